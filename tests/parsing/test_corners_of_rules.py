@@ -20,7 +20,7 @@ def others(cases, scored):
     return found
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("text", "weight", "cases"), RULES, ids=[text[:24] for text, _, _ in RULES])
 def test_points_by_hand(text, weight, cases):
     rule = compile_rule(text, weight)

@@ -10,6 +10,7 @@ from reckoned_rules import RECKONED
 from evallib.parsing import compile_rule, score, shown
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("text", "weight", "value", "points"),
     [(text, weight, value, points) for text, weight, cases in RECKONED for value, points in cases],
@@ -22,6 +23,7 @@ def test_points_of_several_quantities(text, weight, value, points):
         assert Fraction(got) == Fraction(points)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("text", "weight"), [(text, weight) for text, weight, _ in RECKONED])
 def test_what_is_told_of_several_quantities_is_read_alike(text, weight):
     """A read-back that compiles gives the same points as the text, or is asked for."""

@@ -8,7 +8,7 @@ from rule_turns import RULES, written
 from evallib.parsing import compile_rule, score, shown
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("text", "weight", "cases"), RULES, ids=[text[:24] for text, _, _ in RULES])
 def test_points_by_hand(text, weight, cases):
     rule = compile_rule(text, weight)

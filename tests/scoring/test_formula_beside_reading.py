@@ -77,7 +77,7 @@ def scored(rule, value):
     return score_indicator(FRAME, Indicator.model_validate(node), Entry.of(value))
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("part", range(12))
 def test_reading_and_formula_give_the_same_points(part):
     """What the formula gives is compared also where it is not taken because the two part."""

@@ -337,7 +337,7 @@ TARGETS = ["≥90%", "90%以上", "≤5天", "=0次", "0次", "100", "100个", "
 VALUES = [None, "", *["90%", "95.5%", "0.9", "100", "100个", "约95%", "4天", "0次", "前2名", "第5名", "下降6%", "上升3%", "已提升", "达成", "部分达成", "未达成", "2024年11月30日", "11月", "次年1月", "13大类140小类", "2次", "2.7公里", "750元/人·月", "无", "/", "已完成", "600万元", "±3%", "90-92%", "优秀", "一级", "是", "3个月", "按时完成"]]  # fmt: skip
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("target", [*TARGETS, ""])
 def test_whatever_stands_in_a_row_opens_that_row_alone(target):
     """No target beside any result takes the form along: each row is scored, or asked about."""

@@ -205,8 +205,8 @@ OVERSHOT = re.compile(
 def beyond_all(span: Span) -> Span:
     """30% beyond the target is 130% of it.
 
-    >>> beyond_all(Span(Fraction(30), None, None)).low
-    Fraction(130, 1)
+    >>> beyond_all(Span(Fraction(30), None, None)).low, beyond_all(Span(Fraction(10), Fraction(20))).high
+    (Fraction(130, 1), Fraction(120, 1))
     """
     high = span.high + 100 if span.high is not None else None
     return replace(

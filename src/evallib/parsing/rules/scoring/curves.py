@@ -82,9 +82,8 @@ def _loss(rule: Rule, gap: Fraction, target: Fraction, weight: Fraction) -> Frac
     loss = Fraction(0)
     for index, (start, each, size) in enumerate(edges):
         stop = edges[index + 1][0] if index + 1 < len(edges) else gap
-        length = min(gap, stop) - start
-        if length > 0:
-            loss += _count(length / size, rule) * amount(each, weight)
+        length = max(min(gap, stop) - start, Fraction(0))
+        loss += _count(length / size, rule) * amount(each, weight)
     return loss
 
 

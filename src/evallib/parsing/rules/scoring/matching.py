@@ -19,6 +19,9 @@ def likeness(key: str, name: str) -> float:
     True
     >>> likeness("的", "落叶的清扫"), likeness("", "落叶"), likeness("落叶", "落叶"), likeness("①", "①落叶")
     (0.0, 0.0, 3.0, 4.0)
+    >>> [round(likeness(key, name), 3) for key, name in (("迟到", "迟到早退"), ("早退", "迟到早退"), ("迟到早退", "迟到"),
+    ...  ("未清扫", "落叶清扫"), ("未清", "落叶清扫"), ("未清扫", "落叶未清扫"), ("未清扫", "落叶少清扫"), ("迟早", "迟到早退"))]
+    [2.85, 2.65, 1.533, -0.633, 0.2, 2.66, 1.167, 1.0]
     """
     if not key or not name:
         return 0.0

@@ -141,7 +141,7 @@ def unsound(rule: Rule, weight: Fraction) -> list[str]:
     if least < 0 and "floor" not in rule:
         return [f"得分{least}分为负"]
     turns = [(b > a) - (b < a) for a, b in pairwise(points) if a != b]
-    if any(a < 0 < b for a, b in pairwise(turns)) and not any(k in rule for k in ("add", "each")):
+    if (-1, 1) in pairwise(turns) and not any(k in rule for k in ("add", "each")):
         return ["数值变好时得分先降后升"]
     return []
 
