@@ -25,6 +25,7 @@ from evallib.parsing.rules.building.ranges.range_rows import printed_plan
 from evallib.parsing.rules.building.rounding import rounded, take_rounding
 from evallib.parsing.rules.building.weighted_rates import weighted_rates
 from evallib.parsing.rules.building.word_rules import answer_weights
+from evallib.parsing.rules.grammar.formulas import defined_difference
 from evallib.parsing.rules.grammar.outline import find_outline, split_by_weights
 from evallib.parsing.rules.grammar.plain_words import plain_words
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -33,7 +34,14 @@ from evallib.parsing.rules.rule_data import Rule
 
 def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
-    clean = plain_words(text, number(weight))
+    compiled = _rounded(plain_words(text, number(weight)), weight)
+    defined = defined_difference(text)
+    if defined and compiled.rule is not None and compiled.rule["kind"] in {"steps", "ranges"}:
+        compiled.rule["defined"] = defined
+    return compiled
+
+
+def _rounded(clean: str, weight: Fraction) -> Compiled:
     rounding = take_rounding(clean)
     if rounding is not None:
         inner = _ungated(rounding[1], weight)

@@ -144,3 +144,24 @@ def straight(node: Node, known: dict[str, Fraction], name: str, weight: Fraction
     one, two, three, seven = (p for p in points if p is not None)
     slope = two - one
     return (one - slope, slope) if three - two == slope and seven - three == 4 * slope else None
+
+
+_DIFFERENCE = re.compile(
+    r"[率度]\s*[=＝]\s*[\[【(（]{1,2}(?P<a>[^-－—–()（）\[\]/÷＝=,，;；。]{2,16})[-－—–](?P<b>[^-－—–()（）\[\]/÷＝=,，;；。]{2,16})[)）\]】]\s*[/÷／]\s*"
+    r"(?P<c>[^()（）\[\]*×/÷,，;；。\s]{2,16})"
+)
+
+
+def defined_difference(text: str) -> dict[str, str]:
+    """The figure that a rate divides a difference by: `less` where it is the first of the two, `more` where it is the last.
+
+    >>> defined_difference("节约率=（计划成本-实际成本）/计划成本×100%"), defined_difference("调整率=[(调整后预算-年初预算)÷年初预算]×100%")
+    ({'less': '计划成本'}, {'more': '年初预算'})
+    >>> defined_difference("执行率=支出数/预算数×100%"), defined_difference("占比=（甲数-乙数）/丙数")
+    ({}, {})
+    """
+    found = _DIFFERENCE.search(text)
+    names = [found[side].strip('“”"') for side in "abc"] if found else []
+    if not names or names[2] not in names[:2]:
+        return {}
+    return {"less" if names[0] == names[2] else "more": names[2]}

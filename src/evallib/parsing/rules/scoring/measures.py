@@ -8,6 +8,7 @@ from fractions import Fraction
 from evallib.model import patterns
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.lateness import days_late, in_unit_of, lateness
+from evallib.parsing.rules.scoring.matching import likeness
 from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, ask, holds
 from evallib.parsing.rules.scoring.values import Value, checked, convert, read_value
 
@@ -144,6 +145,8 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         if rule["measure"] == "rank":
             return numbers[place]
         return numbers[place] / numbers[field] * 100 if numbers[field] else ask("总数为0")
+    if defined := rule.get("defined"):
+        return _share_of_difference(defined, reads)
     if not any(_AGAINST.search(k) for k in names):
         return ask("两个数值哪个是对照没有写明")
     pair = two_figures(value)
@@ -168,6 +171,19 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
     if any(patterns.search(of_another, key) for key in names):
         return ask("与上年相比按增减的百分点还是增减的幅度计算，没有写明")
     return a / b * 100 if b else ask("基数为0")
+
+
+def _share_of_difference(defined: dict[str, str], reads: dict[str, Value]) -> Fraction | Outcome:
+    """节约率=(计划-实际)/计划: by the names that the text gives the two figures."""
+    (way, name), *_ = defined.items()
+    near = sorted(((likeness(key, name), key) for key in reads), reverse=True)
+    base, other = reads[near[0][1]], reads[near[1][1]]
+    if near[0][0] == near[1][0]:
+        return ask(f"哪个数值是“{name}”没有看出来")
+    figure = convert(other, base.unit)
+    if figure is None or not base.number:
+        return ask("基数为0" if base.number == 0 else "两个数值的单位不一致")
+    return (base.number - figure if way == "less" else figure - base.number) / base.number * 100
 
 
 def _from_either_end(rule: Rule, place: Fraction | None, field: Fraction | None) -> Fraction | Outcome:
