@@ -45,8 +45,8 @@ def clean_text(value: Any) -> str:
 
     >>> clean_text(" 基本\n支出\u200b ")
     '基本 支出'
-    >>> clean_text(5.0)
-    '5'
+    >>> clean_text(5.0), clean_text("分 值"), clean_text("序　号"), clean_text("甲乙 丙丁"), clean_text(True), clean_text(None)
+    ('5', '分值', '序号', '甲乙 丙丁', '是', '')
     """
     if value is None:
         return ""

@@ -21,6 +21,15 @@ def other_level(rule: Rule, value: object) -> str:
     >>> honours = {"kind": "items", "types": [{"name": "获得市级表扬"}]}
     >>> other_level(honours, "镇级表扬1次"), other_level(honours, "市级表扬1次"), other_level(honours, "1次")
     ('镇级', '', '')
+    >>> for level in ("省级及以上", "市级", "区级及以上", "县级以下", "镇级以上", "国家级"):
+    ...     rule = {"types": [{"name": f"获得{level}表扬"}]}
+    ...     print(level, *(one for one in "国家 省 市 区 县 镇 乡 街道".split() if other_level(rule, f"{one}级表扬")))
+    省级及以上 市 区 县 镇 乡 街道
+    市级 国家 省 区 县 镇 乡 街道
+    区级及以上 镇 乡 街道
+    县级以下 国家 省 市
+    镇级以上
+    国家级 省 市 区 县 镇 乡 街道
     """
     said = [str(key) for key in value] if isinstance(value, dict) else [value] if isinstance(value, str) else []
     named = [match[1] for words in said for match in _LEVEL.finditer(words)]
