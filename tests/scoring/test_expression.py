@@ -174,3 +174,19 @@ def test_comparisons_are_those_of_numbers_rounded_to_nine_places(op, answers):
 )  # fmt: skip
 def test_what_operators_give(expr, value):
     assert evaluate(expr, {"a": D(6), "b": D(2)}) == value
+
+
+REACHED, BELOW = call("ge", A, B), call("lt", B, C)
+
+
+@pytest.mark.parametrize(("expr", "text"), [
+    *((call(op, A + B, C), f"a + b {sign} c") for op, sign in (("ge", "≥"), ("gt", "＞"), ("le", "≤"), ("lt", "＜"))),
+    *((call(op, A, B + C), f"a {sign} (b + c)") for op, sign in (("ge", "≥"), ("gt", "＞"), ("le", "≤"), ("lt", "＜"))),
+    (call("ge", A, B * C), "a ≥ b × c"), (call("same", A + B, C), "a + b 为c"), (call("or", REACHED, BELOW), "a ≥ b 或 b ＜ c"),
+    (call("and", call("or", REACHED, BELOW), REACHED), "(a ≥ b 或 b ＜ c) 且 a ≥ b"), (call("or", call("and", REACHED, BELOW), BELOW), "(a ≥ b 且 b ＜ c) 或 b ＜ c"),
+    (call("if", call("or", REACHED, BELOW), A, B), "若a ≥ b 或 b ＜ c则a，否则b"), (call("if", REACHED, call("if", BELOW, A, B), C), "若a ≥ b则(若b ＜ c则a，否则b)，否则c"),
+    (call("if", REACHED, A, call("if", BELOW, B, C)), "若a ≥ b则a，否则若b ＜ c则b，否则c"), (call("if", REACHED, A, B) + C, "(若a ≥ b则a，否则b) + c"),
+    (call("if", REACHED, A + B, B - C), "若a ≥ b则a + b，否则b − c"), (call("min", A + B, C) * B, "较小者(a + b，c) × b"), (A - call("ceil", B - C), "a − 不足一步按一步(b − c)"),
+])  # fmt: skip
+def test_words_and_comparisons_are_bracketed_where_they_would_be_misread(expr, text):
+    assert written(expr, lambda name: name, excel=False) == text

@@ -105,3 +105,18 @@ def test_the_narrowest_row_that_holds_decides(number, points):
     """85 and more give 9, 90 and more 8: both hold for 91; up to 95 3, below 70 1, 60 to 80 5."""
     read, found = score(OVERLAPPING[1], f"{number}%", Fraction(10)).score, scored(OVERLAPPING[1], f"{number}%").score
     assert (read, found) == ((None, None) if points is None else (Fraction(points), D(points)))
+
+
+@pytest.mark.parametrize(("day", "points"), [("06-20", 10), ("06-25", 10), ("06-26", 8), ("06-30", 8), ("07-01", 0)])
+def test_days_before_a_deadline_count_in_the_formula_too(day, points):
+    """提前5天以上 earns all, in time 8 of 10."""
+    rows = [{"span": {"high": "-5", "high_in": True}, "give": {"full": True}}, {"span": {"high": "0", "high_in": True}, "give": {"points": "8"}}]  # fmt: skip
+    rule = {
+        "kind": "ranges",
+        "measure": "late",
+        "unit": "天",
+        "due": "2024-06-30",
+        "rows": rows,
+        "else": {"points": "0"},
+    }
+    assert scored(rule, f"2024-{day}").score == points
