@@ -27,6 +27,9 @@ collect_ignore = ["helpers/fault_driver.py", "helpers/like_windows/sitecustomize
 HEAVY = re.compile(r"^(?:import|from) (?:great_expectations|papermill|nbformat|nbconvert)\b", re.MULTILINE)
 WHOLLY = re.compile(r"^pytestmark = .*\bmark\.(?:slow|browser|long)\b", re.MULTILINE)
 
+#: Cases of one test that `make test-fast` runs at most, unless the test itself says which (`sampled`).
+LONG = 40
+
 
 class OnlyWanted:
     """Only a file with an example is loaded in search of examples, so that heavy libraries wait for who asks for them;
@@ -50,6 +53,7 @@ settings.register_profile("fast", deadline=None, max_examples=15)  # `make test`
 
 def pytest_configure(config: pytest.Config) -> None:
     """Workers share a folder, so that what is dear is made once, and keep compiled tests as a run without workers does."""
+    gc.disable()  # until everything is collected: nearly all of it stays
     if not config.getoption("--hypothesis-profile", None):
         settings.load_profile("evallib")
     sys.modules.setdefault(
@@ -57,6 +61,9 @@ def pytest_configure(config: pytest.Config) -> None:
     )  # compiles a grammar for two seconds; jsonschema takes it where it is
     config.pluginmanager.register(OnlyWanted(fast="not slow" in config.option.markexpr))
     if hasattr(config, "workerinput"):
+        import few_messages
+
+        config.pluginmanager.register(few_messages)
         sys.dont_write_bytecode = config.workerinput["dont_write_bytecode"]
     else:
         from full_run import new_shared_folder
@@ -76,22 +83,23 @@ def pytest_collection_finish() -> None:
     when pytest looks for what tests have left. Libraries count what they leave behind when the interpreter ends."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     atexit.register(gc.unfreeze)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks for the run over all shipped units is slow, whoever forgets to say so; so are the cases of a long list
-    that its sample leaves out."""
-    cases: Counter[str] = Counter()
-    for item in items:
+    that its sample leaves out: each n-th stays where the list says so, and of others about `LONG`."""
+    names = [item.nodeid.partition("[")[0] for item in items]
+    every, cases = Counter(names), Counter[str]()
+    for item, name in zip(items, names, strict=True):
         if {"run", "reported"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
-        if sampled := item.get_closest_marker("sampled"):
-            name = item.nodeid.partition("[")[0]
-            if cases[name] % sampled.args[0]:
-                item.add_marker(pytest.mark.slow)
-            cases[name] += 1
+        sampled = item.get_closest_marker("sampled")
+        if cases[name] % (sampled.args[0] if sampled else -(-every[name] // LONG)):
+            item.add_marker(pytest.mark.slow)
+        cases[name] += 1
 
 
 @pytest.fixture(scope="session")

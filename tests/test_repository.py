@@ -167,6 +167,7 @@ def _sources(root: Path, folder: str) -> Iterator[tuple[str, str]]:
                 yield path.name, "".join(cell["source"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["tests", "benchmarks", "notebooks"])
 def test_users_of_a_room_name_the_room(root, folder):
     """A file moves without a test or notebook noticing: they import what the room offers."""

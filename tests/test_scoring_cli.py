@@ -5,6 +5,7 @@ import json
 import pytest
 
 
+@pytest.mark.slow
 def test_score_and_what_if(cli, shipped, tmp_path):
     target = tmp_path / "score.json"
     code, out, _ = cli(

@@ -41,6 +41,7 @@ MUST_AGREE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("report", "code", "printed", "recomputed"), MUST_FIND)
 def test_known_contradictions_are_found(audits, report, code, printed, recomputed):
     found = [f for f in audits[report].findings if f.code == code]

@@ -81,6 +81,7 @@ def test_counts_agree_with_pandas(cases: ir.Table, frame: pd.DataFrame, cohort: 
         assert found[name].to_dict() == expected.to_dict(), name
 
 
+@pytest.mark.slow
 def test_a_cube_gives_what_the_cases_give(cases: ir.Table) -> None:
     cube = fetch(count_requests(cases, DIMENSIONS, as_of=AS_OF))
     rules = (*HUACAO_RULES, *[rule.with_cohort("requested") for rule in FOUR_RATE_RULES], *OTHER_RULES)

@@ -102,6 +102,7 @@ def test_the_same_move_means_the_opposite_where_the_other_direction_is_better(va
     assert told["increase"] == ("改善" if value > 0 else "恶化") == MEANING[told["decrease"]]
 
 
+@pytest.mark.slow
 @FEW
 @given(PAIRS)
 def test_a_funnel_of_failures_is_the_funnel_upside_down(pairs: list[tuple[int, int]]) -> None:

@@ -71,6 +71,7 @@ def broken(model, fields=(), depth=0):
                 yield from ({name: [value]} for value in broken(inner, depth=depth + 1) if isinstance(value, dict))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_whatever_our_models_refuse_has_words_of_its_own(model):
     kinds = set()

@@ -67,7 +67,8 @@ def read_again(entry):
     return [pair for pair in pairs if pair[0] not in {None, "ask", "judgement"}]
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.slow
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("part", range(6))
 def test_a_read_back_is_read_as_the_same_rule(part):
     """The read-back holds all of the rule: compiled in its turn it gives the same points, or asks."""

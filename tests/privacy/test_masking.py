@@ -207,6 +207,7 @@ def test_a_megabyte_takes_seconds(piece):
     assert time.process_time() - started < (8 if piece in "1 弄 王" else 4)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_masking_twice_is_masking_once(text):
     once = mask_text(text)

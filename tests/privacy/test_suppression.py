@@ -66,6 +66,7 @@ def test_a_total_never_gives_a_small_count_away(counts):
         assert sum(counts) - int(shown.sum()) >= 5 or shown.empty
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.sampled_from([1, 2, 3, 5, 7, 9]), min_size=9, max_size=9))
 def test_no_small_count_of_a_cross_table_can_be_computed(counts):

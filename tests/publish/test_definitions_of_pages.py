@@ -42,6 +42,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Workspace
     return make
 
 
+@pytest.mark.slow
 def test_a_unit_is_judged_by_its_own_definitions(named: Callable[[str], Workspace]) -> None:
     page = open_page(named("shanghai-town-card").at("huacao", 2023))
     assert page is not None and [rule.name for rule in page.rules] == [

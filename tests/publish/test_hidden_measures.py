@@ -96,6 +96,7 @@ def told(parts, shown, threshold=5):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("seed", range(12))
 def test_an_attacker_finds_no_small_count_of_an_agency(seed):

@@ -8,6 +8,7 @@ import pytest
 from evallib.publish import UNTESTED, UnitPage, against_average, losses, over_year
 from evallib.publish.messages import unit_messages
 
+pytestmark = pytest.mark.slow
 UNITS = (("huacao", 2021), ("huacao", 2022), ("huacao", 2023), ("pujin", 2023), ("xianghua", 2023), ("maqiao", 2024))
 
 

@@ -45,6 +45,7 @@ def counts_of(small: tuple[str, int, int]) -> dict[tuple[str, int, int], int]:
     return each | {small: 3}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", [2022, 2023])
 def test_neither_the_small_month_nor_its_neighbour_is_told(year: int) -> None:
     counts = counts_of((SMALL, year, FEBRUARY))

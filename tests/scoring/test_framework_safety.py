@@ -239,6 +239,7 @@ def test_units_of_a_rate_must_agree(above, below, told):
     assert fine.score == Decimal("80.00")
 
 
+@pytest.mark.slow
 def test_the_shipped_frameworks_hold():
     for system in list_frameworks():
         assert list(check_framework(system, texts=True)) == [], system.id

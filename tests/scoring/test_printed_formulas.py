@@ -66,7 +66,8 @@ ASKED = {
 }  # fmt: skip
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.slow
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("part", range(8))
 def test_formulas_of_printed_rules(part):
     answered, asked, wrong = 0, [], []

@@ -111,6 +111,7 @@ def test_unknown_indicators_and_inputs_are_named():
     assert card.total == 100
 
 
+@pytest.mark.slow
 def test_explanation_holds_rule_numbers_steps_and_source():
     card = score("huacao", 2023)[0]
     why = card.explain("C213")

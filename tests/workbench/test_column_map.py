@@ -59,6 +59,7 @@ def test_the_form_writes_what_is_chosen(mapped):
     assert "已写入" in form.children[-1].value
 
 
+@pytest.mark.slow
 def test_the_files_of_a_unit_can_be_mapped(shipped, monkeypatch):
     monkeypatch.chdir(shipped.root)
     unit = ev.open("pujin", 2023)
