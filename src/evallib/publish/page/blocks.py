@@ -109,7 +109,8 @@ def table_html(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Em
     >>> print(table_html(frame, {"name": ("名称", fmt.text), "n": ("件数", fmt.count)}, "例"))
     <div class="table"><table><caption>例</caption><thead><tr><th scope="col" class="word">名称</th><th scope="col" class="number">件数</th></tr></thead><tbody><tr class=""><td class="word">&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
     """
-    columns = {name: spec for name, spec in columns.items() if frame.empty or frame[name].notna().any()}
+    absent = dict(zip(columns, frame[[*columns]].isna().to_numpy().T, strict=True))
+    columns = {name: spec for name, spec in columns.items() if frame.empty or not absent[name].all()}
     texts = {name: [formatter(value) for value in frame[name].tolist()] for name, (_, formatter) in columns.items()}
     kinds = {name: _kind(texts[name], formatter) for name, (_, formatter) in columns.items()}
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
@@ -117,7 +118,7 @@ def table_html(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Em
     labels = {name: f' data-label="{escape(title)}"' if folds else "" for name, (title, _) in columns.items()}
     # There, what has no value needs no line. An empty text says something and stays: “—” for 未提交.
     own = list(columns)[1:] if folds else []
-    gaps = {name: set(frame[name].isna().to_numpy().nonzero()[0]) if name in own else set() for name in columns}
+    gaps = {name: set(absent[name].nonzero()[0]) if name in own else set() for name in columns}
     gaps = {name: {row for row in rows if texts[name][row] == fmt.NOTHING} for name, rows in gaps.items()}
     none = {name: f'{kind[:-1]} none"' for name, kind in kinds.items()}
     body = []
