@@ -54,3 +54,10 @@ def test_rounding_is_half_up():
 def test_cliff():
     assert cliff("按照评分办法调整率大于 20%,得 0 分") == 20
     assert cliff("调整率 25%") is None
+
+
+def test_a_count_inside_a_sentence_is_not_taken_for_one_thing():
+    """It was counted once: 5 points of 6 where two were found, against the 4 that the report printed."""
+    rule = "每发现一处执行不到位扣1分，扣完为止"
+    assert points(rule, "发现2处执行不到位", Decimal(6)) == ()
+    assert [p.value for p in points(rule, "2处", Decimal(6))] == [4]

@@ -19,6 +19,8 @@ from evallib.parsing.rules import RuleReadings, compile_rule
 from evallib.parsing.rules import score as points_of
 
 _CLIFF = re.compile(r"(?:大于|超过|高于)\s*(\d+(?:\.\d+)?)\s*%[^，,；;。]{0,4}[，,]?\s*(?:得\s*0\s*分|不得分)")
+#: A count that stands alone, as a counted rule asks for it.
+_COUNT = re.compile(r"\s*\d+(?:\.\d+)?\s*[\u4e00-\u9fff%]{0,2}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def points(rule: str, value: str, weight: Decimal) -> tuple[RulePoints, ...]:
         return ()
     if not any(c.isdigit() for c in value) and value.strip() not in _levels(readings):
         return ()  # how many of what was missing is a judgement and not told by “明确” or “健全”
+    if readings.readings[0].rule["kind"] == "items" and not _COUNT.fullmatch(value) and any(map(str.isdigit, value)):
+        return ()  # “发现2处执行不到位”: a count inside a sentence may be of something else
     outcome = points_of(readings, value.strip())
     told = readings.readings[0].told.rstrip("。")
     if outcome.state == "score" and outcome.score is not None:
