@@ -10,6 +10,7 @@ from typing import Any
 
 from evallib.intake.grids.document_sheets import DocumentTable
 from evallib.intake.grids.pdf_pages import pdf_pages
+from evallib.intake.grids.ruled_tables import ruled_table
 
 #: White space that parts two columns of a borderless table, in points.
 GAP = 9.0
@@ -19,11 +20,6 @@ FEWEST_COLUMNS = 3
 CLOSE, SHIFT, WRAPPED = 0.9, 2.0, 4
 
 _FIGURE = re.compile(r"\d\s*(?:%|分|元)?$|[合总小]\s*计")
-#: A figure that goes on in the next line of its cell, and what a cell leaves free at both sides together, in points.
-_FIGURE_GOES_ON = re.compile(r"(?<=[\d.,，])\s*\n\s*(?=[\d.,，%％])")
-MARGINS = 14.0
-#: A line that a narrow cell broke inside of Chinese words.
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、，；：（])\n(?=[\u4e00-\u9fff…）])")
 
 
 def pdf_tables(path: Path) -> list[DocumentTable]:
@@ -57,7 +53,7 @@ Piece = str | tuple[list[list[str]], list[tuple[int, int, int, int]]]
 def _pieces(page: Any) -> Iterator[Piece]:
     """Lines and tables of a page from top to bottom."""
     tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 2]
-    pieces: list[tuple[float, Piece]] = [(table.bbox[1], _ruled(table)) for table in tables]
+    pieces: list[tuple[float, Piece]] = [(table.bbox[1], ruled_table(table)) for table in tables]
     lines = [
         line
         for line in page.extract_text_lines(strip=True, return_chars=False)
@@ -89,42 +85,6 @@ def in_parts(page: Any, lines: Sequence[Any]) -> list[Segmented]:
     """Text lines of a page, each with the parts that wide gaps set apart."""
     words = page.extract_words(x_tolerance=2.5, keep_blank_chars=False) if lines else []
     return [(line, _segments(line, words)) for line in lines]
-
-
-def _ruled(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
-    """Texts and merged ranges: a cell whose box spans several columns or rows is merged."""
-    texts = [
-        [
-            _BROKEN.sub("", _unwrapped(table.page, cell, (text or "").strip()))
-            for cell, text in zip(line.cells, row, strict=True)
-        ]
-        for line, row in zip(table.rows, table.extract(), strict=True)
-    ]
-    lefts = sorted({round(cell[0]) for row in table.rows for cell in row.cells if cell})
-    tops = sorted({round(cell[1]) for row in table.rows for cell in row.cells if cell})
-    merged = []
-    for row, line in enumerate(table.rows):
-        for column, cell in enumerate(line.cells):
-            if cell is None:
-                continue
-            right = column + sum(round(cell[0]) < left < round(cell[2]) - 1 for left in lefts)
-            bottom = row + sum(round(cell[1]) < top < round(cell[3]) - 1 for top in tops)
-            if right > column or bottom > row:
-                merged.append((row, column, min(bottom, len(texts) - 1), min(right, len(line.cells) - 1)))
-    return texts, merged
-
-
-def _unwrapped(page: Any, cell: tuple[float, float, float, float] | None, text: str) -> str:
-    """A cell's text with a figure for which it was too narrow in one line; figures that had room beside each other stay two."""
-    if cell is None or not _FIGURE_GOES_ON.search(text):
-        return text
-    left, top, right, bottom = cell
-    own = sum(
-        char["width"]
-        for char in page.chars
-        if left <= (char["x0"] + char["x1"]) / 2 <= right and top <= (char["top"] + char["bottom"]) / 2 <= bottom
-    )
-    return _FIGURE_GOES_ON.sub("", text) if own > right - left - MARGINS else text
 
 
 def _segments(line: Any, words: Sequence[Any]) -> list[tuple[float, float, str]]:

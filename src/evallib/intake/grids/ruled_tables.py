@@ -1,0 +1,48 @@
+"""Ruled tables of PDF files (PDF 中有线的表): the texts of their cells, with what a narrow cell broke in one piece, and merged ranges."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+#: A figure that goes on in the next line of its cell, and what a cell leaves free at both sides together, in points.
+_FIGURE_GOES_ON = re.compile(r"(?<=[\d.,，])\s*\n\s*(?=[\d.,，%％])")
+MARGINS = 14.0
+#: A line that a narrow cell broke inside of Chinese words.
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、，；：（])\n(?=[\u4e00-\u9fff…）])")
+
+
+def ruled_table(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
+    """Texts and merged ranges: a cell whose box spans several columns or rows is merged."""
+    texts = [
+        [
+            _BROKEN.sub("", _unwrapped(table.page, cell, (text or "").strip()))
+            for cell, text in zip(line.cells, row, strict=True)
+        ]
+        for line, row in zip(table.rows, table.extract(), strict=True)
+    ]
+    lefts = sorted({round(cell[0]) for row in table.rows for cell in row.cells if cell})
+    tops = sorted({round(cell[1]) for row in table.rows for cell in row.cells if cell})
+    merged = []
+    for row, line in enumerate(table.rows):
+        for column, cell in enumerate(line.cells):
+            if cell is None:
+                continue
+            right = column + sum(round(cell[0]) < left < round(cell[2]) - 1 for left in lefts)
+            bottom = row + sum(round(cell[1]) < top < round(cell[3]) - 1 for top in tops)
+            if right > column or bottom > row:
+                merged.append((row, column, min(bottom, len(texts) - 1), min(right, len(line.cells) - 1)))
+    return texts, merged
+
+
+def _unwrapped(page: Any, cell: tuple[float, float, float, float] | None, text: str) -> str:
+    """A cell's text with a figure for which it was too narrow in one line; figures that had room beside each other stay two."""
+    if cell is None or not _FIGURE_GOES_ON.search(text):
+        return text
+    left, top, right, bottom = cell
+    own = sum(
+        char["width"]
+        for char in page.chars
+        if left <= (char["x0"] + char["x1"]) / 2 <= right and top <= (char["top"] + char["bottom"]) / 2 <= bottom
+    )
+    return _FIGURE_GOES_ON.sub("", text) if own > right - left - MARGINS else text
