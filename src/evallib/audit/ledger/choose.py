@@ -10,6 +10,7 @@ from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
 from evallib.audit.ledger.candidates.stated_relations import drop_accidents
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.hypotheses import hypotheses
+from evallib.audit.ledger.lone_readings import doubt_lone_readings, doubt_shared_terms
 from evallib.audit.ledger.movements.blends import blend_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
@@ -120,12 +121,14 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     choice.failing = [r for r in choice.failing if not _answered(r, choice.holding)]
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]
+    doubt_shared_terms(choice.failing, choice.holding)
     choice.corrections = [
         c for c in explain(choice.failing, choice.holding) if c.evidence >= (DOUBT_SLIP if c.cause else DOUBT)
     ]
     for correction in choice.corrections:
         _symptoms(correction, claims)
     choice.corrections = list(_without_symptoms(choice.corrections))
+    doubt_lone_readings(choice.corrections, choice.holding)
     known = [r for c in choice.corrections for r in c.mends]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
     wrong += [r.result for r in choice.turned]

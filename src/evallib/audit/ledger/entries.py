@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_whole, role_of, whole_words
@@ -16,6 +17,9 @@ from evallib.parsing.plain_text import squeeze
 
 _NOTHING = Fraction(0)
 _FINER = Fraction(1, 20)
+#: “过程20分，得18.5分”: the marks that could be gained make up no sum with those that were.
+FULL_MARKS = "full_marks"
+_GAINED = re.compile(r"\s*[)）]?\s*[，,]?\s*(?:自评|实际|实)?(?:得|折)(?:分)?为?\s*$")
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
 
 
@@ -109,6 +113,9 @@ def read_prose(document: Document, first: int = 0) -> list[Entry]:
             )
             sentence = max(sentence, offset + spot.sentence)
         sentence += 1
+    for entry, gained in pairwise(entries):
+        if entry.dimension == gained.dimension == "score" and entry.sentence == gained.sentence:
+            entry.dimension = FULL_MARKS if gained.spot and _GAINED.match(gained.spot.gap) else "score"
     return entries
 
 
@@ -131,7 +138,7 @@ def alike(a: Entry, b: Entry) -> bool:
 def _alike(a: str, b: str) -> bool:
     kinds = {a, b}
     # “990.14万” beside amounts is money, beside counts a count; a bare number of a table may be either.
-    return kinds <= {"", "scaled", "count"} or kinds == {"scaled", "money"}
+    return kinds <= {"", "scaled", "count"} or kinds in ({"scaled", "money"}, {"score", FULL_MARKS})
 
 
 def addable(a: Entry, b: Entry) -> bool:

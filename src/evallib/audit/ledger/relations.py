@@ -146,8 +146,7 @@ def fits(
         rounded = sum(v != 0 for v in values)
         units = max(1, round((rounded / 3) ** 0.5))
         return abs(total - printed) <= (min(slack, 2 * units * result.half) if same and len(terms) > 1 else slack)
-    # A rate and a time that were agreed upon (30% of a price, 10 months) are exact.
-    halves = [Fraction(0) if formula.kind == "product" and t.dimension in AGREED else t.half for t in terms]
+    halves = [Fraction(0) if formula.kind == "product" and _is_agreed(t) else t.half for t in terms]
     bounds = formula.bounds(values, halves)
     if bounds is None:
         return False
@@ -162,6 +161,11 @@ def fits(
         and 0 <= abs(middle) - abs(printed) < 2 * half
         and middle * printed >= 0
     )
+
+
+def _is_agreed(entry: Entry) -> bool:
+    """A rate and a time that were agreed upon (30% of a price, 10 months) are exact, what was reached (95.3%) is rounded."""
+    return entry.dimension in AGREED and not (entry.dimension == "percent" and entry.mention.decimals == 1)
 
 
 def make(

@@ -25,6 +25,7 @@ _TO = re.compile(r"(?:至|到|为)(?:了)?$")
 _SHARE = re.compile(r"占(?P<whole>[^占，,。；;]*)$|(?:占比|比重|比例|份额)[^，,。；;]{0,6}$")
 _OF = re.compile(r"占(?P<whole>[^占，,。；;]*)$")
 _CLAUSE = re.compile(r"[，,；;。]")
+_RESUMED = re.compile(r"\s*[)）]的")
 _RATE = re.compile(
     r"(?:率|度|比|比例)(?:\(%\))?(?:均|已|约|仅|只|分别|就)?(?:为|达到?了?|是|到|约|至|由|从|：|:|有|在)*\s*[“\"]?$"
 )
@@ -129,7 +130,9 @@ def whole_words(head: str) -> str:
 
 def is_base(spot: Spot) -> bool:
     """Whether an amount is that of an earlier time."""
-    return bool(_BASE.search(_CLAUSE.split(spot.gap)[-1]))
+    clause = _CLAUSE.split(spot.gap)[-1]
+    resumed = spot.aside if _RESUMED.match(clause) else ""
+    return bool(_BASE.search(resumed + clause))
 
 
 def is_whole(spot: Spot) -> bool:

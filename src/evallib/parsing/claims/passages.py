@@ -32,6 +32,7 @@ class Spot:
         tail: the words behind it, up to the next figure of the sentence.
         sentence: number of the sentence in the paragraph.
         depth: how many brackets are open around it.
+        aside: the words before the bracket that was closed right before it: “比去年（同为5天）的” says 比去年.
     """
 
     mention: Mention
@@ -40,6 +41,7 @@ class Spot:
     tail: str
     sentence: int
     depth: int
+    aside: str = ""
 
     @property
     def label(self) -> str:
@@ -86,9 +88,15 @@ def read_passage(text: str) -> list[Spot]:
         after = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         gap = _ASIDE.sub("", text[start : mention.start])
         head = _CUT.split(gap)[-1]
-        spots.append(Spot(mention, gap, head, text[mention.end : min(closing, after)], number, depths[index]))
+        aside = _before_bracket(text[opening:start]) if depths[index] < (spots[-1].depth if spots else 0) else ""
+        spots.append(Spot(mention, gap, head, text[mention.end : min(closing, after)], number, depths[index], aside))
         last_sentence, last_end = number, mention.end
     return spots
+
+
+def _before_bracket(text: str) -> str:
+    """The words of a clause before its last opening bracket."""
+    return _CUT.split(text[: max(text.rfind("("), text.rfind("（"), 0)])[-1]
 
 
 def _depths(text: str, places: list[int]) -> list[int]:

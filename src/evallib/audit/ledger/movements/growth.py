@@ -10,7 +10,7 @@ from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relatio
 from evallib.audit.ledger.movements.bases_behind import base_behind, rate_of_saving
 from evallib.audit.ledger.movements.changes import changes, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base
-from evallib.audit.ledger.movements.other_bases import are_of_other_bases, is_divided, is_of_another_name
+from evallib.audit.ledger.movements.other_bases import are_of_other_bases, is_divided, is_of_another_name, told_apart
 from evallib.model import patterns
 
 _COMPARED_WITH = re.compile(r"\s*[)）]?\s*相比")
@@ -196,11 +196,11 @@ def _against(
         if behind is not None:
             # “环比上升6.2%（二季度699件）”: the bracket says of what.
             strength = 0.9 if old is behind and new is first and not odd else 0.0
-        elif told and (new is first or told > 0.8) and not odd:
+        elif told and (new is first or told > 0.8) and not odd and not (new.is_base and old.is_base):
             strength = told
         elif not odd and new is first and _same_series(new, old):
             strength = 0.8
-        elif not odd and _told_apart(entry, new, old, first):
+        elif not odd and told_apart(entry, new, old, first):
             strength = 0.6
         elif not odd and new is first and old is dated:
             strength = 0.5  # told only where one slip explains it
@@ -211,12 +211,6 @@ def _against(
         grown = make(entry, (new, old), formula, "growth.prose", what, strength, note="")
         if grown.holds() or not is_of_another_name(entry, new, old):
             yield grown
-
-
-def _told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:
-    """“共受理A件。与上年同期B件相比，下降P%”: the base alone stands in the sentence of its rate, the whole before it."""
-    alone = first is None and old.is_base and old.sentence == entry.sentence and old.index == entry.index - 1
-    return alone and new.is_whole and entry.sentence - new.sentence == 1 and bool(entry.direction)
 
 
 def _same_series(new: Entry, old: Entry) -> bool:

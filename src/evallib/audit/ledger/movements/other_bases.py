@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import Entry, likeness
+from evallib.model import patterns
 
 _GREW = r"(?:再|又|均|反而|则|共|净)*(?:增长|增加|增幅|下降|减少|降低|降幅|上升|提高|压缩|缩短|压减)"
 _AGAINST = re.compile(rf"(?:较|比|与)(?P<base>[^，,。；;、\d]{{2,12}}?)(?:相比)?{_GREW}")
@@ -40,3 +41,13 @@ def is_of_another_name(rate: Entry, new: Entry, old: Entry) -> bool:
     if ("均" in match["name"]) != ("均" in new.label):
         return True  # a mean and its total grow by different rates
     return bool(new.label) and not any(likeness(match["name"], e.label) >= ONE_NAME for e in (new, old))
+
+
+def told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:
+    """“共受理A件。与上年同期B件相比，下降P%”: the base alone stands in the sentence of its rate, the whole before it."""
+    alone = first is None and old.is_base and old.sentence == entry.sentence and old.index == entry.index - 1
+    subject = patterns.split(r"较|比|与|同期|[上去][年月周季]|环比", old.label)[
+        0
+    ]  # “教育类较上周（105件）” is of no whole
+    alone = alone and (len(subject) < 2 or likeness(subject, new.label) >= 0.6)
+    return alone and new.is_whole and entry.sentence - new.sentence == 1 and bool(entry.direction)

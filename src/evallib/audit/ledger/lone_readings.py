@@ -1,0 +1,79 @@
+"""Lone readings (孤证): what words alone claim, and no slip of the pen and no other relation bears out.
+
+Words are read wrongly now and then: a rate of something that is not printed is held against its neighbour. What is
+then reckoned has nothing to do with what is printed, while a figure that is really wrong lies near the right one, or
+one digit away. A single reading that misses by far is a doubt; it is told where the same reading holds for siblings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from evallib.audit.ledger import Entry, Relation, core
+from evallib.audit.ledger.corrections import DOUBT, Correction
+from evallib.parsing.claims.cues import DOWN, UP
+
+#: Printed and reckoned lie no further apart than this, as a ratio.
+NEAR = 1.25
+#: “，比上年增加”: a change of what was told last, without a name of its own.
+_NOTHING_NEW = re.compile(rf"[，,)）\s]*(?:[比较同环与][^。；]{{0,14}}?)?(?:{UP}|{DOWN})[了额]?为?\s*$")
+SIBLINGS = 2
+GUESS = 0.45
+
+
+def doubt_shared_terms(failing: Sequence[Relation], holding: Sequence[Relation]) -> None:
+    """Two figures of which the same is claimed of the same terms: one of them at least is read wrongly.
+
+    “整改9658条，整改率99.1%，重大隐患整改率100%”: the pair is that of the first rate. A rate told twice has one name.
+    """
+    told: dict[tuple[object, ...], list[Relation]] = defaultdict(list)
+    for relation in (*failing, *holding):
+        if relation.result.spot is not None and relation.formula.kind != "sum":
+            told[_claimed(relation)].append(relation)
+    for relation in failing:
+        others = [r for r in told.get(_claimed(relation), ()) if r.result.value != relation.result.value]
+        if any(core(r.result.label) != core(relation.result.label) for r in others):
+            relation.strength = min(relation.strength, GUESS)
+
+
+def _claimed(relation: Relation) -> tuple[object, ...]:
+    return relation.formula.kind, *(t.index for t in relation.terms)
+
+
+def doubt_lone_readings(corrections: Iterable[Correction], holding: Sequence[Relation]) -> None:
+    """Make doubts of corrections that rest on one reading alone and miss by far."""
+    held = Counter(id(r.terms[-1]) for r in holding if r.formula.kind == "ratio")
+    for correction in corrections:
+        relation = correction.mends[0]
+        alone = len(correction.mends) == 1 and not correction.cause and relation.result.spot is not None
+        if not alone or _is_near(relation) or _is_explicit(relation):
+            continue
+        if relation.formula.kind != "ratio" or held[id(relation.terms[-1])] < SIBLINGS:
+            correction.evidence = min(correction.evidence, DOUBT)
+
+
+def _is_near(relation: Relation) -> bool:
+    value = relation.expected()
+    if value is None or value * relation.result.value <= 0:
+        return False
+    printed, right = abs(float(relation.result.value)), abs(float(value))
+    return max(printed, right) <= NEAR * min(printed, right)
+
+
+def _is_explicit(relation: Relation) -> bool:
+    """“A，比上年B增长P%”, “A，比上年增加D，增长P%”: the two amounts right before a rate of growth and nothing new named."""
+    if relation.formula.kind not in {"change", "change_by"} or len(relation.terms) != 2:
+        return False
+    first, second = sorted(relation.terms, key=lambda t: t.index)
+    if not _are_beside(relation.result, first, second):
+        return False
+    if relation.formula.kind == "change":
+        return not relation.terms[0].is_base
+    return second is relation.terms[0] and second.spot is not None and bool(_NOTHING_NEW.match(second.spot.gap))
+
+
+def _are_beside(result: Entry, *terms: Entry) -> bool:
+    near = all(t.sentence == result.sentence and abs(t.index - result.index) <= len(terms) + 1 for t in terms)
+    return near and all(t.index < result.index or t.depth > result.depth for t in terms)
