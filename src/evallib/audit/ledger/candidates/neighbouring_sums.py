@@ -22,6 +22,7 @@ _REST = re.compile(
     r"还需|尚需|还差|尚差|尚有|尚余|^(?:其余|剩余|余下|余款|结余|结存|另|尚|还|差额|未|没|不|其他|其它|多|少)|"
     r"(?:差|剩余?|结余|结存|相差|净增)(?:额|数)?为?$"
 )
+_AMONG = re.compile(r"[^，。；、\d]{0,8}中\s*[，：]")
 _TAKEN = re.compile(r"扣[^，。；,;]{0,4}$")
 _TOTAL = re.compile(r"合计|总计|共计|累计|共|小计|总")
 _OPEN_END = re.compile(
@@ -42,7 +43,8 @@ def list_sums(
     """
     for entries in ledger.by_paragraph.values():
         plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
-        plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
+        # Limits of grades are no scores, but those of a list in brackets are: “签收率（30分）、办结率（50分）”.
+        plain = [e for e in plain if e.dimension != "score" or e.mention.decimals or e.depth or e.is_whole]
         plain = [e for e in plain if (e.dimension or not _is_bound(e)) and not is_limit(e)]
         while plain:
             kind = [e for e in plain if listed_together(e, plain[0])]
@@ -97,8 +99,8 @@ def _is_told(whole: Entry, parts: Sequence[Entry]) -> bool:
 
 def _is_written(parts: Sequence[Entry]) -> bool:
     """Whether a calculation is printed (=19.95+9.78), which is held against itself elsewhere."""
-    first = parts[0].spot
-    return first is not None and first.gap.rstrip().endswith("=")
+    second = parts[1].spot
+    return second is not None and second.gap.rstrip().endswith(("+", "-", "×"))
 
 
 def _is_list(run: list[Entry], start: int, stop: int) -> bool:
@@ -180,6 +182,7 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     cue += 0.6 * bool(whole.is_whole and (behind or beside))
     if not behind and patterns.search(r"其中|分别|：|:|包括|[(（]", gap):
         cue += 0.8
+    cue += 0.8 * (ahead and bool(_AMONG.match(whole.spot.tail if whole.spot else "")))
     mine = {id(p) for p in parts}
     # The two or three amounts of a sentence, and the last one told before it.
     around = run[max(0, start - 2) : stop + 2]

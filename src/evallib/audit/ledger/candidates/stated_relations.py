@@ -34,8 +34,11 @@ _REQUIRED = re.compile(
 )
 #: A rate of two amounts of one name, last year's and this year's, is a change.
 ONE_NAME = 0.95
-MOST_TERMS, MOST_VOTES = 3, 4
+FEW_TERMS, MOST_TERMS, MOST_VOTES = 3, 6, 4
 OFTEN, MOST_COMMON = 3, 3
+#: “甲A件、乙B件、丙C件，合计占P%”: all amounts of the list together.
+_TOGETHER = re.compile(r"合计|共计?|总计|[两二三四五六七八九十]+(?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,6}占")
+TOGETHER = 1.5
 #: A reading that is told needs no likelihood, nor one that is no less likely than none; fifty times is much likelier.
 TOLD, NATURAL, MUCH_LIKELIER = 0.5, 0.5, 1.7
 
@@ -59,7 +62,9 @@ def stated_relations(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Candid
         likely = _likelihoods(ledger, claim, [*claim.readings, *pairs], votes)
         total = sum([one for one, _ in likely]) + 10 ** UNPRINTED[str(claim.group[0])]
         for one, reading in likely:
-            if len(reading.terms) <= MOST_TERMS and not _is_of_another_kind(claim, reading):
+            if len(reading.terms) <= (
+                MOST_TERMS if _are_told_together(claim.entry, reading) else FEW_TERMS
+            ) and not _is_of_another_kind(claim, reading):
                 yield CandidateRelation(reading, math.log10(one / (total - one)) + EVEN)
 
 
@@ -140,7 +145,8 @@ def _likelihood(claim: Claim, reading: Relation, votes: Mapping[int, set[int]], 
     found -= 0.4 * any(t.index == entry.index + 1 for t in (part, whole))
     found += 0.6 * (likeness(stem_of(entry.spot.head), part.label) >= 0.6)
     found -= 1.0 * (part.role == "plain") + 0.2 * any(t.role == "cell" for t in terms)
-    found -= 1.4 * (len(terms) > 2 and reading.formula.kind != "sum")
+    if len(terms) > 2 and reading.formula.kind != "sum":
+        found += TOGETHER if _are_told_together(entry, reading) else -1.4
     found -= 0.7 * _is_mean_of_another_unit(entry, part)
     found += 0.8 * (part.role == "change" and abs(entry.index - part.index) == 1 and same)
     # What is printed without decimals is a goal as often as a rate; nothing is done as exactly as 100%.
@@ -162,6 +168,14 @@ def _likelihood_of_whole(entry: Entry, part: Entry, whole: Entry, votes: Mapping
     if part.label and whole.label:
         found += 0.7 * (core(whole.label) in part.label) - 0.4 * (likeness(whole.label, part.label) >= ONE_NAME)
     return found - 0.5 * (bool(whole.period and part.period) and whole.period != part.period)
+
+
+def _are_told_together(entry: Entry, reading: Relation) -> bool:
+    """Whether a share is told of the whole list right before it."""
+    parts = sorted(t.index for t in reading.terms[:-1])
+    if len(parts) < 2 or entry.spot is None or parts != list(range(entry.index - len(parts), entry.index)):
+        return False
+    return bool(_TOGETHER.search(entry.spot.gap))
 
 
 def _is_mean_of_another_unit(mean: Entry, whole: Entry) -> bool:
