@@ -76,7 +76,7 @@ def read_passage(text: str) -> list[Spot]:
     mentions = find_mentions(text)
     stops = [m.end() for m in _STOP.finditer(text)]
     depths = _depths(text, [m.start for m in mentions])
-    spots = []
+    spots: list[Spot] = []
     number = 0
     last_sentence, last_end = -1, 0
     for index, mention in enumerate(mentions):

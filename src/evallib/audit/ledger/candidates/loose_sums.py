@@ -19,6 +19,8 @@ _REST = re.compile(r"其余|剩余|余下|结余|结存|结转|其他|其它|另
 BEFORE, AFTER = 8, 6
 SHORTEST, LONGEST = 3, 8
 TELLING = 3
+#: No words call it a sum: it takes more to be telling.
+UNCALLED = -0.5
 
 
 def loose_sums(ledger: Ledger, tied: set[int]) -> Iterator[CandidateRelation]:
@@ -111,6 +113,6 @@ def _is_one_digit(away: float, entries: Sequence[Entry]) -> bool:
 
 def _cue(whole: Entry, parts: Sequence[Entry]) -> float:
     entries = sorted((whole, *parts), key=lambda e: e.index)
-    cue = 0.3 * (entries[0].sentence == entries[-1].sentence) + 0.3 * whole.is_whole
+    cue = UNCALLED + 0.3 * (entries[0].sentence == entries[-1].sentence) + 0.3 * whole.is_whole
     cue += 0.4 * any(_REST.search(e.label) for e in parts)
     return cue + 0.3 * (entries[-1].index - entries[0].index == len(parts))

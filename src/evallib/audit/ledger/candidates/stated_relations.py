@@ -188,6 +188,10 @@ def _is_of_another_kind(claim: Claim, reading: Relation) -> bool:
     part, spot = reading.terms[0], claim.entry.spot
     if part.dimension == "score" and spot is not None and "分" not in spot.head:
         return True  # marks make no rate but that of marks
+    if claim.group[0] in {"points", "balance"} and all(t.is_base for t in reading.terms):
+        return True  # “甲率上年为76.2%，…；乙率上年为77.5%”: of one earlier time
+    if claim.group[0] == "balance" and not reading.expected():
+        return True  # of two equal amounts nothing is left
     # What was planned is not what was done, nor last year's a whole of this year's.
     return claim.group[0] == "rate" and (part.is_budget or _are_of_one_name(reading))
 
