@@ -29,3 +29,15 @@ def test_what_is_right_is_not_told(audit_text, text):
 @pytest.mark.parametrize(("text", "printed"), TOLD.values(), ids=TOLD.keys())
 def test_what_is_wrong_is_told(audit_text, text, printed):
     assert printed in [f.printed for f in audit_text(text).findings if f.confidence != "low"]
+
+
+DOUBTED = {
+    "各多少份": ("在14个服务点各发放问卷45份，共620份，回收604份。", "620份"),
+    "几项合计占": ("受理诉求64400件。诉求量居前的是甲县13820件、乙县10240件、丙县8540件，合计占全市53.6%。", "53.6%"),
+    "某数中": ("暗访发现的168个问题中，乱堆61个、乱排47个、乱建32个、其他26个。", "168个"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "printed"), DOUBTED.values(), ids=DOUBTED.keys())
+def test_what_may_be_wrong_is_listed(audit_text, text, printed):
+    assert [f.printed for f in audit_text(text).findings][:1] == [printed]

@@ -18,7 +18,7 @@ from itertools import chain
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
-from evallib.audit.ledger.candidates.neighbouring_products import converted_amounts, near_products
+from evallib.audit.ledger.candidates.neighbouring_products import converted_amounts, counted_products, near_products
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import common_wholes, stated_relations, votes_of
@@ -94,6 +94,7 @@ def hypotheses(
         stated_relations(ledger, claims),
         list_sums(ledger, slips, set(ties), common_wholes(ledger, votes_of(claims))),
         near_products(ledger),
+        counted_products(ledger),
         converted_amounts(ledger),
         loose_sums(ledger, set(ties)),
     )

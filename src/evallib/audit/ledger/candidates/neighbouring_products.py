@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import Formula, Ledger, make
+from evallib.audit.ledger import Formula, Ledger, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.wholes.told import SUM
 from evallib.model import patterns
@@ -26,6 +26,28 @@ def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
             priced = any(t.spot is not None and patterns.search("单价|每|标准", t.spot.head) for t in terms)
             if not relation.holds():
                 yield CandidateRelation(relation, 1.0 if priced else 0.0)
+
+
+_EACH = re.compile(r"[每各均][^，。；、\d]{0,8}$|单价|标准")
+_ALL = re.compile(r"(?:^|[，,；;(（])\s*(?:[\u4e00-\u9fff]{0,4})?(?:共|合计|共计|总计|计)[^，。；、\d]{0,4}$")
+
+
+def counted_products(ledger: Ledger) -> Iterator[CandidateRelation]:
+    """“在12个点各发放问卷50份，共600份”, “52个村，村均增收3.4万元，合计176.8万元”: so many of so much each."""
+    for entry in ledger.prose:
+        if entry.index < 2:
+            continue
+        count, each = ledger.prose[entry.index - 2 : entry.index]
+        if entry.spot is None or each.spot is None or not entry.is_amount:
+            continue
+        one = count.sentence == each.sentence == entry.sentence and addable(each, entry)
+        if not one or count.dimension != "count" or count.value in (0, 1) or entry.mention.hedge or each.mention.hedge:
+            continue
+        if not (_ALL.search(entry.spot.gap) and _EACH.search(each.spot.head)):
+            continue
+        relation = make(entry, (count, each), Formula("product"), "product.amount", "每份×数量")
+        if not relation.holds():
+            yield CandidateRelation(relation, 1.5)
 
 
 _THAT_IS = re.compile(r"^\s*[，,(（]?\s*(?:折合|约?合|即|共?计|合计)(?:人民币)?\s*$")

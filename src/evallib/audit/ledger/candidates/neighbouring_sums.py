@@ -43,8 +43,7 @@ def list_sums(
     """
     for entries in ledger.by_paragraph.values():
         plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
-        # Limits of grades are no scores, but those of a list in brackets are: “签收率（30分）、办结率（50分）”.
-        plain = [e for e in plain if e.dimension != "score" or e.mention.decimals or _is_bracketed(e)]
+        plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
         plain = [e for e in plain if (e.dimension or not _is_bound(e)) and not is_limit(e)]
         while plain:
             kind = [e for e in plain if listed_together(e, plain[0])]
@@ -85,12 +84,6 @@ def _is_bound(entry: Entry) -> bool:
     return spot is not None and bool(
         patterns.search(r"[\[［]\s*$", spot.gap) or patterns.match(r"\s*[)\]）］]", spot.tail)
     )
-
-
-def _is_bracketed(entry: Entry) -> bool:
-    """Whether a figure stands alone in a bracket: “签收率（30分）”."""
-    spot = entry.spot
-    return spot is not None and bool(patterns.search(r"[(（]\s*$", spot.gap) and patterns.match(r"\s*[)）]", spot.tail))
 
 
 def _is_told(whole: Entry, parts: Sequence[Entry]) -> bool:
