@@ -1,7 +1,8 @@
-"""Across documents (几份文件之间): this year's 上年 against last year's figure, a form against a report, a workbook against a text.
+"""Across documents (几份文件之间): this year's 上年 against last year's figure, form against report, book against text.
 
-A figure is told by its name, its year and its kind. Two documents that each tell one figure of a name must tell the same one;
-that they do not is a finding where one slip of the pen leads from one to the other, or where their other figures agree.
+A figure is told by its name, its year and its kind. Two documents that each tell one figure of a name must tell the
+same one; that they do not is a finding where one slip of the pen leads from one to the other, or where their other
+figures agree.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def _of_funds(entry: Entry) -> str:
 
 
 def _named_by(told: Iterable[Entry], base: Entry, change: Entry | None) -> Entry | None:
-    """“受理A件，比上年的B件增加D件”: B counts what A counts, that is what D is the difference to, or the one amount before it."""
+    """“受理A件，比上年的B件增加D件”: B counts what A counts: what D is the difference to, or the one amount before."""
     near = [e for e in told if base.paragraph - e.paragraph <= PARAGRAPHS and _kind(e) == _kind(base)]
     if change is not None and change.role == "change" and change.sentence == base.sentence:
         room = base.half + change.half

@@ -1,9 +1,9 @@
 """Identities (勾稽关系): a printed figure, the figures it follows from, and the verdict.
 
-A check proposes identities; `judge` decides, with the arithmetic of the ledger. (The room `evallib.identities` holds the sums of
-clean tables, which know their columns and have no places in a report; nothing is worked out in both.) Rounding is allowed for, never guessed:
-a printed figure agrees if it is the correctly rounded result; a difference that rounding of the inputs can explain is
-reported as rounding.
+A check proposes identities; `judge` decides, with the arithmetic of the ledger. (The room `evallib.identities` holds
+the sums of clean tables, which know their columns and have no places in a report; nothing is worked out in both.)
+Rounding is allowed for, never guessed: a printed figure agrees if it is the correctly rounded result; a difference that
+rounding of the inputs can explain is reported as rounding.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def merged(findings: list[Finding]) -> list[Finding]:
 
 
 def without_echoes(findings: list[Finding], declared: Iterable[Identity] = ()) -> list[Finding]:
-    """Leave out what only repeats a more exact finding about the same figure, and what a person has declared about the same ones."""
+    """Leave out what only repeats a more exact finding on the same figure, and what a person has declared on it."""
     said = [{_spot(f.place) for f in (claim.result, *claim.terms)} for claim in declared]
     columns = {place for finding in findings if finding.code == "unit.column" for place in finding.places}
     written = {_at(f) for f in findings if f.code == "formula.written"}

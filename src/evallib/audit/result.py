@@ -52,7 +52,7 @@ class Audit:
 
     @property
     def verdict(self) -> str:
-        """What may be said where no figure contradicts another: of how many figures it is true, and of how many nothing is known."""
+        """What may be said where no figure contradicts another: of how many it is true, and of how many unknown."""
         coverage = self.coverage
         rest = coverage.figures - coverage.tied
         said = f"有勾稽关系的 {coverage.tied} 个数字没有不相符的"

@@ -1,7 +1,7 @@
 """Printed rules (评分标准) against printed scores: what each sensible reading of a rule gives for a printed value.
 
-Rules are read by the compiler of `evallib.parsing.rules`. A score that any reading gives is right; a rule that is left to judgement,
-or of which a piece was not understood, says nothing.
+Rules are read by the compiler of `evallib.parsing.rules`. A score that any reading gives is right; a rule that is left
+to judgement, or of which a piece was not understood, says nothing.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def points(rule: str, value: str, weight: Decimal) -> tuple[RulePoints, ...]:
     Returns:
         Empty if the rule leaves room for judgement, was not understood as a whole, or does not name the value.
 
-    >>> [str(p.value) for p in points("满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。", "90.00%", Decimal(4))][0]
+    >>> [str(p.value) for p in points("满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。", "90.00%", Decimal(4))][
+    ...     0
+    ... ]
     '3.4'
     >>> [str(p.value) for p in points("优秀，得2分；良好，得1分；不合格，得0分。", "良好", Decimal(2))]
     ['1']

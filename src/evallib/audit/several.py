@@ -1,4 +1,4 @@
-"""Several documents at once (几份文件一起核对): each is audited by itself, then what they tell of the same thing is compared."""
+"""Several documents at once (几份文件一起核对): each is audited by itself, then what they tell of a thing compared."""
 
 from __future__ import annotations
 

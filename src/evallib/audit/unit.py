@@ -59,7 +59,7 @@ def _found(data: UnitData) -> pd.DataFrame:
 
 
 def figure_cells(data: UnitData) -> frozenset[str]:
-    """The cells (file › sheet › cell) of figures in clean tables: the gate has asked them everything inside their table."""
+    """Cells (file › sheet › cell) of figures in clean tables: the gate has asked them everything inside their table."""
     texts = {
         name: {column.name for column in get_schema(name).columns if column.type == "text"} for name in data.names()
     }
@@ -74,7 +74,8 @@ def figure_cells(data: UnitData) -> frozenset[str]:
 def audit_sheets(data: UnitData) -> Audit:
     """One audit of all sheets that became clean tables, with the corrections applied.
 
-    All together, because what one workbook says of a figure another may contradict (绩效目标 and 指标体系). A sheet that the gate kept out is not read: its figures are on no page. Exports of cases are none of these sheets.
+    All together, because what one workbook says of a figure another may contradict (绩效目标 and 指标体系). A sheet
+    that the gate kept out is not read: its figures are on no page. Exports of cases are none of these sheets.
     """
     folder, kept_in = data.workspace.raw_dir(data.unit, data.year), data.workspace.submission_dir(data.unit, data.year)
     wanted = {

@@ -1,4 +1,4 @@
-"""Printing (打印 PDF): the reports of a run on paper, after the run, and through the release check like everything else."""
+"""Printing (打印 PDF): the reports of a run on paper, after the run, through the release check like all else."""
 
 from __future__ import annotations
 

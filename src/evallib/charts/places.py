@@ -1,4 +1,4 @@
-"""Figures of places (地点): tiles by name, squares over coordinates; drawn from numbers alone, without any map server."""
+"""Figures of places (地点): tiles by name, squares over coordinates; drawn from numbers, without any map server."""
 
 from __future__ import annotations
 

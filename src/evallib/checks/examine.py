@@ -1,4 +1,4 @@
-"""Examination (审查): what was read is checked against its suite and masked; the tables that may go in, and why others may not."""
+"""Examination (审查): what was read is checked by its suite and masked; which tables may go in, and why others not."""
 
 from __future__ import annotations
 

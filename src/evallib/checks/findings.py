@@ -1,7 +1,7 @@
 """The book of findings (勾稽发现): what does not agree inside the tables of one unit and year, each fault told once.
 
-The gate writes it while it checks; page, index, audit notebook and 勾稽核对.xlsx read it. Nothing is repaired and nothing
-is interpreted: a finding shows both figures, how the second arises, and where the first stands.
+The gate writes it while it checks; page, index, audit notebook and 勾稽核对.xlsx read it. Nothing is repaired and
+nothing is interpreted: a finding shows both figures, how the second arises, and where the first stands.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from evallib.model.problems import Problem, errors_of
 class GateResult:
     """What came through the gate for one unit and year: tables, every rule, every problem, every correction.
 
-    Personal data is masked in all of it. `findings` is the book of findings of the accepted tables, `unread` the cells (file,
-    sheet, cell) that stay empty in them; `places` the sheets (file, sheet) of each table that was handed in.
+    Personal data is masked in all of it. `findings` is the book of findings of the accepted tables, `unread` the cells
+    (file, sheet, cell) that stay empty in them; `places` the sheets (file, sheet) of each table that was handed in.
     """
 
     unit: str

@@ -1,8 +1,8 @@
 """One wrong cell (一处之误): disagreements that the correction of a single cell would settle together, told as one.
 
 A slip in one figure spoils every relation in which it stands: the 合计 above it and the rate beside it. Each cell that
-several disagreements share is tried with the value under which one of them would hold; the whole suite judges. Where just
-one cell settles them, and nothing else fails by it, they are one finding. Nothing is corrected.
+several disagreements share is tried with the value under which one of them would hold; the whole suite judges. Where
+just one cell settles them, and nothing else fails by it, they are one finding. Nothing is corrected.
 """
 
 from __future__ import annotations

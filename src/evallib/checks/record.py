@@ -1,4 +1,4 @@
-"""The gate's record (入库记录): what it wrote about its last run for a unit and year, and what the raw files are now."""
+"""The gate's record (入库记录): what it wrote on its last run for a unit and year, and what the raw files are now."""
 
 from __future__ import annotations
 

@@ -65,7 +65,9 @@ class TableStatus:
     def reason(self) -> str:
         """Why, one part a cause: places, what was read and what was expected; empty where there is nothing to say.
 
-        >>> problem = Problem("intake.not_rate", "“本单位”读不出来", file="四率.xlsx", sheet="四率", cell="B3", value="九成多")
+        >>> problem = Problem(
+        ...     "intake.not_rate", "“本单位”读不出来", file="四率.xlsx", sheet="四率", cell="B3", value="九成多"
+        ... )
         >>> TableStatus("four_rates", "四率", State.REFUSED, (problem,)).reason
         '四率.xlsx › 四率 › B3：“本单位”读不出来，读到“九成多”'
         >>> more = [Problem("c", "“得分”不能为空", file="甲.xlsx", cell=f"G{n}", expected="有内容") for n in (4, 5, 7)]

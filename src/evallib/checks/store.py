@@ -215,7 +215,9 @@ def stated_name(forms: pd.DataFrame, folder: str) -> str:
         forms: heads of self-evaluation forms.
         folder: what its folder is called; who carries out a project is the unit only where the name holds the folder's.
 
-    >>> forms = pd.DataFrame({"project_name": ["某区文化和旅游局", "图书采购"], "implementer": ["某区文化和旅游局", "某区图书馆"]})
+    >>> forms = pd.DataFrame(
+    ...     {"project_name": ["某区文化和旅游局", "图书采购"], "implementer": ["某区文化和旅游局", "某区图书馆"]}
+    ... )
     >>> stated_name(forms, "文旅局"), stated_name(forms[1:], "文旅局"), stated_name(forms[1:], "tushuguan")
     ('某区文化和旅游局', '', '某区图书馆')
     """

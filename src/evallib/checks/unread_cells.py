@@ -1,7 +1,7 @@
 """Unread cells (读不出的单元格): which may stay empty while their table goes in, and which keep it out.
 
-A cell that nobody can read ("九成多" as a rate) opens only what needs it. Where its column is one that the suite adds up,
-every sum over the table would silently lack a part: then the whole table stays out.
+A cell that nobody can read ("九成多" as a rate) opens only what needs it. Where its column is one that the suite adds
+up, every sum over the table would silently lack a part: then the whole table stays out.
 """
 
 from __future__ import annotations

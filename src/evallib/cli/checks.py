@@ -121,7 +121,7 @@ def _show_prose(path: Path) -> None:
 
 
 def _show_orders(path: Path) -> bool:
-    """The columns of a case export, which are fields of single requests and none of a table; whether the file is one."""
+    """The columns of a case export, which are fields of single requests, none of a table; whether the file is one."""
     from evallib.intake.requests.exports import find_mapping, open_export
     from evallib.intake.requests.sheets.column_roles import find_request_header
     from evallib.model.requests import load_schema

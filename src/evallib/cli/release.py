@@ -14,7 +14,7 @@ release_app = typer.Typer(no_args_is_help=True, help="发布检查：对外发�
 
 @release_app.command()
 def check(json_file: JsonOption = None) -> None:
-    """打开 reports/ 里的每个文件，找出单件工单、过小的件数和个人信息；有不能发布的文件时退出码为 1。只检查，不移动文件。"""
+    """打开 reports/ 里的每个文件，找出单件工单、过小的件数和个人信息；有不能发布的文件时退出码为 1。只检查，不移动。"""
     from evallib.model.workspace.units import Workspace
     from evallib.publish.release.check import check_release
 

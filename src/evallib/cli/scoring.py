@@ -168,7 +168,7 @@ def import_(
 
 
 def _own_folders() -> tuple[Path, ...]:
-    """Where a workspace keeps frameworks of its own, beside the data of a unit too, from any folder; none outside of one."""
+    """Where a workspace keeps frameworks of its own, beside a unit's data too, from any folder; none outside of one."""
     from evallib.model.problems import EvallibError
     from evallib.model.workspace.units import Workspace
 

@@ -13,10 +13,13 @@ TEN_THOUSAND = Decimal(10000)
 def rounding_room(values: Sequence[Decimal], unit: str = "万元") -> Decimal:
     """What rounding alone may make of a sum: half a unit of the last place per amount.
 
-    Only amounts in 万元 are known to be rounded, to two places; to one place where none has a second. Others have to add
-    up exactly, and of one place no more than one unit is forgiven: round thousands of 元 look the same.
+    Only amounts in 万元 are known to be rounded, to two places; to one place where none has a second. Others have to
+    add up exactly, and of one place no more than one unit is forgiven: round thousands of 元 look the same.
 
-    >>> rounding_room([Decimal(603000), Decimal(201000), Decimal(197000), Decimal(1000000)]), rounding_room([Decimal(605100)])
+    >>> (
+    ...     rounding_room([Decimal(603000), Decimal(201000), Decimal(197000), Decimal(1000000)]),
+    ...     rounding_room([Decimal(605100)]),
+    ... )
     (Decimal('1000'), Decimal('50'))
     """
     if unit != "万元" or any(value % 100 for value in values):

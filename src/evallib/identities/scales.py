@@ -103,7 +103,8 @@ def mixed_rate_scales(
         only: rows whose text in a column matches a pattern are shares; the others are rates.
 
     >>> rates = [Decimal("0.976"), Decimal("0.0095"), Decimal("0.722")]
-    >>> [found.printed for found in mixed_rate_scales(pd.DataFrame({"rate": rates, "name": list("甲乙丙")}), "rate", "name")]
+    >>> frame = pd.DataFrame({"rate": rates, "name": list("甲乙丙")})
+    >>> [found.printed for found in mixed_rate_scales(frame, "rate", "name")]
     ['0.95%']
     """
     are_shares = only_rows(frame, only) if only else (frame if shares else frame.iloc[:0])

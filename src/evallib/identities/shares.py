@@ -64,7 +64,8 @@ def group_sums(
         slack: what rounding may make of each figure.
         unit: unit of the figures.
         several: a group with a single value in this column, and no 合计, is a section and not the whole.
-        rows: how the table states sums (`evallib.identities.wholes.find_wholes`); without, a group is added up as it stands.
+        rows: how the table states sums (`evallib.identities.wholes.find_wholes`); without, a group is added up as it
+            stands.
         label: the column that names a row; needed with `rows`.
         level: the column that tells levels apart.
         only: rows whose text in a column matches a pattern, e.g. those under a header 占比.

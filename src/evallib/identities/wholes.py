@@ -1,6 +1,7 @@
 """Wholes and parts (合计与明细): which rows of a table state a sum, and of which other rows.
 
-The ways of the trade: 合计 and 小计 below their lines, a line with numbered sub-lines or 其中 below it, 小计 with a name.
+The ways of the trade: 合计 and 小计 below their lines, a line with numbered sub-lines or 其中 below it, 小计 with a
+name.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
 
 
 def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
-    """A first-level line and the second-level lines that follow it; deeper levels likewise where they are told apart."""
+    """A first-level line and the second-level lines that follow; deeper levels likewise where they are told apart."""
     if level == "level":
         yield from _by_depth(group, label)
         return
@@ -153,7 +154,7 @@ def _detailed(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
 
 
 def _leading(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
-    """The first row states the sum of the lines below (年度资金总额，其中); 基本支出 with 项目支出 below states none, unless 其中 does."""
+    """The first row states the sum of the lines below (年度资金总额，其中); 基本支出 with 项目支出 only with 其中."""
     names = [plain_label(row_name(name)) for name in group[label]]
     parts = [row for row, kind in zip(group.index[1:], kinds(group).iloc[1:], strict=True) if kind == "line"]
     if parts and (not SIDE_BY_SIDE.fullmatch(names[0]) or OF_WHICH.match(names[1])):
@@ -176,7 +177,7 @@ def _named(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
 
 
 def _outlined(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
-    """一、资产总额 adds 1.流动资产 and 2.固定资产; a bare 合计 the highest level, 流动资产合计 the lines since the one before.
+    """一、资产总额 adds 1.流动资产 and 2.固定资产; a bare 合计 the top level, 流动资产合计 lines since the one before.
 
     A single part is an example (其中), not a sum; a table that tells both sides of a balance has no bare 合计.
     """

@@ -1,4 +1,4 @@
-"""Counts of requests under their earlier name: scripts of analysts may still import ``case_counts``; see `request_counts`."""
+"""Counts of requests under their earlier name, since analysts' scripts may import it; see `request_counts`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rates of requests under their earlier name: scripts of analysts may still import ``case_rates``; see `request_rates`."""
+"""Rates of requests under their earlier name, since analysts' scripts may import it; see `request_rates`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 
 class _AlsoTheFunction(ModuleType):
-    """The import of this module puts it where the room offers the function of the same name: it answers calls like that."""
+    """The import of this module puts it where the room offers the function of that name: it answers such calls."""
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         return case_rates(*args, **named)

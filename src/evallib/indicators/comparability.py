@@ -1,7 +1,7 @@
 """Comparability (可比性): growth like for like beside the raw one, with the reason why they differ.
 
-An institution was merged or split, a definition or a period changed, a total covers only a part, one name stands for two
-counts: the raw growth stays, and beside it stands the one of what can be compared.
+An institution was merged or split, a definition or a period changed, a total covers only a part, one name stands for
+two counts: the raw growth stays, and beside it stands the one of what can be compared.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def like_for_like(current: Any, previous: Any, breaks: Sequence[Break] = ()) -> 
         breaks: what keeps them from being compared.
 
     Returns:
-        ``raw_value``, ``value`` (like for like; the raw one without a break, missing where a break cannot be taken out),
-        ``current``, ``previous`` (both like for like), ``note`` (the reasons).
+        ``raw_value``, ``value`` (like for like; the raw one without a break, missing where a break cannot be taken
+        out), ``current``, ``previous`` (both like for like), ``note`` (the reasons).
 
     >>> merged = Break("merged", "2023年原安监所并入", current_less=Decimal("400"))
     >>> row = like_for_like(Decimal("1000"), Decimal("500"), [merged])
@@ -72,7 +72,7 @@ def like_for_like(current: Any, previous: Any, breaks: Sequence[Break] = ()) -> 
 
 
 def merged_institutions(departments: pd.DataFrame, year: int, amount: str = "adjusted_budget_yuan") -> list[Break]:
-    """Institutions that came in during the year (机构并入), from a budget that lists the unit's former self (原…) apart.
+    """Institutions that came in during the year (机构并入), from a budget that lists the former self (原…) apart.
 
     Args:
         departments: clean budget_departments (``organisation``, ``department``, ``row_kind`` and amounts).

@@ -66,7 +66,8 @@ def compare_rates(
     """Rates of two periods (环比、同比) or of two groups: how far they lie apart, with an interval, and in a word.
 
     Proportions are compared by Newcombe's method from their parts, whatever interval they are shown with; samples of a
-    known total, weighted indices and means from their own limits (MOVER). The parts of a full count stand for the process behind them.
+    known total, weighted indices and means from their own limits (MOVER). The parts of a full count stand for the
+    process behind them.
 
     Args:
         now: rows of a measure (`RATE_COLUMNS`), one per `on`.

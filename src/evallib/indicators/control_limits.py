@@ -2,7 +2,8 @@
 
 Sources: Montgomery (2019), Introduction to Statistical Quality Control, 8th ed., chapters 6–7; Laney (2002), Quality
 Engineering 14, 531–537 (``p_laney``, ``u_laney``); Benneyan (2001), Health Care Management Science 4, 305–318 (``g``);
-Nelson (1994), Journal of Quality Technology 26, 239–240 (``t``: the 3.6th root of a time between events is nearly normal).
+Nelson (1994), Journal of Quality Technology 26, 239–240 (``t``: the 3.6th root of a time between events is nearly
+normal).
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def single_values(values: Array, used: Flags, screen_ranges: bool = True, spread
 
 
 def counts(values: Array, events: Array, size: Array, used: Flags, is_share: bool, laney: bool) -> Limits:
-    """P and u charts: limits from the binomial or Poisson, widened where months differ by more (Laney, never narrower)."""
+    """P and u charts: binomial or Poisson limits, widened where months differ by more (Laney, never narrower)."""
     some, all_of = float(events[used].sum()), float(size[used].sum())
     centre = some / all_of
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -34,8 +34,9 @@ def decompose_change(
         denominator: column with cases.
 
     Returns:
-        One row per group: `by`, ``before_value``, ``after_value``, ``before_share``, ``after_share``, ``rate_effect_pp``,
-        ``mix_effect_pp``, ``total_effect_pp``, ``note``; the largest total effect, up or down, first, groups left out last.
+        One row per group: `by`, ``before_value``, ``after_value``, ``before_share``, ``after_share``,
+        ``rate_effect_pp``, ``mix_effect_pp``, ``total_effect_pp``, ``note``; the largest total effect, up or down,
+        first, groups left out last.
 
     Raises:
         ValueError: a period has no cases.

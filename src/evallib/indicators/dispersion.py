@@ -1,7 +1,7 @@
 """Dispersion (过度离散): how much more units differ than chance, as a factor φ and as a variance τ² between them.
 
-Sources: Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202, section 4 (winsorised φ); DerSimonian & Laird (1986),
-Controlled Clinical Trials 7, 177–188 (τ²), as in NHS Digital's SHMI and the R package FunnelPlotR.
+Sources: Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202, section 4 (winsorised φ); DerSimonian & Laird
+(1986), Controlled Clinical Trials 7, 177–188 (τ²), as in NHS Digital's SHMI and the R package FunnelPlotR.
 """
 
 from __future__ import annotations

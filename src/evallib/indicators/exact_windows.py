@@ -21,8 +21,8 @@ from evallib.indicators.arrays import Array, Flags
 
 #: Two failures in one month are no news, however few there are else: in a year with two, every twelfth has them so.
 LEAST_EVENTS = 3
-#: A window of so many months together is news below `news_tail` times its share: three months outweigh one, since a shift
-#: stays.
+#: A window of so many months together is news below `news_tail` times its share: three months outweigh one, since a
+#: shift stays.
 SHARES = {1: 0.55, 2: 1.0, 3: 1.5}
 #: `news_tail`: its floor, its slope over the expected events, where the slope begins to flatten, its ceiling. Chosen by
 #: simulation so that at most 5% of stable 12-month series are flagged by any rule (docs/methods.md, tests/indicators).

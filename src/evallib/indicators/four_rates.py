@@ -36,10 +36,10 @@ def standard_name(indicator: str) -> str:
 def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.DataFrame:
     """The four rates beside their sample, interval and average (四率、抽样区间与平均值).
 
-    The recomputed rate is (抽查数 − 不合格数) ÷ 抽查数. Where it rounds to the printed rate, the interval is that of the
-    sample. Where it does not, some of the sampled gave no answer: if one number of answers alone gives the printed rate
-    with the failures (推算分母), value and interval come from it, and `note` says so; if several do, the interval holds
-    those of all of them; if none does, there is no interval. No rate gets the interval of another.
+    The recomputed rate is (抽查数 − 不合格数) ÷ 抽查数. Where it rounds to the printed rate, the interval is that of
+    the sample. Where it does not, some of the sampled gave no answer: if one number of answers alone gives the printed
+    rate with the failures (推算分母), value and interval come from it, and `note` says so; if several do, the interval
+    holds those of all of them; if none does, there is no interval. No rate gets the interval of another.
 
     Args:
         published: clean four_rates (``indicator``, ``rate``, ``average_rate``, ``rank``, ``sampled_count``,
@@ -48,8 +48,9 @@ def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.D
 
     Returns:
         One row per year and rate, in the order of `FOUR_RATES`: ``year``, ``indicator``, ``printed_rate``,
-        ``average_rate``, ``average_label``, ``gap_pp`` (百分点 to the average), ``rank``, ``sampled_count`` (抽查数 as printed),
-        ``sampled_rate`` (from the sample as printed), and `RATE_COLUMNS`; ``period`` is the printed one, else the year.
+        ``average_rate``, ``average_label``, ``gap_pp`` (百分点 to the average), ``rank``, ``sampled_count`` (抽查数 as
+        printed), ``sampled_rate`` (from the sample as printed), and `RATE_COLUMNS`; ``period`` is the printed one, else
+        the year.
 
     >>> frame = pd.DataFrame({"year": [2023], "indicator": ["诉求解决率"], "rate": [Decimal("0.7259")],
     ...     "average_rate": [Decimal("0.7361")], "average_label": ["区平均"], "rank": [10], "sampled_count": [602],

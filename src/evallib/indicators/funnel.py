@@ -35,8 +35,8 @@ class Funnel:
     """A funnel plot as frames.
 
     Args:
-        units: one row per unit: name, other columns that do not vary within it, numerator, denominator, value, z, z_adjusted, position (界内, 高于/低于 95%,
-            高于/低于 99.8%; empty where there is no value), note.
+        units: one row per unit: name, other columns that do not vary within it, numerator, denominator, value, z,
+            z_adjusted, position (界内, 高于/低于 95%, 高于/低于 99.8%; empty where there is no value), note.
         limits: ``denominator``, ``level``, ``lower``, ``upper``: the curves, over-dispersion included.
         target: the common rate.
         phi: over-dispersion factor; 1 where none was found or asked for.
@@ -69,8 +69,8 @@ def funnel(
         numerator: column with events.
         denominator: column with cases.
         target: the rate to compare with; the rate over all units with both parts by default.
-        overdispersion: widen the limits where units differ by more than chance: ``multiplicative`` (True), ``additive``,
-            or False.
+        overdispersion: widen the limits where units differ by more than chance: ``multiplicative`` (True),
+            ``additive``, or False.
         winsorise: share of the z scores that is pulled in at either end before φ or τ² is estimated.
 
     Returns:

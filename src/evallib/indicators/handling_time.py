@@ -42,8 +42,8 @@ def handling_times(
         limit_hours: the limit of ``within_limit_count``.
         cohort: see `evallib.indicators.request_counts.COHORTS`.
         with_counts: add the counts of `count_requests`, all or those named, in the same pass over the data.
-        as_of: the data's end; with it, only requests whose limit has passed count (see `count_requests`): of a month that
-            is not due yet, the quick ones are closed first.
+        as_of: the data's end; with it, only requests whose limit has passed count (see `count_requests`): of a month
+            that is not due yet, the quick ones are closed first.
 
     Returns:
         An expression: `by`, ``timed_count``, ``median_hours``, ``p90_hours``, ``within_limit_count``. Quantiles

@@ -92,7 +92,7 @@ def hot_words(now: Iterable[str], before: Iterable[str], least: int = 5, top: in
 
 
 def _two_shares(frame: pd.DataFrame, now_size: int, before_size: int) -> np.ndarray:
-    """p-values of two shares being equal: the exact test of a hypergeometric draw (Fisher 1935), one-sided both ways."""
+    """p-values of two shares being equal: the exact test of a hypergeometric draw (Fisher 1935), one-sided each."""
     from scipy.stats import hypergeom
 
     now, before = frame["now_count"].to_numpy(), frame["before_count"].to_numpy()

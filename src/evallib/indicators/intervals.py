@@ -1,7 +1,8 @@
 """Intervals (区间): vectorised limits of proportions, rates, means, weighted indices, differences and ratios.
 
-Every function takes arrays (or numbers) and gives two arrays of the same shape; what cannot be computed is NaN, never an
-exception. Formulas and their sources stand at each function; `evallib.indicators.measures` and `proportions` say which one applies.
+Every function takes arrays (or numbers) and gives two arrays of the same shape; what cannot be computed is NaN, never
+an exception. Formulas and their sources stand at each function; `evallib.indicators.measures` and `proportions` say
+which one applies.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from evallib.indicators.arrays import Array
 Limits = tuple[Array, Array]
 #: Below this count Byar's approximation gives way to the exact Poisson limits, as PHEindicatormethods has it.
 EXACT_BELOW = 10
-#: One pseudo-answer, half of it at either end of the scale (Jeffreys), keeps the spread of a few equal answers above zero.
+#: One pseudo-answer, half of it at either end of the scale (Jeffreys), keeps the spread of a few equal answers above
+#: zero.
 PSEUDO_ANSWERS = 1.0
 
 
@@ -75,8 +77,8 @@ def weighted_index(
     """Score limits of a weighted index (加权满意度) whose levels are scaled to 0–1.
 
     The answers are a multinomial sample. Wilson's equation is solved with the effective size n ÷ ρ, where ρ is the
-    answers' variance relative to the largest that a 0–1 scale allows, m (1 − m); for two levels ρ = 1 and the limits are
-    Wilson's. ρ is estimated with one pseudo-answer, half at either end, so that five equal answers do not claim
+    answers' variance relative to the largest that a 0–1 scale allows, m (1 − m); for two levels ρ = 1 and the limits
+    are Wilson's. ρ is estimated with one pseudo-answer, half at either end, so that five equal answers do not claim
     certainty. Simulated coverage at n = 10, 30, 100 is at least 93% (tests/indicators).
 
     Source: Wilson (1927) with Kish's (1965) effective sample size, as Dean & Pagano (2015), J. Surv. Stat. Methodol. 3,

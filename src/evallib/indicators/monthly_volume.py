@@ -33,14 +33,16 @@ def adjusted_volume(
     """Counts by month per working day, and against the same month of earlier years.
 
     Args:
-        counts: one row per month: ``month`` (its first day) and `count`; a month that is not there between two others has 0.
+        counts: one row per month: ``month`` (its first day) and `count`; a month that is not there between two others
+            has 0.
         calendar: which days count; working days in China by default.
         as_of: the data's end; of the month in which it lies only the days up to it count.
         count: column with the counts.
 
     Returns:
-        ``month``, `count`, ``workdays_count``, ``per_workday`` (件/工作日), ``season_factor`` (what its month of the year is
-        worth in the earlier years; 1 where none is known), ``adjusted_per_workday``, ``years_count`` (earlier years known).
+        ``month``, `count`, ``workdays_count``, ``per_workday`` (件/工作日), ``season_factor`` (what its month of the
+        year is worth in the earlier years; 1 where none is known), ``adjusted_per_workday``, ``years_count`` (earlier
+        years known).
 
     >>> months = pd.DataFrame({"month": [date(2023, 9, 1), date(2023, 10, 1)], "cases_count": [200, 190]})
     >>> adjusted_volume(months)[["workdays_count", "per_workday"]].round(2).to_dict("list")

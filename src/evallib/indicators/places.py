@@ -1,4 +1,4 @@
-"""Places (地点): where requests come from, as tiles by name or as squares of a grid over their coordinates; no map server."""
+"""Places (地点): where requests come from, as tiles by name or squares of a grid over coordinates; no map server."""
 
 from __future__ import annotations
 
@@ -103,7 +103,10 @@ def coordinate_grid(cases: ir.Table, across: int = 24) -> tuple[pd.DataFrame, in
 def in_degrees(box: dict[str, float]) -> bool:
     """Whether a box can be one of degrees.
 
-    >>> in_degrees({"x0": 121.1, "x1": 121.4, "y0": 31.0, "y1": 31.2}), in_degrees({"x0": -9e3, "x1": 1, "y0": 0, "y1": 1})
+    >>> (
+    ...     in_degrees({"x0": 121.1, "x1": 121.4, "y0": 31.0, "y1": 31.2}),
+    ...     in_degrees({"x0": -9e3, "x1": 1, "y0": 0, "y1": 1}),
+    ... )
     (True, False)
     """
     return all(abs(box[f"x{end}"]) <= MOST_LONGITUDE and abs(box[f"y{end}"]) <= MOST_LATITUDE for end in (0, 1))

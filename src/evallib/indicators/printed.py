@@ -35,7 +35,7 @@ def places_of(value: Decimal | float | str) -> int:
 
 
 def as_printed(value: Decimal | float | str) -> Decimal:
-    """A fraction as it was printed: without what its binary form adds, or a store of fixed places that fills up with zeros.
+    """A fraction as it was printed: without what its binary form adds, or a store of fixed places fills up with 0.
 
     >>> as_printed(64.12 / 100), as_printed("0.670"), as_printed(Decimal("0.84200000000000000000"))
     (Decimal('0.6412'), Decimal('0.670'), Decimal('0.842'))
@@ -108,8 +108,9 @@ def implied_answers(
 def answers_from_shares(shares: pd.Series, most: int = SMALL_SURVEY) -> tuple[list[int], int] | None:
     """Counts of each level and number of answers, where the smallest fitting number is the only sensible one.
 
-    The smallest is taken when it is `LEAST_DEDUCED` or more and the next is its double or more: a survey whose percentages
-    repeat those of 19 answers asked 19 people, or 38 who answered alike in pairs; halves and thirds come from anything.
+    The smallest is taken when it is `LEAST_DEDUCED` or more and the next is its double or more: a survey whose
+    percentages repeat those of 19 answers asked 19 people, or 38 who answered alike in pairs; halves and thirds come
+    from anything.
 
     >>> answers_from_shares(pd.Series([Decimal("0.684"), Decimal("0.316")]))
     ([13, 6], 19)

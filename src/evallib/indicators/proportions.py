@@ -195,8 +195,8 @@ def proportions(
             inside (0, 1), or the basis is none of the three.
 
     >>> cases = pd.DataFrame({"town": ["A", "A", "B"], "solved": [8, None, 0], "rated": [10, 10, 0]})
-    >>> proportions(cases, "solved", "rated", by=["town"])[["town", "value", "n_missing", "note"]].to_dict("list")
-    {'town': ['A', 'B'], 'value': [0.8, nan], 'n_missing': [1, 0], 'note': ['1 行缺少分子或分母，未计入', '分母为 0，无法计算']}
+    >>> proportions(cases, "solved", "rated", by=["town"])[["town", "value", "n_missing", "note"]].to_numpy().tolist()
+    [['A', 0.8, 1, '1 行缺少分子或分母，未计入'], ['B', nan, 0, '分母为 0，无法计算']]
     """
     parts = RateParts(as_pandas(frame), numerator, denominator, by)
     more = parts.there & (parts.first > parts.second)

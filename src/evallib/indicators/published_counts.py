@@ -1,4 +1,4 @@
-"""Published counts (已公布的件数): growth from the tables themselves, beside what is printed, and whether both can be compared.
+"""Published counts (已公布的件数): growth from the tables themselves, beside what is printed, if both are comparable.
 
 A printed growth rests on some count of the year before; where the unit's own tables give that count, or the change, the
 growth is computed from them. One name for two counts keeps a growth from being used for the other.
@@ -26,8 +26,8 @@ COLUMNS = ["topic", "category", "cases_count", "previous_count", "value", "print
 def count_growth(history: pd.DataFrame, year: int) -> pd.DataFrame:
     """Growth of every published count whose year before can be had (案件量同比).
 
-    The count before comes from the table of that year, from a printed change (同比增减), or from a topic of the same table
-    that names the earlier year (2023年督查问题).
+    The count before comes from the table of that year, from a printed change (同比增减), or from a topic of the same
+    table that names the earlier year (2023年督查问题).
 
     Args:
         history: clean case_counts of the year and of earlier ones (``year``, ``topic``, ``category``, ``subcategory``,
@@ -35,8 +35,8 @@ def count_growth(history: pd.DataFrame, year: int) -> pd.DataFrame:
         year: the year.
 
     Returns:
-        ``topic``, ``category``, ``cases_count``, ``previous_count``, ``value`` (growth), ``printed_value`` (where a text
-        prints one), ``source`` (上年表, 同比增减 or 本年表), ``note`` (同名不同数: another count of that name).
+        ``topic``, ``category``, ``cases_count``, ``previous_count``, ``value`` (growth), ``printed_value`` (where a
+        text prints one), ``source`` (上年表, 同比增减 or 本年表), ``note`` (同名不同数: another count of that name).
 
     >>> counts = pd.DataFrame({"year": [2022, 2023], "topic": "案件受理", "category": "群众投诉", "subcategory": None,
     ...                        "cases_count": [15563, 30803], "change_count": None, "row_kind": "line"})
@@ -58,7 +58,7 @@ def count_growth(history: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def shares(counts: pd.DataFrame) -> pd.DataFrame:
-    """Share of each line in its table (类型占比), of the printed total where there is one, else of the sum of the lines.
+    """Share of each line in its table (类型占比), of the printed total where there is one, else of the lines' sum.
 
     A sum that lacks a line is no total: without a printed one such a table has no shares.
 
@@ -66,8 +66,8 @@ def shares(counts: pd.DataFrame) -> pd.DataFrame:
         counts: clean case_counts of one unit and year.
 
     Returns:
-        ``topic``, ``dimension``, ``category``, ``cases_count``, ``total_count``, ``share_rate``, ``note`` where the lines are
-        not all of the total (仅列主要类型).
+        ``topic``, ``dimension``, ``category``, ``cases_count``, ``total_count``, ``share_rate``, ``note`` where the
+        lines are not all of the total (仅列主要类型).
 
     >>> counts = pd.DataFrame({"topic": "督查", "dimension": "案件类型", "category": ["甲", "乙"], "subcategory": None,
     ...                        "cases_count": [1, 3], "row_kind": "line"})

@@ -78,17 +78,17 @@ def league_table(
         draws: number of simulated rankings; of many units fewer.
         seed: the same seed gives the same intervals.
         discovery: share of the called differences that may be chance.
-        basis: 抽样, 回访 or 全量; rates of full counts have no interval, ranks keep theirs: it tells how much of the order
-            is the chance of the process.
+        basis: 抽样, 回访 or 全量; rates of full counts have no interval, ranks keep theirs: it tells how much of the
+            order is the chance of the process.
 
     Returns:
         Best first: `unit`, ``rank`` (equal rates share the smaller rank), other columns that do not vary within a unit,
         `RATE_COLUMNS`, ``rank_lower``, ``rank_upper``
         (interval of the rank; it holds the rank), ``tied_with`` (units from which it does not differ significantly,
         joined by 、; empty beyond `MOST_PAIRED` units), ``same_as_next`` (bool), ``position`` (高于总体, 低于总体 or
-        与总体无显著差别, against all others together), ``shrunken_value`` (drawn towards the whole as far as its size tells
-        little), ``worst_five_rate`` (probability to be among the worst five). Units without cases stand last, without
-        a rank; fewer than 30 cases are noted.
+        与总体无显著差别, against all others together), ``shrunken_value`` (drawn towards the whole as far as its size
+        tells little), ``worst_five_rate`` (probability to be among the worst five). Units without cases stand last,
+        without a rank; fewer than 30 cases are noted.
 
     Raises:
         ValueError: `better` is neither of the two.

@@ -23,8 +23,8 @@ def split_periods(published: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     (months without a total) the latest does. Rows of one and the same period, say of two samples, all stay.
 
     Args:
-        published: clean four_rates; ``indicator``, ``year`` and, where known, ``period_start``, ``period_end`` (ISO dates),
-            ``row_kind``.
+        published: clean four_rates; ``indicator``, ``year`` and, where known, ``period_start``, ``period_end`` (ISO
+            dates), ``row_kind``.
 
     Returns:
         Both with the columns and the order of `published`; the parts by their first day. What stands for the year may

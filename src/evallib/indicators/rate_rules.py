@@ -1,4 +1,4 @@
-"""Rules of rates (率的规则): what each counted request is worth, over which requests, by which time; taken from the definitions."""
+"""Rules of rates (率的规则): what each counted request is worth, over which requests, by when; from the definitions."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class RateRule:
     Args:
         name: e.g. ``resolution_rate``.
         label: Chinese name, e.g. 诉求解决率.
-        credit: what each counted request is worth in the numerator, by count column; 1 counts, −1 takes away, a fraction
-            is the weight of a level.
+        credit: what each counted request is worth in the numerator, by count column; 1 counts, −1 takes away, a
+            fraction is the weight of a level.
         denominator: count columns of the denominator; with weights where not all are 1.
         cohort: by which time a request belongs to a period.
         when_empty: what an empty denominator means for a score (for the note; the value is missing all the same).

@@ -32,7 +32,8 @@ def repeated(cases: ir.Table, period: Period, within_days: int = WITHIN_DAYS) ->
 
     Returns:
         The requests of the period with ``matter``, ``times`` (how often this caller brought the matter within the
-        window, this request included) and ``is_marked`` (the city marked it as repeated); only those with two times or a mark.
+        window, this request included) and ``is_marked`` (the city marked it as repeated); only those with two times or
+        a mark.
     """
     import ibis
 

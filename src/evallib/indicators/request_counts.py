@@ -78,8 +78,8 @@ def count_requests(
         by: grouping columns, or one; ``month`` is the first day of the month of the cohort's time.
         cohort: by which time a case belongs to a period and a month, see `COHORTS`.
         period: only cases of this period; cases without the cohort's time never count.
-        as_of: the moment of the export (数据截止时间). A case is ripe (已到期) when its limit has passed by then, or when
-            it has none; only ripe cases are due, on time or overdue, so that a month whose slow cases may still
+        as_of: the moment of the export (数据截止时间). A case is ripe (已到期) when its limit has passed by then, or
+            when it has none; only ripe cases are due, on time or overdue, so that a month whose slow cases may still
             become late does not read as a better one. What is closed before its limit is on time for sure, also where
             the limit lies behind the export: it counts so over a whole file, but not in a group or a period, whose
             cases are all treated alike. Without it every case is ripe, and open cases are neither on time nor overdue.
@@ -125,7 +125,7 @@ def fetch(expression: ir.Table, by: Sequence[str] | str = ()) -> pd.DataFrame:
 def count_metrics(
     cases: ir.Table, as_of: datetime | None = None, counts: Sequence[str] | None = None, ripe_only: bool = True
 ) -> dict[str, ir.Value]:
-    """The aggregates of `COUNTS`, or of some of them, over a table; without `ripe_only` what is certain counts early."""
+    """The aggregates of `COUNTS`, or some of them, over a table; without `ripe_only` what is certain counts early."""
     import ibis
 
     closed, expected = cases.closed_datetime, cases.expected_datetime

@@ -1,8 +1,8 @@
 """Rates of requests (工单各率): the four rates (四率) and their relatives, by any grouping.
 
-A name alone never fixes a formula: what counts as a success, which requests stand in the denominator and to which period
-one belongs are parts of a `RateRule`. The rules are data (`evallib.model.definitions`); `rules` takes a set of them by
-name. Groups are summed and then divided, never averaged.
+A name alone never fixes a formula: what counts as a success, which requests stand in the denominator and to which
+period one belongs are parts of a `RateRule`. The rules are data (`evallib.model.definitions`); `rules` takes a set of
+them by name. Groups are summed and then divided, never averaged.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def case_rates(
         process: give full counts the interval of their process.
 
     Returns:
-        One row per group and rule: `by`, ``rate``, ``label``, ``cohort``, `RATE_COLUMNS`, ``unripe_count`` (未到期件数 that
-        the rate leaves out). By month each row's ``period`` is its month.
+        One row per group and rule: `by`, ``rate``, ``label``, ``cohort``, `RATE_COLUMNS`, ``unripe_count`` (未到期件数
+        that the rate leaves out). By month each row's ``period`` is its month.
     """
     by, rules, cases = as_names(by), as_rules(rules), with_missing_columns(cases)
     frames = []

@@ -48,7 +48,8 @@ def frozen(cases: ir.Table, moment: datetime) -> ir.Table:
         "closed_datetime": ibis.ifelse(later, ibis.null().cast("timestamp"), cases.closed_datetime),
         "is_closed": ibis.ifelse(later, ibis.literal(False), cases.is_closed),
     }
-    # Whether it was solved is asked after the closing, 先行联系 is made before: the one cannot be known of what was open.
+    # Whether it was solved is asked after the closing, 先行联系 is made before: the one cannot be known of what was
+    # open.
     unasked = answered_later | (later & cases.sampled_datetime.isnull())
     for name, kind, unknown in (("resolution", "string", unasked), ("satisfaction", "string", unasked),
                                 ("was_contacted", "boolean", answered_later)):  # fmt: skip

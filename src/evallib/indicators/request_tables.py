@@ -22,9 +22,10 @@ COHORTS: dict[str, str] = {
 
 
 def with_missing_columns(cases: Any) -> ir.Table:
-    """Requests as an Ibis table, with the columns that `count_requests` reads and a table does not have as missing values.
+    """Requests as an Ibis table, with columns that `count_requests` reads and a table lacks as missing values.
 
-    A date counts as its midnight, ISO text as the time that it tells (other text is an error of the engine), 0 and 1 as no and yes; a column without any value has the type that it should have.
+    A date counts as its midnight, ISO text as the time that it tells (other text is an error of the engine), 0 and 1 as
+    no and yes; a column without any value has the type that it should have.
     """
     import ibis
 

@@ -29,8 +29,8 @@ def response_funnel(counts: Mapping[str, Any]) -> pd.DataFrame:
             missing or None.
 
     Returns:
-        One row per known step: ``step``, ``label``, ``count``, ``step_rate`` (of the step before), ``whole_rate`` (of the
-        first), ``note`` where a step has more than the one before.
+        One row per known step: ``step``, ``label``, ``count``, ``step_rate`` (of the step before), ``whole_rate`` (of
+        the first), ``note`` where a step has more than the one before.
 
     >>> response_funnel({"sampled_count": 616, "rated_count": 549, "good_count": 352})["step_rate"].round(4).tolist()
     [1.0, 0.8912, 0.6412]
@@ -79,16 +79,16 @@ def response_bounds(good: float | None, rated: int | None, sampled: int | None) 
 def published_response(rates: pd.DataFrame) -> pd.DataFrame:
     """The steps behind published rates (抽查 → 表态 → 满意): who was sampled, who was counted, who was content.
 
-    How many were reached is not published with them. Where the counted ones are fewer than the sampled ones they are those
-    that the printed rate implies (推算分母), and the bounds say what the others could change.
+    How many were reached is not published with them. Where the counted ones are fewer than the sampled ones they are
+    those that the printed rate implies (推算分母), and the bounds say what the others could change.
 
     Args:
         rates: frame of `evallib.indicators.four_rates.four_rates`.
 
     Returns:
         One row per rate whose sample is known: ``year``, ``indicator``, ``period``, ``sampled_count``, ``rated_count``,
-        ``good_count``, ``response_rate``, ``value``, ``lower``, ``upper``, ``worst_value``, ``best_value``, ``is_implied``,
-        ``note``; the counts are missing where several denominators fit the printed rate.
+        ``good_count``, ``response_rate``, ``value``, ``lower``, ``upper``, ``worst_value``, ``best_value``,
+        ``is_implied``, ``note``; the counts are missing where several denominators fit the printed rate.
 
     >>> from evallib.indicators.four_rates import four_rates
     >>> printed = {"year": 2023, "indicator": "市民满意率", "rate": 0.6412, "sampled_count": 616, "failed_count": 197}
@@ -125,8 +125,8 @@ def stratified_rate(
         confidence: level of the interval, None for none; Wilson's with the effective number of answers.
 
     Returns:
-        ``value``, ``lower``, ``upper``, ``plain_value`` (not weighted), ``effective_size``, ``note`` (which share of the
-        requests lies in groups without an answer, which are left out).
+        ``value``, ``lower``, ``upper``, ``plain_value`` (not weighted), ``effective_size``, ``note`` (which share of
+        the requests lies in groups without an answer, which are left out).
 
     >>> types = pd.DataFrame({"good": [90, 10], "rated": [100, 20], "all": [500, 500]})
     >>> row = stratified_rate(types, "good", "rated", "all")

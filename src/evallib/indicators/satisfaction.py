@@ -25,8 +25,8 @@ def weighted_satisfaction(
 ) -> pd.Series:
     """Weighted satisfaction (满意度) = Σ(各等级数 × 权重) ÷ 表态人数, exact, with the interval of its sample.
 
-    Where only shares are printed, the number of answers is deduced if one alone fits (68.4% and 31.6% come from 19), and
-    the note says so; otherwise there is no interval.
+    Where only shares are printed, the number of answers is deduced if one alone fits (68.4% and 31.6% come from 19),
+    and the note says so; otherwise there is no interval.
 
     Args:
         answers: one row per level with column `amount` (people, or shares of the answers) and ``weight_rate``
@@ -104,7 +104,7 @@ def survey_indices(answers: Any, confidence: float | None = 0.95) -> pd.DataFram
 
 
 def satisfied_shares(answers: Any, confidence: float | None = 0.95) -> pd.DataFrame:
-    """满意率 of every survey: those who chose a satisfied level ÷ those who gave an opinion, with the interval of the sample.
+    """满意率 of every survey: those at a satisfied level ÷ those who gave an opinion, with the sample's interval.
 
     Args:
         answers: clean survey_answers with ``answers_count``; surveys without counts are left out, 合计 rows too.

@@ -1,10 +1,10 @@
 """Process charts (统计过程控制图) for monthly rates, counts and rare events: is this month news, or noise?
 
-Kinds: ``p`` for a proportion, ``u`` for a count by size; ``p_laney`` and ``u_laney`` the same where months differ by more
-than chance (limits widened by the moving range of the scores, never narrowed); ``xmr`` for single values; ``g`` for the
-number of requests, ``t`` for the time between rare events (红灯、有责投诉). Rules are judged on limits that are not clamped
-— a value cannot pass 100%, a limit may — and of p and u charts by exact probabilities (`evallib.indicators.exact_windows`);
-what is drawn is clamped.
+Kinds: ``p`` for a proportion, ``u`` for a count by size; ``p_laney`` and ``u_laney`` the same where months differ by
+more than chance (limits widened by the moving range of the scores, never narrowed); ``xmr`` for single values; ``g``
+for the number of requests, ``t`` for the time between rare events (红灯、有责投诉). Rules are judged on limits that are
+not clamped — a value cannot pass 100%, a limit may — and of p and u charts by exact probabilities
+(`evallib.indicators.exact_windows`); what is drawn is clamped.
 
 Sources: `evallib.indicators.control_limits` (limits), `evallib.indicators.special_causes` (rule sets); assurance and
 rebasing as in NHS England, Making Data Count.
@@ -45,12 +45,13 @@ class ChartOptions:
         kind: p, p_laney, u, u_laney, xmr, g or t.
         better: which direction is an improvement.
         target: what the process is to reach, if anything.
-        rebase_at: label (or date), or several, of the points with which a new process begins, e.g. the month of a policy change.
+        rebase_at: label (or date), or several, of the points with which a new process begins, e.g. the month of a
+            policy change.
         screen_ranges: xmr, t: leave moving ranges above their own limit out of the limits.
         rules: name of a rule set (``MDC``, ``Western Electric``), or one of your own.
         run_length: points on one side that make a run, where it is not the set's.
-        spread: xmr: limits from moving ranges, or from the standard deviation of all points, which a slow swing such as a
-            season widens.
+        spread: xmr: limits from moving ranges, or from the standard deviation of all points, which a slow swing such as
+            a season widens.
     """
 
     kind: Kind = "p"
@@ -96,7 +97,8 @@ def process_chart(
     """Centre line, limits and special causes (特殊原因) of a series.
 
     Args:
-        series: one row per point; points named by dates or by year and month are put in order of time, others stay as they stand.
+        series: one row per point; points named by dates or by year and month are put in order of time, others stay as
+            they stand.
         label: column that names the points, e.g. ``month``.
         value: xmr, g and t: the values.
         numerator: p and u: events.
@@ -107,10 +109,10 @@ def process_chart(
 
     Returns:
         One row per point: `label`, ``value``, ``numerator``, ``denominator``, ``phase`` (1, 2, … after rebasing),
-        ``centre``, ``lower_limit``, ``upper_limit`` (3σ, clamped for drawing), ``rule`` (Chinese names of the rules that
-        a point breaks, joined by 、), ``special`` (bool), ``meaning`` (改善, 恶化, 变化 or empty), ``assurance``
-        (稳定达标, 稳定不达标, 时好时坏 or empty), ``is_ripe`` (bool), ``unripe_count``, ``note`` (a warning under `MIN_POINTS` points, or what
-        is wrong with a row).
+        ``centre``, ``lower_limit``, ``upper_limit`` (3σ, clamped for drawing), ``rule`` (Chinese names of the rules
+        that a point breaks, joined by 、), ``special`` (bool), ``meaning`` (改善, 恶化, 变化 or empty), ``assurance``
+        (稳定达标, 稳定不达标, 时好时坏 or empty), ``is_ripe`` (bool), ``unripe_count``, ``note`` (a warning under
+        `MIN_POINTS` points, or what is wrong with a row).
 
     Raises:
         ValueError: columns do not fit the kind, two points have one label, or a label in ``rebase_at`` names no point.

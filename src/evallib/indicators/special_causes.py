@@ -17,8 +17,8 @@ BEYOND, RUN, TREND, TWO_OF_THREE, FOUR_OF_FIVE = "超出控制限", "连续同�
 SHORT_RUN = "近月集中偏离"
 #: Which rule says whether a point that breaks several lies up or down, as NHSRplotthedots has it.
 PRECEDENCE = (BEYOND, TREND, SHORT_RUN, TWO_OF_THREE, FOUR_OF_FIVE, RUN)
-#: Of counts, a run has to be as improbable as so many coin tosses more than its length: with the exact windows beside it,
-#: years stay calm.
+#: Of counts, a run has to be as improbable as so many coin tosses more than its length: with the exact windows beside
+#: it, years stay calm.
 MORE_TOSSES = 1
 
 

@@ -1,4 +1,4 @@
-"""Who stands out (红黑榜): units of one group whose rate differs from that of all others beyond chance, and nobody else.
+"""Who stands out (红黑榜): units of one group whose rate differs from that of all others beyond chance, no others.
 
 Units of different groups (居村 and 职能部门 have different work) are never ranked with each other.
 """

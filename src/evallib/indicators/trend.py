@@ -76,8 +76,8 @@ def episodes(chart: pd.DataFrame, label: str) -> pd.DataFrame:
         label: column that names the points.
 
     Returns:
-        One row per episode, in order of time: ``first``, ``last`` (labels), ``points_count``, ``rule`` (every rule broken,
-        joined by 、), ``meaning``, ``value_from``, ``value_to`` (lowest and highest value).
+        One row per episode, in order of time: ``first``, ``last`` (labels), ``points_count``, ``rule`` (every rule
+        broken, joined by 、), ``meaning``, ``value_from``, ``value_to`` (lowest and highest value).
 
     >>> chart = pd.DataFrame({"m": ["1月", "2月", "3月"], "value": [0.9, 0.5, 0.4], "special": [False, True, True],
     ...                       "meaning": ["", "恶化", "恶化"], "rule": ["", "超出控制限", "超出控制限"], "phase": 1})

@@ -16,7 +16,8 @@ from evallib.indicators.rate_rules import RateRule
 UNKNOWN_STATES = "{count} 件的状态写法不认识或没有状态与办结时间，是否办结不明，暂不计算"
 NO_LIMITS = "工单没有处置时限，不计算"
 NO_REACH = "工单没有接通情况，不计算"
-#: Marks that a city may not keep: what counts them → how many requests tell the mark at all, and why nothing is computed.
+#: Marks that a city may not keep: what counts them → how many requests tell the mark at all, and why nothing is
+#: computed.
 MARKS = {
     "red_light_count": ("known_red_light_count", "工单没有是否红灯的标记，不计算"),
     "repeated_count": ("known_repeated_count", "工单没有是否重复的标记，不计算"),

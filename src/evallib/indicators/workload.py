@@ -72,7 +72,8 @@ def volume_change(
     Args:
         cases: clean service requests.
         period: the period.
-        by: grouping columns; by ``month`` each month stands beside the same month a year before and the month before it.
+        by: grouping columns; by ``month`` each month stands beside the same month a year before and the month before
+            it.
         cohort: by which time a case belongs to a period.
         calendar: working days, by which the length of months and holidays are taken out; those of China by default.
         comparable: whether an earlier period is a basis, where that is known already; `is_comparable` without it.
@@ -173,13 +174,13 @@ def rate_change(
 ) -> pd.DataFrame:
     """Rates of a period, and their change in percentage points (百分点) on a year and a period before.
 
-    A change comes with Newcombe's interval and a word; rates of which more than `MOST_UNRIPE` of the requests are not due
-    yet are compared with nothing.
+    A change comes with Newcombe's interval and a word; rates of which more than `MOST_UNRIPE` of the requests are not
+    due yet are compared with nothing.
 
     Returns:
         The frame of `case_rates` with, for ``year`` and ``period``: ``…_before_value``, ``…_before_denominator``,
-        ``…_on_…_pp``, ``…_on_…_lower_pp``, ``…_on_…_upper_pp``, ``…_on_…_word`` (上升, 下降, 无显著变化, 无法比较 or 未到期);
-        missing where either rate is, or where `is_comparable` does not accept the earlier period.
+        ``…_on_…_pp``, ``…_on_…_lower_pp``, ``…_on_…_upper_pp``, ``…_on_…_word`` (上升, 下降, 无显著变化, 无法比较 or
+        未到期); missing where either rate is, or where `is_comparable` does not accept the earlier period.
     """
     by, cases = as_names(by), with_missing_columns(cases)
     now = case_rates(cases, by, rules, period, as_of, confidence=confidence)

@@ -1,8 +1,8 @@
 """Parsed files (读入的文件): each spreadsheet's content is opened, guarded and parsed once, whoever asks.
 
-Inside a process the parsed sheets are remembered by the content's SHA-256 and the file's name, which sheets and notes repeat. For the processes and steps that follow they
-are kept, with personal data masked, in ``data/inside/submissions/<unit>/<year>/``: the checked copy, the audit and the
-page look there and open no workbook.
+Inside a process the parsed sheets are remembered by the content's SHA-256 and the file's name, which sheets and notes
+repeat. For the processes and steps that follow they are kept, with personal data masked, in
+``data/inside/submissions/<unit>/<year>/``: the checked copy, the audit and the page look there and open no workbook.
 """
 
 from __future__ import annotations

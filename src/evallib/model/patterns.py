@@ -1,7 +1,7 @@
 r"""Regular expressions (正则表达式) by their text, compiled once a process and never forgotten.
 
-``re`` keeps the last 512 patterns that it compiled. The readers of rules, headers and documents use three times as many,
-so that a call of ``re.search("…", text)`` would compile anew what the same worker knew a moment before.
+``re`` keeps the last 512 patterns that it compiled. The readers of rules, headers and documents use three times as
+many, so that a call of ``re.search("…", text)`` would compile anew what the same worker knew a moment before.
 
 >>> from evallib.model import patterns
 >>> patterns.search(r"\d+", "共12件").group()

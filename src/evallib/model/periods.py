@@ -59,7 +59,7 @@ class Period:
         return Period(add_months(self.start, -self.months_count), self.start)
 
     def compared_months(self) -> list[Period]:
-        """Itself, the bases of 环比 and 同比, and what was before either: a page that tells a basis rests on all of them."""
+        """Itself, the bases of 环比 and 同比, and what was before either: a page with a basis rests on all of them."""
         bases = self.period_before(), self.year_before()
         return [self, *bases, *(span.period_before() for span in bases)]
 

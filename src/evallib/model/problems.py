@@ -127,8 +127,10 @@ class EvallibError(Exception):
 def one_per_cause(problems: Iterable[Problem], few: int = 1) -> list[Problem]:
     """Problems that say the same of more than a `few` cells of a sheet as one each, with their count, cells and values.
 
-    >>> many = [Problem("r", "“主责部门”不在名单内", "a.csv", cell=f"H{row}", value=value) for row, value in ((2, "甲"), (3, "甲"), (9, "乙"))]
-    >>> [(problem.cell, problem.message, problem.value) for problem in one_per_cause([*many, Problem("q", "年份不合理", "a.csv", cell="E4")])]
+    >>> cells = (("H2", "甲"), ("H3", "甲"), ("H9", "乙"))
+    >>> many = [Problem("r", "“主责部门”不在名单内", "a.csv", cell=cell, value=value) for cell, value in cells]
+    >>> many += [Problem("q", "年份不合理", "a.csv", cell="E4")]
+    >>> [(problem.cell, problem.message, problem.value) for problem in one_per_cause(many)]
     [('H2:H3、H9', '“主责部门”不在名单内，共 3 处', '甲（2处）、乙'), ('E4', '年份不合理', '')]
     """
     groups: dict[tuple[str, ...], list[Problem]] = {}

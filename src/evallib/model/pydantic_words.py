@@ -1,4 +1,4 @@
-"""What pydantic finds wrong (数据模型的错误), said in Chinese: YAML and JSON files are edited by people who read no English."""
+"""What pydantic finds wrong (数据模型的错误), in Chinese: YAML and JSON files are edited by people without English."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Column(Strict):
 
     @cached_property
     def meanings(self) -> frozenset[str]:
-        """Concepts of the header lexicon that a header of this column may have; its own name unless others are listed."""
+        """Concepts of the header lexicon that a header of this column may have; its own name if none is listed."""
         return frozenset((self.name, *self.concepts))
 
     @cached_property

@@ -1,6 +1,7 @@
 """Own wordings of headers (自用表头): what a unit calls a column, remembered as data in its mapping.yaml.
 
-``tables: {budget_lines: {executed_yuan: [本期实付]}}`` makes 本期实付 a header of that column, for whoever the file counts for.
+``tables: {budget_lines: {executed_yuan: [本期实付]}}`` makes 本期实付 a header of that column, for whoever the file
+counts for.
 """
 
 from __future__ import annotations

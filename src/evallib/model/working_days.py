@@ -1,7 +1,7 @@
 """Working days (工作日): one clock for limits, ripeness and volumes, by the State Council's holiday arrangements.
 
-Holidays and make-up working days (调休) come from the library ``chinesecalendar``, which is updated each autumn. A day for
-which no arrangement has been published yet is judged by its weekday, and `is_arranged` says so.
+Holidays and make-up working days (调休) come from the library ``chinesecalendar``, which is updated each autumn. A day
+for which no arrangement has been published yet is judged by its weekday, and `is_arranged` says so.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class WorkingCalendar:
         return sum(self.is_workday(start + ONE_DAY * i) for i in range((end - start).days))
 
     def add(self, moment: datetime, days: int, excused: Iterable[tuple[date, date]] = ()) -> datetime:
-        """The moment `days` working days later, at the same time of day; a limit that starts on a holiday starts with the next working day.
+        """The moment `days` working days later, same time of day; from a holiday, counted from the next working day.
 
         Args:
             moment: when the clock starts.

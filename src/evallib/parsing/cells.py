@@ -45,7 +45,14 @@ def clean_text(value: Any) -> str:
 
     >>> clean_text(" 基本\n支出\u200b ")
     '基本 支出'
-    >>> clean_text(5.0), clean_text("分 值"), clean_text("序　号"), clean_text("甲乙 丙丁"), clean_text(True), clean_text(None)
+    >>> (
+    ...     clean_text(5.0),
+    ...     clean_text("分 值"),
+    ...     clean_text("序　号"),
+    ...     clean_text("甲乙 丙丁"),
+    ...     clean_text(True),
+    ...     clean_text(None),
+    ... )
     ('5', '分值', '序号', '甲乙 丙丁', '是', '')
     """
     if value is None:
@@ -148,7 +155,8 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
         unit: 元, 千元, 万元 or 亿元, as the sheet says; a unit written in the cell itself wins.
 
     Raises:
-        ValueProblemError: not a number, or finer than a hundredth of a 分. What a formula left in binary does not count.
+        ValueProblemError: not a number, or finer than a hundredth of a 分. What a formula left in binary does not
+            count.
 
     >>> parse_money("109.7967", "万元"), parse_money("40万元", "元"), parse_money("150万", "万元")
     (Decimal('1097967'), Decimal('400000'), Decimal('1500000'))

@@ -1,7 +1,10 @@
 """Common units (统一单位): a target and the value that answers it in one unit, or why that cannot be.
 
 >>> from evallib.parsing.quantities import parse_quantity
->>> [str(same_unit(*(parse_quantity(text)[0] for text in pair))[0].value) for pair in (("≥3公里", "3200米"), ("≤5%", "0"))]
+>>> [
+...     str(same_unit(*(parse_quantity(text)[0] for text in pair))[0].value)
+...     for pair in (("≥3公里", "3200米"), ("≤5%", "0"))
+... ]
 ['3200', '0']
 """
 
@@ -21,7 +24,7 @@ MONEY_UNIT = re.compile("百万元|亿元|万元|千元|元")
 
 
 def with_scale(goal: Reading, answer: Reading, written: str) -> Reading:
-    """A bare amount counts in the unit that its target is written in, where that brings it near: 195 against ≤195万元."""
+    """A bare amount counts in the unit of its target's writing, where that brings it near: 195 against ≤195万元."""
     unit = MONEY_UNIT.search(plain(written))
     if (
         unit is None

@@ -2,7 +2,11 @@
 
 A month or a year is a date whose first and last day are both kept: `low` and `high`.
 
->>> [r.high.isoformat() for text in ("2023年12月31日24时前", "2023年12月", "12月底前", "2023.9") for r in parse_date(text, year=2023)[:1]]
+>>> [
+...     r.high.isoformat()
+...     for text in ("2023年12月31日24时前", "2023年12月", "12月底前", "2023.9")
+...     for r in parse_date(text, year=2023)[:1]
+... ]
 ['2023-12-31', '2023-12-31', '2023-12-31', '2023-09-30']
 """
 
@@ -61,8 +65,8 @@ def parse_date(text: str, *, year: int | None = None) -> list[Reading]:
         year: the year of the form or table, for a date that names none.
 
     Returns:
-        Readings whose `low` and `high` are the first and the last day that the words cover; for a deadline (…前) `op` is
-        ≤ and `value` the last day that still meets it. "9月前" has two readings: before September begins, and by its
+        Readings whose `low` and `high` are the first and the last day that the words cover; for a deadline (…前) `op`
+        is ≤ and `value` the last day that still meets it. "9月前" has two readings: before September begins, and by its
         end. None where there is no year to be had, or no such day.
 
     >>> [r.value.isoformat() for r in parse_date("9月前", year=2023)]

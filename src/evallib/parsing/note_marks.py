@@ -16,7 +16,7 @@ MARKED_INSIDE = re.compile(rf"[0-9０-９][{MARKS}]")
 
 
 def raised(text: str) -> str:
-    """A text that is set high, with the characters for that: a digit of it is a mark or a power, and none of the figure before it.
+    """A text that is set high, in the characters for that: its digit is a mark or a power, none of the figure before.
 
     >>> raised("2)")
     '²)'
@@ -27,7 +27,13 @@ def raised(text: str) -> str:
 def without_mark(text: str) -> str:
     """The figure of a cell without the mark of a note; other texts stay as they are.
 
-    >>> without_mark("567.21①"), without_mark("≥97.33%²"), without_mark("1,200 [1]"), without_mark("²³"), without_mark("第①项")
+    >>> (
+    ...     without_mark("567.21①"),
+    ...     without_mark("≥97.33%²"),
+    ...     without_mark("1,200 [1]"),
+    ...     without_mark("²³"),
+    ...     without_mark("第①项"),
+    ... )
     ('567.21', '≥97.33%', '1,200', '²³', '第①项')
     """
     found = MARKED.fullmatch(text.strip())

@@ -68,8 +68,8 @@ def parse_period(text: str, *, year: int | None = None) -> list[Reading]:
 
     Returns:
         Readings, the most exact first: `low` and `high` are the first and last day, `value` a Period of whole months (a
-        tuple of the two days where it is none), `rest` the text around. Several periods side by side ("2022年 | 2023年") give a reading
-        each. Numbers of documents (〔2020〕10号) and counts (2022件) are no years.
+        tuple of the two days where it is none), `rest` the text around. Several periods side by side ("2022年 |
+        2023年") give a reading each. Numbers of documents (〔2020〕10号) and counts (2022件) are no years.
 
     >>> [(str(r.low), str(r.high)) for r in parse_period("截至2023年9月30日")]
     [('2023-01-01', '2023-09-30')]

@@ -123,7 +123,10 @@ def judge_figure(wanted: str, answer: Reading) -> bool | None:
         The verdict, None where a person has to choose.
 
     >>> from evallib.parsing.targets import parse_target
-    >>> [judge_figure(*pair) for pair in (("比上年下降", parse_target("下降3.2%")[0]), ("全覆盖", parse_target("98%")[0]))]
+    >>> [
+    ...     judge_figure(*pair)
+    ...     for pair in (("比上年下降", parse_target("下降3.2%")[0]), ("全覆盖", parse_target("98%")[0]))
+    ... ]
     [True, False]
     """
     if not isinstance(answer.value, Decimal):

@@ -55,7 +55,8 @@ def plain(text: str) -> str:
 def holds_several(text: str) -> bool:
     r"""Whether figures stand beside or below each other in a text with nothing but white space between them.
 
-    Without the white space they would read as one figure that nobody wrote; blanks between groups of three digits part none.
+    Without the white space they would read as one figure that nobody wrote; blanks between groups of three digits part
+    none.
 
     >>> [holds_several(text) for text in ("100\n200", "12 5", "1 765.22", "20 件")]
     [True, True, False, False]

@@ -1,6 +1,10 @@
 """Quantities (数量): numbers with their unit and their comparison, in base units.
 
->>> [(r.op, str(r.value), r.unit) for text in ("≥1,200㎡", "19.8万元", "不低于95%", "3公里", "=3套") for r in parse_quantity(text)[:1]]
+>>> [
+...     (r.op, str(r.value), r.unit)
+...     for text in ("≥1,200㎡", "19.8万元", "不低于95%", "3公里", "=3套")
+...     for r in parse_quantity(text)[:1]
+... ]
 [('≥', '1200', '平方米'), ('', '198000', '元'), ('≥', '0.95', '%'), ('', '3000', '米'), ('=', '3', '套')]
 """
 

@@ -2,7 +2,10 @@
 
 Counts, dates and phrases are told apart by what they are; a formula of a spreadsheet that is none ("=3套") is a target.
 
->>> [parse_target(text, year=2023)[0].kind for text in ("≥266米", "=3套", "9月前", "6/6", "80–90", "显著提升", "13大类144小类")]
+>>> [
+...     parse_target(text, year=2023)[0].kind
+...     for text in ("≥266米", "=3套", "9月前", "6/6", "80–90", "显著提升", "13大类144小类")
+... ]
 ['quantity', 'quantity', 'date', 'number', 'range', 'phrase', 'compound']
 """
 

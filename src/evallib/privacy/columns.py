@@ -23,7 +23,8 @@ PLAIN = (
     ("手机号码", r"\b(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})\b", r"\1****\2"),
     ("固定电话", r"\b(0\d{2,3}-)\d{7,8}\b", r"\1****"),
 )
-#: In a name of a thing nothing but a number of a person can be personal: three digits, a full stop of an e-mail, a plate.
+#: In a name of a thing nothing but a number of a person can be personal: three digits, a full stop of an e-mail, a
+#: plate.
 MAY_BE_NUMBER = r"\p{Nd}{3}|\p{Nd}\x{FE0F}?\x{20E3}|[@＠]|[A-ZＡ-Ｚ]"
 #: Case numbers are long numbers themselves: only a mobile or an identity card that is the whole of it is certain.
 WHOLE_MOBILE = r"^(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}$"
@@ -84,7 +85,7 @@ def mask_addresses(column: Any) -> MaskedColumn:
 
 
 def mask_request_numbers(column: Any, key: bytes) -> MaskedColumn:
-    """Replace case numbers (工单编号) that are a phone or identity card number by pseudonyms, so that they stay distinct.
+    """Replace case numbers (工单编号) that are a phone or identity card number by pseudonyms, to stay distinct.
 
     >>> import pyarrow as pa
     >>> masked = mask_request_numbers(pa.array(["S20231381234567801", "13812345678", "110105194912310021"]), b"k")

@@ -1,10 +1,10 @@
 """Linked counts (互相勾连的件数): counts of one table that add up to each other along its rows and down its columns.
 
-A row that shows 派发 100, 已办结 90, 在办未到期 7 gives away what 超期未结 leaves blank; so does a total row, and so does a
-rate with its denominator. Every published count is an equation over parts that cannot be negative: a small count is told
-where these leave one whole number for it, and then another count that told it stays out too.
-Source: Willenborg & de Waal (2001), Elements of Statistical Disclosure Control, chapter 4 (linked tables, feasibility
-intervals by linear programming).
+A row that shows 派发 100, 已办结 90, 在办未到期 7 gives away what 超期未结 leaves blank; so does a total row, and so
+does a rate with its denominator. Every published count is an equation over parts that cannot be negative: a small count
+is told where these leave one whole number for it, and then another count that told it stays out too. Source: Willenborg
+& de Waal (2001), Elements of Statistical Disclosure Control, chapter 4 (linked tables, feasibility intervals by linear
+programming).
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def hide_linked(
         A frame of the shape rows × shown, true where the count is hidden.
 
     >>> parts = pd.DataFrame({"closed": [90, 40, 55], "open": [7, 12, 9], "overdue": [3, 8, 6]})
-    >>> hide_linked(parts, {"all": ["closed", "open", "overdue"], "open": ["open"], "overdue": ["overdue"]}).any().tolist()
+    >>> hide_linked(
+    ...     parts, {"all": ["closed", "open", "overdue"], "open": ["open"], "overdue": ["overdue"]}
+    ... ).any().tolist()
     [False, False, True]
     """
     guarded = {**shown, **(protected or {})}
@@ -89,8 +91,11 @@ def told_by(
         totals: see `hide_linked`.
 
     >>> parts = pd.DataFrame({"closed": [90, 40], "open": [7, 12], "overdue": [3, 8]})
-    >>> told_by(parts, {"all": ["closed", "open", "overdue"], "closed": ["closed"], "open": ["open"], "overdue": ["overdue"]},
-    ...         {(0, "all"), (0, "closed"), (0, "open")})
+    >>> told_by(
+    ...     parts,
+    ...     {"all": ["closed", "open", "overdue"], "closed": ["closed"], "open": ["open"], "overdue": ["overdue"]},
+    ...     {(0, "all"), (0, "closed"), (0, "open")},
+    ... )
     [(0, 'overdue')]
     """
     guarded = {**shown, **(protected or {})}
@@ -131,7 +136,7 @@ class _Table:
         self.tables = [self.parts.ravel()]
 
     def more_to_hide(self, hidden: set[Cell]) -> set[Cell]:
-        """One more published count for each small one that still follows; none where nothing follows, or nothing is left."""
+        """One more published count for each small one that still follows; none where nothing follows or is left."""
         published = [(row, name) for name in self.shown for row in range(self.rows) if (row, name) not in hidden]
         more: set[Cell] = set()
         known: _Known | None = None

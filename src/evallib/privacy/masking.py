@@ -40,7 +40,8 @@ NUMBER = rf"\d(?:{BETWEEN}\d){{6}}"
 LONG = re.compile(NUMBER)
 LONG_OR_TAIL = re.compile(rf"{NUMBER}|尾|[末后][四4]位")
 SPOKEN = re.compile(rf"[{SPELLED}]{{3}}|\d[OoIl]|[lI|][3-9]\d")
-#: Addresses first, for their users look like numbers; cards before phones, for their digits contain what looks like one.
+#: Addresses first, for their users look like numbers; cards before phones, for their digits contain what looks like
+#: one.
 #: Names last: they may stand beside a masked number.
 KINDS = (
     Kind("电子邮箱", accounts.find_emails, re.compile(r"[@#*&]|[ ({]a[tT][ )}]|[ ({]A[tT][ )}]|艾特")),

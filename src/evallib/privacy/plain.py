@@ -1,4 +1,4 @@
-"""Plain spelling (统一写法): one spelling for what looks the same to a reader, sign by sign, so that places stay the same."""
+"""Plain spelling (统一写法): one spelling for what looks the same to a reader, by sign, so that places stay."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def seen(text: str) -> str:
 
 
 def narrow(text: str) -> str:
-    """Full-width digits, letters and marks as ASCII, all dashes as ``-``, all blanks as a space, all middle dots as ``·``.
+    """Full-width digits, letters, marks as ASCII, all dashes as ``-``, all blanks as a space, middle dots as ``·``.
 
     >>> narrow("０２１—６４１２　（甲）")
     '021-6412 (甲)'

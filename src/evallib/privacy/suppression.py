@@ -42,10 +42,10 @@ def suppress_small_cells(
         already: rows that another published table hides, and this one must not show.
 
     Returns:
-        The rows with hidden counts missing, and ``note`` saying why (a note that was there stays elsewhere). In every group either nothing is hidden, or at
-        least two cells that together reach the threshold, and no hidden cell follows from all totals together; where
-        a group has nothing more to hide, all of it is hidden. A published total that is small itself cannot be
-        helped here.
+        The rows with hidden counts missing, and ``note`` saying why (a note that was there stays elsewhere). In every
+        group either nothing is hidden, or at least two cells that together reach the threshold, and no hidden cell
+        follows from all totals together; where a group has nothing more to hide, all of it is hidden. A published total
+        that is small itself cannot be helped here.
 
     >>> frame = pd.DataFrame({"place": list("甲乙丙"), "n": [2, 40, 9]})
     >>> suppress_small_cells(frame, "n")["n"].tolist()

@@ -58,8 +58,9 @@ def mask_fields(item: Item) -> Item:
 
     Its ``file`` and ``sheet`` are names, and masked as labels are.
 
-    >>> mask_fields(Problem("a", "市民王小明来电", file="13812345678.xlsx"))
-    Problem(code='a', message='市民某某来电', file='138****5678.xlsx', sheet='', cell='', value='', expected='', advice='', severity='error')
+    >>> masked = mask_fields(Problem("a", "市民王小明来电", file="13812345678.xlsx"))
+    >>> masked.message, masked.file
+    ('市民某某来电', '138****5678.xlsx')
     """
     changed = {}
     for field in fields(item):

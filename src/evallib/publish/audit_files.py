@@ -73,7 +73,7 @@ def write_audits(audits: list[Audit], folder: Path, year: int | None = None) -> 
 
 
 def findings_frame(audits: list[Audit]) -> pd.DataFrame:
-    """Findings of all audits, in the columns of the unit page's table; what has several readings is told with its report only."""
+    """Findings of all audits, in the columns of the unit page's table; several readings are in the report only."""
     rows = [
         finding_row(finding, f"{audit.document.name} › {finding.places[0]}")
         for audit in audits

@@ -1,4 +1,4 @@
-"""The figures of a unit (单位数据): what its page, its messages and its documents show, computed when first asked for."""
+"""The figures of a unit (单位数据): what its page, messages and documents show, computed when first asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Review of a whole batch (批量复核): self score, rule score and review score of every goal and indicator, differences classed."""
+"""Review of a whole batch (批量复核): self, rule and review score of each goal and indicator, differences classed."""
 
 from __future__ import annotations
 

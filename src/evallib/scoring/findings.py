@@ -133,7 +133,7 @@ def _of_levels(card: Scorecard) -> Iterator[Finding]:
 
 
 def _adds_up(card: Scorecard, total: Decimal) -> bool:
-    """Whether the published scores add up to the published total: it is no fault of its own that rules give another one."""
+    """Whether published scores add up to the published total: it is no fault of theirs that rules give another."""
     told = [score.entry.published[0].score if score.entry.published else None for score in card.scores.values()]
     return None not in told and sum((score for score in told if score is not None), Decimal(0)) == total
 

@@ -1,4 +1,4 @@
-"""What a review finds beside rules and judgements (复核类别): targets that were changed, and faults of the form itself."""
+"""What a review finds beside rules and judgements (复核类别): targets that were changed, faults of the form itself."""
 
 from __future__ import annotations
 

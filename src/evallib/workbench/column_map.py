@@ -1,7 +1,7 @@
 """Mapping of columns (表头对照): what each column of a file is taken for, and confirming it once, in a notebook.
 
-``m = ev.map_columns("data/raw/pujin/2023/预算.xlsx")`` shows the proposals; ``m.form()`` is a form with a list to choose
-from per open column and a button; ``m.confirm({"本期实付": "执行金额"})`` does the same in one line.
+``m = ev.map_columns("data/raw/pujin/2023/预算.xlsx")`` shows the proposals; ``m.form()`` is a form with a list to
+choose from per open column and a button; ``m.confirm({"本期实付": "执行金额"})`` does the same in one line.
 """
 
 from __future__ import annotations

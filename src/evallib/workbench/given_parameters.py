@@ -1,8 +1,8 @@
-"""Given parameters (传入的参数): a notebook run by stock papermill refuses what it does not declare, as a batch run does.
+"""Given parameters (传入的参数): a notebook run by stock papermill refuses what it does not declare, as a batch does.
 
 Papermill puts what it is given into a cell of its own behind the parameters cell, and only warns of names that are not
-declared there. Both cells stand in the kernel's history. jupyter-scheduler does the same without papermill's mark: there
-a cell of plain assignments right behind the parameters counts, as far as its names are declared or nearly so.
+declared there. Both cells stand in the kernel's history. jupyter-scheduler does the same without papermill's mark:
+there a cell of plain assignments right behind the parameters counts, as far as its names are declared or nearly so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Groups (分组): what requests can be grouped by, in Chinese or by the column's name, and months as people write them."""
+"""Groups (分组): what requests can be grouped by, in Chinese or by column name, and months as people write them."""
 
 from __future__ import annotations
 

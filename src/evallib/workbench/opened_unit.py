@@ -29,7 +29,7 @@ class OpenedUnit:
 
     @property
     def data(self) -> UnitData:
-        """The clean tables: ``h.data.table("four_rates")``; a notebook says where raw files changed since they were opened."""
+        """The clean tables: ``h.data.table("four_rates")``; a notebook says where raw files changed since."""
         seen = _looks(self._data)
         if seen != self._seen:
             self._data = UnitData(self._data.workspace, self._data.unit, self._data.year)

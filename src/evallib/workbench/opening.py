@@ -12,7 +12,7 @@ from evallib.workbench.unit import Unit
 
 
 def open(unit: str, year: int) -> Unit:
-    """One unit and year: ``h = ev.open("huacao", 2023)`` or ``ev.open("华漕镇", 2023)``; a notebook says where it is outdated.
+    """One unit and year: ``h = ev.open("huacao", 2023)`` or ``ev.open("华漕镇", 2023)``; outdated data is told.
 
     Raises:
         EvallibError: an unknown unit or year, with the nearest one that is there.

@@ -1,4 +1,4 @@
-"""One month on the workbench (一个月的工单): each question of the monthly report is one call, answered from the report's own tables.
+"""One month on the workbench (一个月的工单): each question of the monthly report is a call, answered from its tables.
 
 Nothing is left out as too small: it is for the unit's own use, not for publication.
 """
@@ -43,7 +43,7 @@ class RequestMonth:
         return self._table("案件量", "totals")
 
     def volume(self, by: str = "source") -> Result:
-        """Requests by 来源, 诉求类型, 小类 or 居村, with 环比 and 同比: ``h.requests.month("2023-09").volume("诉求类型")``.
+        """Requests by 来源, 诉求类型, 小类, 居村, and 环比, 同比: ``h.requests.month("2023-09").volume("诉求类型")``.
 
         Args:
             by: 来源, 诉求类型, 小类 or 所属居村, or the column's name.
@@ -61,11 +61,11 @@ class RequestMonth:
         return self._table("案件量", "places")
 
     def agencies(self) -> Result:
-        """主责部门 × 派发, 在办未到期, 超期, 各率, 退回, 重复, with targets: ``h.requests.month("2023-09").agencies()``."""
+        """主责部门 × 派发, 在办未到期, 超期, 率, 退回, 重复, targets: ``h.requests.month("2023-09").agencies()``."""
         return self._table("承办情况", "agencies")
 
     def intervals(self) -> Result:
-        """The rates of agencies with denominators and 95% intervals (区间): ``h.requests.month("2023-09").intervals()``."""
+        """Rates of agencies with denominators and 95% intervals (区间): ``h.requests.month("2023-09").intervals()``."""
         return self._table("承办情况", "intervals")
 
     def standing(self, rate: str = "按时办结率") -> Result:
@@ -92,7 +92,7 @@ class RequestMonth:
         return self._table("上月未了事项", "carried")
 
     def rises(self) -> Result:
-        """Sudden rises by place and type, all looks accounted for (突增预警): ``h.requests.month("2023-09").rises()``."""
+        """Sudden rises by place and type, all looks counted in (突增预警): ``h.requests.month("2023-09").rises()``."""
         return self._table("突增预警", "rises")
 
     def sections(self) -> dict[str, Callable[[], Result]]:

@@ -59,7 +59,7 @@ class RequestSet:
         return in_cohort(self.table, "requested", self.period)
 
     def where(self, **values: str | Sequence[str]) -> Self:
-        """Only some of the requests: ``h.requests.where(主责部门="居委会")``, ``h.requests.where(source=["12345", "网格上报"])``.
+        """Some of the requests: ``h.requests.where(主责部门="居委会")``, ``h.requests.where(source=["12345"])``.
 
         Raises:
             EvallibError: no such group, or none of the values stands in any request.

@@ -35,7 +35,7 @@ class Requests(RequestSet):
         return self._pareto(self._counts([group], ["overdue_count"]), group, "overdue_count", "超期工单")
 
     def failures(self, rate: str = "市民满意率", by: By = TYPE) -> Result:
-        """Which groups cause most of a rate's failures, e.g. of 不满意 (帕累托): ``h.requests.failures("诉求解决率").chart()``."""
+        """Which groups cause most failures of a rate, e.g. 不满意 (帕累托): ``h.requests.failures("诉求解决率")``."""
         group, frame = groups_named(by)[0], self.rates(by, rate).floats()
         frame["failed_count"] = frame["denominator"] - frame["numerator"]
         return self._pareto(frame[frame["failed_count"] > 0], group, "failed_count", f"{rate}未达成的工单")
@@ -49,7 +49,7 @@ class Requests(RequestSet):
         return self._result(pareto(counts, group, count), (), columns, title, lambda rows: pareto_figure(rows, group))
 
     def moves(self, rate: str = "市民满意率", by: By = AGENCY) -> Result:
-        """Which group moves a rate most if it comes up to the average (提升空间): ``h.requests.moves("市民满意率").chart()``."""
+        """Which group moves a rate most at the average (提升空间): ``h.requests.moves("市民满意率").chart()``."""
         from evallib.charts.pareto import moves_figure
         from evallib.indicators.decomposition import leverage
         from evallib.publish.words import request_columns
@@ -91,7 +91,7 @@ class Requests(RequestSet):
                             lambda rows: decomposition_figure(rows, group))  # fmt: skip
 
     def repeats(self, by: By = ("service_name", "community"), least: int = 2) -> Result:
-        """Matters that came back: same caller, same type (重复诉求), by group, most first: ``h.requests.repeats().chart()``.
+        """Matters that came back: same caller and type (重复诉求), by group: ``h.requests.repeats().chart()``.
 
         Args:
             by: groups in which repeats are counted.
@@ -119,10 +119,11 @@ class Requests(RequestSet):
         return self._result(frame, (), columns, "重复诉求（同一诉求人、同一类型）", draw)
 
     def map(self, by: str = "") -> Result:
-        """Where they come from: squares over their coordinates, or a tile for each 居村; no map server: ``h.requests.map().chart()``.
+        """Where they come from: squares over coordinates, or a tile for each 居村: ``h.requests.map().chart()``.
 
         Args:
-            by: ``坐标`` or a group (``所属居村``, ``街镇``); coordinates where half of the requests tell them, else 居村.
+            by: ``坐标`` or a group (``所属居村``, ``街镇``); coordinates where half of the requests tell them, else
+                居村.
 
         Raises:
             EvallibError: neither is told.
@@ -175,7 +176,7 @@ class Requests(RequestSet):
         return RequestMonth(chosen)
 
     def orders(self, most: int = 500) -> Result:
-        """The requests themselves (工单明细), newest first, masked as stored; for the unit's own use: ``h.requests.orders()``.
+        """The requests themselves (工单明细), newest first, masked as stored, for own use: ``h.requests.orders()``.
 
         Args:
             most: how many at most; narrow them down with `where`.
@@ -195,7 +196,7 @@ class Requests(RequestSet):
         return self._result(frame, (), {name: columns[name] for name in names}, "工单明细（只供内部使用）")
 
     def funnel(self, rate: str = "市民满意率", by: By = UNIT) -> Result:
-        """Are units (or groups) really different, given how many requests they have: ``h.requests.funnel(by="主责部门")``."""
+        """Are units (groups) really different, given their request numbers: ``h.requests.funnel(by="主责部门")``."""
         from evallib.charts.funnel import funnel_figure
         from evallib.indicators.funnel import funnel
         from evallib.publish.words import request_columns
@@ -206,7 +207,7 @@ class Requests(RequestSet):
         return self._result(found.units, (), columns, f"{rate}漏斗图", lambda _: funnel_figure(found, group, rate))
 
     def trend(self, rate: str = "市民满意率") -> Result:
-        """A monthly rate with process limits: change or variation (控制图): ``h.requests.trend("市民满意率").chart()``."""
+        """A monthly rate with process limits: a change or not (控制图): ``h.requests.trend("市民满意率").chart()``."""
         from evallib.charts.spc import process_figure
         from evallib.indicators.spc import ChartOptions, process_chart
         from evallib.publish.words import request_columns

@@ -107,7 +107,7 @@ class Result(pd.DataFrame):
         return figure
 
     def show(self, chart: bool = False) -> None:
-        """Show the table from within a function, or figure and table: ``h.four_rates().show(chart=True)``; nothing without rows.
+        """Show the table within a function, or figure and table: ``h.four_rates().show(chart=True)``; if it has rows.
 
         Args:
             chart: the figure instead of the table.

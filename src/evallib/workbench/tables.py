@@ -63,7 +63,7 @@ class Tables(Mapping[str, Result]):
 
 
 def states(data: UnitData) -> Result:
-    """What became of every kind of table: 已入库, 未通过 and why, 未提交 … (状态); those that were handed in come first."""
+    """What became of every kind of table: 已入库, 未通过 and why, 未提交 … (状态); those handed in come first."""
     from evallib.publish.words import format as fmt
 
     rows = [{"title": status.title, "label": status.label, "reason": status.reason, "files": "、".join(status.files)}

@@ -72,7 +72,7 @@ class Unit(OpenedUnit):
         return sources(self.data, name)
 
     def four_rates(self, years: bool = False, confidence: float = 0.95) -> Result:
-        """四率 with their averages, ranks and, where the sample is known, intervals: ``h.four_rates(years=True).chart()``.
+        """四率 with averages, ranks and, where the sample is known, intervals: ``h.four_rates(years=True).chart()``.
 
         Args:
             years: all years known instead of this one.
@@ -90,7 +90,7 @@ class Unit(OpenedUnit):
         return self._result(current, at_level(columns.FOUR_RATES, confidence), "四率", rates_against_average)
 
     def budget(self, totals: bool = False) -> Result:
-        """Budget lines (年初、调整后、执行) with their rates: ``h.budget().chart()``; totals of years: ``h.budget(totals=True)``.
+        """Budget lines (年初、调整后、执行) with rates: ``h.budget().chart()``; yearly: ``h.budget(totals=True)``.
 
         Args:
             totals: the sum of each year instead of this year's lines.
@@ -107,7 +107,7 @@ class Unit(OpenedUnit):
         return self._result(own, columns.budget("line_name", "科目"), "预算与支出", draw)
 
     def projects(self) -> Result:
-        """Projects: how much each one's budget was adjusted and executed: ``h.projects().chart()`` shows adjustments."""
+        """Projects: how much each budget was adjusted and executed: ``h.projects().chart()`` shows adjustments."""
         from evallib.charts.budget import budget_steps
         from evallib.indicators.budget import budget_execution
         from evallib.publish.words import columns
@@ -117,7 +117,7 @@ class Unit(OpenedUnit):
         return self._result(own, columns.budget("project_name", "项目"), "项目支出", draw)
 
     def satisfaction(self) -> Result:
-        """Surveys: weighted satisfaction with the number of answers; the figure shows the levels: ``h.satisfaction().chart()``."""
+        """Surveys: weighted satisfaction, answers; the figure shows the levels: ``h.satisfaction().chart()``."""
         from evallib.charts.satisfaction import satisfaction_levels
         from evallib.indicators.satisfaction import survey_indices
         from evallib.publish.words import columns
@@ -126,7 +126,7 @@ class Unit(OpenedUnit):
         return self._result(survey_indices(answers), columns.SURVEYS, "满意度", lambda _: satisfaction_levels(answers))
 
     def against_last_year(self) -> Result:
-        """四率 and 预算执行率 beside last year's, with the difference in percentage points: ``h.against_last_year().chart()``."""
+        """四率 and 预算执行率 beside last year's, the difference in points: ``h.against_last_year().chart()``."""
         from evallib.charts.pareto import moves_figure
         from evallib.publish.words import format as fmt
 

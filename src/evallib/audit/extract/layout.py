@@ -1,4 +1,4 @@
-"""Layout (版面): from the pieces a reader finds to a document; what is joined or dropped is listed in `Document.notes`."""
+"""Layout (版面): from the pieces a reader finds to a document; what is joined or left out is in `Document.notes`."""
 
 from __future__ import annotations
 
@@ -80,12 +80,9 @@ def _continues(before: str, tail: Piece, piece: Piece) -> bool:
     after = piece.text.strip()
     if re.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
         return False
-    if (
-        _END.search(before)
-        or HEADING.match(after)
-        or _BULLET.match(after)
-        or (HEADING.match(before) and len(before) < 24)
-    ):
+    if _END.search(before) or HEADING.match(after) or _BULLET.match(after):
+        return False
+    if HEADING.match(before) and len(before) < 24:
         return False
     if len(after) > 1.5 * len(tail.text.strip()) + 8 and not re.search(r"[，,、（(]", tail.text):
         return False  # a heading over a longer line, not a line that a page has cut

@@ -48,7 +48,7 @@ def read_pdf(path: Path) -> Document:
 
 
 def _line_height(page: Any) -> float:
-    """How far apart the tops of characters of one line may lie: digits of another font stand lower than the words around them."""
+    """How far apart the tops of characters of one line may lie: digits of another font are lower than words around."""
     sizes = sorted(char["size"] for char in page.chars)
     return max(3.0, 0.5 * sizes[len(sizes) // 2]) if sizes else 3.0
 

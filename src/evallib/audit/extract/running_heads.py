@@ -1,4 +1,4 @@
-"""Running heads (页眉页脚): lines that every page of a PDF repeats at its edge, which would part a table that a page cuts."""
+"""Running heads (页眉页脚): lines that every page of a PDF repeats at its edge, which would part a table over pages."""
 
 from __future__ import annotations
 

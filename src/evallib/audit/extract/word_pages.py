@@ -1,4 +1,4 @@
-"""Pages of a Word file (Word 的页码): the file is set by LibreOffice, and each of its lines looked for on the pages in order.
+"""Pages of a Word file (Word 的页码): set by LibreOffice, and each line of the file looked for on the pages in order.
 
 Only where LibreOffice is found: a Word file has no pages until a program has set it.
 """
@@ -43,9 +43,12 @@ def with_pages(document: Document, path: Path) -> Document:
 
 
 def page_starts(document: Document, pages: list[str]) -> tuple[int, ...]:
-    """The first line of every page, found by the words of the lines; a page without a known line begins with the next one.
+    """The first line of every page, found by the words of the lines; a page without a known line begins with the next.
 
-    >>> page_starts(Document("x", (Paragraph("第一段文字在此", 1), Paragraph("第二段文字在此", 2))), ["第一段文字在此", "第二段文字在此"])
+    >>> page_starts(
+    ...     Document("x", (Paragraph("第一段文字在此", 1), Paragraph("第二段文字在此", 2))),
+    ...     ["第一段文字在此", "第二段文字在此"],
+    ... )
     (1, 2)
     """
     starts = [1] * len(pages)

@@ -1,1 +1,1 @@
-"""Joins (全文勾稽): relations that need the whole document: rules and scores, goals and values, counts and lists, dates, names."""
+"""Joins (全文勾稽): what needs the whole document: rules and scores, goals and values, counts, lists, dates, names."""

@@ -1,4 +1,4 @@
-"""Counts (项数): “共设2个二级指标” of which three are named, “以下六个方面” of which five are told one after the other."""
+"""Counts (项数): “共设2个二级指标” of which three are named, “以下六个方面” of which five are told one by one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MOST = 30
 
 
 def check(document: Document) -> Iterator[Finding | Agreement]:
-    """Counts that a sentence announces against the list that it gives, in the sentence or one after the other below it."""
+    """Counts that a sentence announces against the list that it gives, in the sentence or one by one below it."""
     runs: dict[int, list[Run]] = defaultdict(list)
     for run in runs_of(document):
         if run.numbers[0] == 1 and len(run.marks) > 1 and run.marks[0].style != "table":

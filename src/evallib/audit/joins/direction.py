@@ -1,4 +1,4 @@
-"""Directions (升降): “由93.20%上升至96.45%” that goes the other way, and changes of rates told in percent instead of points."""
+"""Directions (升降): “由93.20%上升至96.45%” that goes the other way, and changes of rates in percent, not points."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ NEAR = 4
 def row_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
     """Claims about figures of a sentence that a column of a near table tells of the same names.
 
-    The column is the one that most of the sentence agrees with; two figures that agree make a third that does not a finding.
+    The column is the one that most of the sentence agrees with; two figures that agree make a third that does not a
+    finding.
     """
     by_block: dict[int, list[Sheet]] = defaultdict(list)
     for sheet in sheets:

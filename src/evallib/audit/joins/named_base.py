@@ -1,4 +1,4 @@
-"""Named bases (名义分母): a share of one thing that is computed from another; a doubt, since the words may only be loose."""
+"""Named bases (名义分母): a share of one thing computed from another; a doubt, since the words may only be loose."""
 
 from __future__ import annotations
 

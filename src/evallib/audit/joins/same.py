@@ -63,14 +63,14 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
 
 
 def _is_precise(earlier: Entry, later: Entry) -> bool:
-    """Whether two rates of one name, far apart, are printed with so many digits that they are hardly two rates by accident."""
+    """Whether two rates of one name, far apart, are printed with so many digits that it is hardly by accident."""
     return later.paragraph - earlier.paragraph >= 2 and all(
         e.mention.decimals == 2 and not e.period and e.rough >= 10 for e in (earlier, later)
     )
 
 
 def _in_summary(ledger: Ledger, entry: Entry) -> bool:
-    """Whether a figure stands in a summary, which tells what the body tells; elsewhere a rate of a name may be of other cases."""
+    """Whether a figure stands in a summary, which repeats the body; elsewhere a rate of a name may have other cases."""
     return bool(_SUMMARY.search(entry.section + paragraph_of(ledger.document, entry)[:8]))
 
 

@@ -1,4 +1,4 @@
-"""Sampled rates (抽查比率): “满意率被抽查案件616件，其中不满意案件197件” against the rate of that name told elsewhere."""
+"""Sampled rates (抽查比率): “满意率被抽查案件616件，其中不满意案件197件” against that rate told elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FAILED = re.compile(r"未|不|非")
 
 
 def sampled_claims(ledger: Ledger) -> list[Claim]:
-    """Rates whose sample and failures are told in another paragraph of the section; periods may differ, so never sure."""
+    """Rates whose sample and failures stand in another paragraph of the section; periods may differ, so never sure."""
     claims = []
     rates: dict[str, list[Entry]] = {}
     for entry in ledger.prose:

@@ -1,4 +1,4 @@
-"""Words against tables (文字与表的升降): “2022年预算较2021年增长30%”, “人员经费同比下降”, where a table prints both years."""
+"""Words against tables (文字与表的升降): “2022年预算较2021年增长30%”, “人员经费同比下降”; the table has both years."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ def _answered(relation: Relation, holding: list[Relation]) -> bool:
 
 
 def _popular_whole(claims: list[Claim]) -> None:
-    """What most shares and rates of a document are told of is what a rate without a denominator of its own is told of."""
+    """What most shares and rates of a document are of is what a rate without a denominator of its own is told of."""
     votes: Counter[int] = Counter()
     wholes: dict[int, Entry] = {}
     for claim in claims:
@@ -178,7 +178,7 @@ def _without_symptoms(corrections: list[Correction]) -> Iterator[Correction]:
 
 
 def _symptoms(correction: Correction, claims: list[Claim]) -> None:
-    """Other claims about the figure that fail as printed and would hold with the right one are symptoms of the same fault."""
+    """Other claims on the figure that fail as printed and would hold with the right one show the same fault."""
     if correction.evidence < REPORT:
         return
     known = {id(r) for r in correction.mends}

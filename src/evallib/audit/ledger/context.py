@@ -92,7 +92,7 @@ class Ledger:
         return [e for e in rest if e.is_amount and e.paragraph <= entry.paragraph + 1][:count]
 
     def around(self, entry: Entry, like: Entry | None = None, least: float = -math.inf) -> list[Entry]:
-        """Amounts a sentence can refer to, the likeliest first: before it, behind it, heads of its section, of the document, table totals.
+        """Amounts a sentence can refer to, the likeliest first: before, behind, section heads, document, table totals.
 
         Args:
             entry: a figure of the text.

@@ -1,4 +1,4 @@
-"""Corrections (最小更正): the one changed figure that explains most of what does not hold, and breaks least of what does."""
+"""Corrections (最小更正): the one changed figure that explains most of what fails, and breaks least of what holds."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def _bonus(correction: Correction) -> float:
 
 
 def _weight_of_rate(relation: Relation, entry: Entry) -> float:
-    """How little chance there is that a slip of a figure gives a rate: as many slips as it has digits, against the precision of the rate."""
+    """How little chance there is that a slip gives a rate: as many slips as digits, against the rate's precision."""
     if relation.formula.kind not in {"ratio", "rest", "change", "change_by"} or not relation.result.value:
         return 0.0
     digits = len([c for c in entry.mention.text if c.isdigit()])

@@ -63,7 +63,7 @@ class Entry:
     step: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
-        """Half a unit of the last printed place, 0 for whole things that were counted; and both as floats for a quick look."""
+        """Half a unit of the last printed place, 0 for counted whole things; both as floats too, for a quick look."""
         self.value, self.dimension = self.mention.value, self.mention.dimension
         self.is_amount = self.dimension not in {"percent", "points", "times"}
         half = self.mention.half

@@ -110,7 +110,7 @@ class Formula:
         return (min(known), max(known)) if known else None
 
     def can_be(self, terms: Sequence[float], slack: Sequence[float], printed: float, half: float) -> bool:
-        """A quick look in floating point, wide on purpose: False only where the exact bounds cannot reach the printed value."""
+        """A quick look in floating point, wide on purpose: False only where exact bounds cannot reach the print."""
         factor, constant, weights = self.rough
         if self.kind == "sum":
             if weights:
@@ -141,7 +141,7 @@ class Formula:
         return abs(value - printed) <= half + 1.2 * abs(factor) * room + 1e-9 * (abs(value) + 1)
 
     def surely(self, terms: Sequence[float], printed: float, half: float) -> bool:
-        """A quick look that is only True where exact arithmetic would say so: whole numbers that add up, a quotient well inside."""
+        """A quick look, True only where exact arithmetic would be: whole numbers that add up, a quotient well in."""
         factor, constant, weights = self.rough
         if self.kind == "sum" and factor in (1.0, -1.0) and not constant and not weights:
             return sum(terms) * factor == printed and abs(printed) < 2**50 and all(t == int(t) for t in terms)

@@ -28,9 +28,11 @@ from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, DOUBTFUL = 4.2, 0.5
 REPORTED, LISTED = 0.78, 0.55
-#: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than three digits.
+#: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
+#: three digits.
 LEAST, PLAIN, CERTAIN, TELLING = 0.1, 1.0, 2.0, 3
-#: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly told.
+#: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly
+#: told.
 WORTH, MOST_TIES, TOLD = 0.4, 2, 1.0
 #: What can hardly happen by accident, yet not never: figures without a last place (all of them noughts) blur nothing.
 NEVER = 1e-12
@@ -123,7 +125,7 @@ def _key(relation: Relation) -> tuple[int, frozenset[int]]:
 
 
 def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
-    """Whether the slip breaks nothing, or much less than it mends: among many figures a wrong one fits something too."""
+    """Whether the slip breaks nothing, or much less than it mends: of many figures a wrong one fits something too."""
     option.breaks = sum(not r.holds(option.entry, option.value) for r in ties[id(option.entry)])
     return not option.breaks or len(option.results) >= option.breaks + 2
 

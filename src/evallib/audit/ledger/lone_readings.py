@@ -63,7 +63,7 @@ def _is_near(relation: Relation) -> bool:
 
 
 def _is_explicit(relation: Relation) -> bool:
-    """“A，比上年B增长P%”, “A，比上年增加D，增长P%”: the two amounts right before a rate of growth and nothing new named."""
+    """“A，比上年B增长P%”, “A，比上年增加D，增长P%”: two amounts right before a rate of growth, nothing new named."""
     if relation.formula.kind not in {"change", "change_by"} or len(relation.terms) != 2:
         return False
     first, second = sorted(relation.terms, key=lambda t: t.index)

@@ -125,7 +125,7 @@ def _severity(relation: Relation) -> Severity:
 
 
 def _single(relation: Relation, correction: Correction, confidence: Confidence) -> Finding:
-    """One relation fails alone: told by its result; that another figure may be the wrong one is only a possible cause."""
+    """One relation fails alone: told by its result; that another figure may be wrong is only a possible cause."""
     shown = _shown(relation, relation.holds(), plain=True)
     cause = f"若 {correction.entry} 实为 {correction.text}（{correction.cause}），则相符" if correction.cause else ""
     severity = _severity(relation)

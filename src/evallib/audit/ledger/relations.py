@@ -124,7 +124,8 @@ def fits(
 ) -> bool:
     """Whether a printed result can come from the terms.
 
-    Sums of figures of one precision have to be exact within the remainder that rounding leaves; rates may lie half a unit of their last place away.
+    Sums of figures of one precision have to be exact within the remainder that rounding leaves; rates may lie half a
+    unit of their last place away.
     """
     printed = printed * sign
     if formula.kind == "sum":
@@ -164,7 +165,7 @@ def fits(
 
 
 def _is_agreed(entry: Entry) -> bool:
-    """A rate and a time that were agreed upon (30% of a price, 10 months) are exact, what was reached (95.3%) is rounded."""
+    """A rate and a time agreed upon (30% of a price, 10 months) are exact, what was reached (95.3%) is rounded."""
     return entry.dimension in AGREED and not (entry.dimension == "percent" and entry.mention.decimals == 1)
 
 

@@ -1,7 +1,7 @@
 """Rescue (笔误试算): claims of which no reading holds, read once more with one slip of the pen.
 
-A figure in the wrong unit is off by ten thousand, which no other reading explains. One wrong digit may explain a rate by
-accident, so that it is only a doubt.
+A figure in the wrong unit is off by ten thousand, which no other reading explains. One wrong digit may explain a rate
+by accident, so that it is only a doubt.
 """
 
 from __future__ import annotations

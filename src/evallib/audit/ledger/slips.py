@@ -82,7 +82,8 @@ def weight_of(mention: Mention) -> float:
 def weight_of_difference(difference: Fraction, unit: Fraction) -> float:
     """How little chance there is that the parts of a list miss their whole by what one wrong digit makes.
 
-    A list that leaves something out misses it by any amount: of those with m digits one in 10^(m-1) has the shape of one slip.
+    A list that leaves something out misses it by any amount: of those with m digits one in 10^(m-1) has the shape of
+    one slip.
 
     >>> weight_of_difference(Fraction(7), Fraction(1)), weight_of_difference(Fraction(-2000), Fraction(1))
     (0.0, 0.5)

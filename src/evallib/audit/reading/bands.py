@@ -30,7 +30,7 @@ def row_ranges(table: Table) -> Iterator[tuple[int, int]]:
 
 
 def header_row(table: Table, top: int, bottom: int) -> int:
-    """Where the header of a band begins: the last run of header rows above its first figure (a form tells who and where before it)."""
+    """Where a band's header begins: the last header rows above its first figure (a form tells who and where first)."""
     figure = next((r for r in range(top, bottom) if _numeric(table.rows[r : r + 1])), bottom)
     heads = [r for r in range(top, figure) if is_header(table.rows[r])]
     if not heads:
@@ -42,9 +42,12 @@ def header_row(table: Table, top: int, bottom: int) -> int:
 
 
 def names_columns(rows: Sequence[Sequence[Cell]], number: int) -> bool:
-    """Whether a row is a header by where it stands and not by its words: different names right above figures, and no figure.
+    """Whether a row is a header by where it stands, not by its words: different names above figures, and no figure.
 
-    >>> rows = [[Cell(t) for t in line.split()] for line in ("总额 520 498.6", "指标 设定 实绩 配分 自评", "户数 300户 296户 25 24")]
+    >>> rows = [
+    ...     [Cell(t) for t in line.split()]
+    ...     for line in ("总额 520 498.6", "指标 设定 实绩 配分 自评", "户数 300户 296户 25 24")
+    ... ]
     >>> names_columns([[*rows[0], Cell(), Cell()], rows[1], rows[2]], 1)
     True
     """

@@ -1,4 +1,4 @@
-"""Places as a reader looks them up (位置的写法): each paragraph once, neighbouring cells as one range, what is known said once."""
+"""Places as a reader looks them up (位置的写法): each paragraph once, cells as ranges, what is known said once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Offers from prose (文字中的数字): figures of a report that stand in no table, as proposals with their place; nothing is stored."""
+"""Offers from prose (文字中的数字): a report's figures outside tables, as proposals with place; nothing is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slipped rows (错列的行): numbers that a lost cell has moved sideways, set back under the columns that their header names."""
+"""Slipped rows (错列的行): numbers that a lost cell moved sideways, set back under the columns the header names."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The cluster (集群): the same calls on the workers of a Dask scheduler.
 
-A worker runs each call in a child of a fork server of its own, so that a report there is as isolated as here. Workers need
-evallib and its libraries, and the workspace at the same path (a shared file system).
+A worker runs each call in a child of a fork server of its own, so that a report there is as isolated as here. Workers
+need evallib and its libraries, and the workspace at the same path (a shared file system).
 """
 
 from __future__ import annotations

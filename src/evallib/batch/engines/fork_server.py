@@ -1,4 +1,4 @@
-"""The fork server's other side (预热进程的调用端): calls go to a process that forks a child for each (`forked_calls`)."""
+"""The fork server's other side (预热进程的调用端): calls go to a process that forks a child each (`forked_calls`)."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class ForkServerDiedError(BrokenExecutor):
 class ForkServerExecutor(Executor):
     """Talks to a fork server (`evallib.batch.engines.forked_calls`) in a process of its own.
 
-    A call whose child died raises `ChildDiedError`, one whose input cannot be used `EvallibError`. When this process ends, in whatever way, the fork server and every
-    child end too.
+    A call whose child died raises `ChildDiedError`, one whose input cannot be used `EvallibError`. When this process
+    ends, in whatever way, the fork server and every child end too.
     """
 
     def __init__(

@@ -5,8 +5,8 @@ whatever it did to globals, options, the working folder or the environment with 
 hangs or is killed harms nobody; the fork server says what became of it. A child whose function leaves nothing behind
 waits for the next call of it (`evallib.batch.engines.forked_child`).
 
-The fork server has no threads and does no work of its own but its warm-up: a fork of a process that has used threads (or duckdb, or polars)
-may hang. `evallib.batch.engines.fork_server.ForkServerExecutor` is the side that talks to it.
+The fork server has no threads and does no work of its own but its warm-up: a fork of a process that has used threads
+(or duckdb, or polars) may hang. `evallib.batch.engines.fork_server.ForkServerExecutor` is the side that talks to it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A child of the fork server (子进程): runs one call and ends, or waits for another where its function leaves nothing behind.
+"""A child of the fork server (子进程): runs one call and ends, or waits for another where a call leaves nothing behind.
 
 A report runs cells, which may do anything: its child ends with it. What is this package's own code may have the child
 again (`stays`): a fork, the pages that it copies and its guarded reader cost a tenth of a gate.

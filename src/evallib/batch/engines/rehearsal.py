@@ -35,7 +35,7 @@ for room in ("conclusion", "rates_and_cases", "spending", "resources", "evidence
 
 
 def rehearse(suites: Path | None) -> Iterator[None]:
-    """Check in, where suites are given, and report the invented unit; whatever goes wrong is left for those it concerns.
+    """Check in, where suites are given, and report the invented unit; what goes wrong is left for those it concerns.
 
     Args:
         suites: the workspace's expectations/, None where no gate is going to run.

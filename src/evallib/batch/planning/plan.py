@@ -174,7 +174,7 @@ class Fingerprints:
         return digest(self._tree(folder) for folder in folders)
 
     def _of_all(self, year: int) -> str:
-        """A comparison reads names and clean tables of all units, earlier years too, and what the units' own reports found."""
+        """A comparison reads names and clean tables of all units and years, and what the units' own reports found."""
         pairs = [pair for pair in self._workspace.select() if pair[1] <= year]
         names = [self._tree(self._workspace.raw / unit / UNIT_FILE) for unit in dict(pairs)]
         tables = [self._tree(self._workspace.clean_dir(*pair)) for pair in pairs]

@@ -14,7 +14,7 @@ from evallib.model.workspace.units import Workspace
 
 @dataclass
 class Options:
-    """What to run and how; see ``evallib run --help``. `engine` is a key of `evallib.batch.engines.executors.ENGINES`."""
+    """What to run and how; see ``evallib run --help``. `engine` is a key of `batch.engines.executors.ENGINES`."""
 
     selection: Selection = field(default_factory=Selection)
     engine: str | None = None

@@ -1,7 +1,7 @@
-"""The engine (校验引擎): the rules of a suite, answered directly where they are plain and by great-expectations otherwise.
+"""The engine (校验引擎): rules of a suite, answered directly where they are plain and by great-expectations otherwise.
 
-The library is loaded only for a rule that `evallib.checks.rules.plain_rules` does not know, or to say what is wrong with a
-rule. Asked, it is asked in summary first; only rules that failed are asked again for all their rows.
+The library is loaded only for a rule that `evallib.checks.rules.plain_rules` does not know, or to say what is wrong
+with a rule. Asked, it is asked in summary first; only rules that failed are asked again for all their rows.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Suites through great-expectations' own API (按官方接口使用校验规则): load, edit, save, and it is a suite of ours again."""
+"""Suites through great-expectations' own API (按官方接口使用校验规则): load, edit, save, and it is ours again."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ from evallib.model.schema import TableSchema
 from evallib.model.workspace.files import write_text
 from evallib.model.workspace.units import Workspace
 
-#: From fewer rows nothing is concluded; a set of values is one where each comes this often on average, and at most so many.
+#: From fewer rows nothing is concluded; a set of values is one where each comes this often on average, and at most so
+#: many.
 FEWEST, TIMES, MOST_VALUES = 8, 3, 12
 END = re.compile(r"\s*\]\s*\}\s*$")
 

@@ -149,7 +149,9 @@ def put_raised(path: Path, parts: Mapping[str, list[list[Any]]]) -> None:
 def raised_strings(strings: bytes) -> dict[int, str]:
     """Shared strings in which a run is set high, by number.
 
-    >>> raised_strings(b'<sst><si/><si><r><t>20</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si></sst>')
+    >>> raised_strings(
+    ...     b'<sst><si/><si><r><t>20</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si></sst>'
+    ... )
     {1: '20¹'}
     """
     if b"superscript" not in strings:

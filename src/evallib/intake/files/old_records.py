@@ -1,8 +1,8 @@
-"""Records of old workbooks (.xls, BIFF8): what its values do not tell; formats, errors, hidden rows and columns, formulas.
+"""Records of old workbooks (.xls, BIFF8): what values do not tell; formats, errors, hidden rows and columns, formulas.
 
-The counterpart of `evallib.intake.files.sheet_xml` for the binary format. Runs inside the bounded process that reads the
-values (`evallib.intake.files.old_workbook`); a file that is odd in any way yields nothing here, its values are read all the
-same. Layout: [MS-CFB] for the container, [MS-XLS] for the records.
+The counterpart of `evallib.intake.files.sheet_xml` for the binary format. Runs inside the bounded process that reads
+the values (`evallib.intake.files.old_workbook`); a file that is odd in any way yields nothing here, its values are read
+all the same. Layout: [MS-CFB] for the container, [MS-XLS] for the records.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
-    """Kind and content of the records of one sheet, or of the workbook; those of charts inside of it are passed over."""
+    """Kind and content of the records of one sheet, or of the workbook; those of charts inside are passed over."""
     depth = 0
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<2H", stream, place)

@@ -22,7 +22,8 @@ from evallib.intake.files.worksheets import worksheets
 class OldSheet:
     """One sheet of an .xls: its cells from A1, merged ranges, whether it is hidden, and what the values do not tell.
 
-    `states` tells what cells show otherwise than they store, `looks` indentation and bold type, by row and column from 0.
+    `states` tells what cells show otherwise than they store, `looks` indentation and bold type, by row and column from
+    0.
     """
 
     name: str

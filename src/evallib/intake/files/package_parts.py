@@ -57,7 +57,8 @@ def parse_part(data: bytes, start: Callable[[str, dict[str, str], list[str]], No
 
     Args:
         data: content of the part, without entities.
-        start: takes each element's name without its prefix, its attributes, and the names of those around it, its own last.
+        start: takes each element's name without its prefix, its attributes, and the names of those around it, its own
+            last.
 
     Raises:
         ExpatError: the part is not well-formed.

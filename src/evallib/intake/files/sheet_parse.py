@@ -1,6 +1,7 @@
 """The full parse of a sheet part (完整解析): slow and exact, for parts that are written in an unusual way.
 
-`evallib.intake.files.sheet_xml` searches for the spelling that Excel, WPS and the usual libraries write; XML has others.
+`evallib.intake.files.sheet_xml` searches for the spelling that Excel, WPS and the usual libraries write; XML has
+others.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ LONGEST_CELL = 2**18
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """Rows and columns (from 1) that are hidden, cells whose formula has no saved value, their formulas, merged ranges."""
+    """Rows and columns (from 1) that are hidden, cells whose formula has no saved value, formulas, merged ranges."""
 
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()

@@ -149,7 +149,7 @@ def _read_sheets(path: Path, package: Package, open_sheets: dict[str, OpenSheet]
 
 
 def _typed_as_formula(rows: list[list[Any]], facts: SheetFacts) -> SheetFacts:
-    """Texts such as =3套 that a spreadsheet took for formulas stand in their cells again, with the sign that was typed."""
+    """Texts such as =3套 that a spreadsheet took for formulas are in their cells again, with the sign as typed."""
     texts = {
         cell: text for cell, text in zip(facts.uncomputed, facts.formulas, strict=False) if NO_FORMULA.fullmatch(text)
     }

@@ -12,7 +12,7 @@ from evallib.intake.files.guarding.limits import TABLE, refused
 
 @dataclass(frozen=True)
 class Worksheet:
-    """One worksheet: its cells from A1, its merged ranges (first and last row and column from 0), whether it is hidden."""
+    """One worksheet: its cells from A1, merged ranges (first and last row and column from 0), whether it is hidden."""
 
     name: str
     rows: list[list[Any]]

@@ -22,7 +22,7 @@ NAMED_FORMATS = {"General": "General", "General Number": "General", "Fixed": "0.
 
 @dataclass
 class XmlSheet:
-    """One worksheet: values (texts, numbers, moments, truth values), merged ranges, formats by cell, hidden rows, formulas without a value."""
+    """One worksheet: typed values, merged ranges, formats by cell, hidden rows, formulas without a value."""
 
     name: str
     rows: list[list[Any]] = field(default_factory=list)

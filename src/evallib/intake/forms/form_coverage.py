@@ -1,7 +1,7 @@
 """Coverage of forms (有没有漏读): figures and signs of a form's rows that no reading consumed.
 
-The layout is not asked: whatever stands in a form as a figure (funds, points, targets, results, scores) is either in a record, or
-understood and kept out (完成率, 序号), or told.
+The layout is not asked: whatever stands in a form as a figure (funds, points, targets, results, scores) is either in a
+record, or understood and kept out (完成率, 序号), or told.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _is_amount(text: str) -> bool:
 
 
 def _misplaced(sheet: Sheet, block: IndicatorBlock) -> Iterator[Place]:
-    """Cells of goals that are not what their column says: points in words, a name that is a figure (the row is another table's)."""
+    """Cells of goals that are not what their column says: points in words, a figure for a name (of another table)."""
     for record in block.rows:
         for name, place in record["places"].items():
             text = shown(sheet, *place)
@@ -233,7 +233,7 @@ def _labelled(sheet: Sheet, shape: FormShape, row: int, column: int) -> bool:
 
 
 def partly_read(sheet: Sheet, places: list[Place], settle: str = "") -> Problem:
-    """The error for a form of which some figures were not read; `settle` tells what settles the headers of its money."""
+    """The error for a form of which some figures were not read; `settle` tells what settles its headers of money."""
     cells = "、".join(sheet.place(*place) for place in places[:TOLD])
     more = f"等 {len(places)} 格" if len(places) > TOLD else ""
     shown_values = "｜".join(shown(sheet, *place) for place in places[:TOLD])

@@ -1,4 +1,4 @@
-"""Indicators of a form (绩效指标): goals with target, result, points and reason; rows of the template are skipped and counted."""
+"""Indicators of a form (绩效指标): goals with target, result, points and reason; rows of the template are counted."""
 
 from __future__ import annotations
 
@@ -160,9 +160,10 @@ class _Reading:
                 self._total(row)
 
     def _total(self, row: int, part: str = "") -> None:
-        """Take a total: the first one, where none tells the points of the whole form and the one before was that of a part.
+        """Take a total: the first, where none tells the points of the whole form and the one before was of a part.
 
-        `part` is what it is called, where that may be the sum of a part: 小计, or 合计 beside printed points below a hundred.
+        `part` is what it is called, where that may be the sum of a part: 小计, or 合计 beside printed points below a
+        hundred.
         """
         total, weight = total_record(self.sheet, row, self.header), points_of(self.sheet, row, self.header.columns)[0]
         part = part if part == SUM or (part and weight not in {None, FULL}) else ""
@@ -173,7 +174,7 @@ class _Reading:
         self.block.totals.append(row)
 
     def drop_part(self) -> None:
-        """Leave no total where only sums of parts are told: 小计 of each heading, or of fewer points than the goals have."""
+        """Leave no total where only sums of parts are told: 小计 of a heading, or of fewer points than goals have."""
         rows, total = self.block.rows, self.block.total
         whole = {FULL, sum(record["weight_score"] or 0 for record in rows)}
         one = self.part == SUM and len({record["level1"] for record in rows}) == 1
@@ -229,6 +230,6 @@ def _heading_above(sheet: Sheet, top: int) -> str:
 
 
 def _is_sentence(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> bool:
-    """Whether one text is merged over the columns of name, target and result; over name and score, where no goal has a target."""
+    """Whether one text is merged over name, target and result; over name and score, where no goal has a target."""
     told = [name for name in ("level3", "target", "actual", "published_score") if name in columns]
     return len({sheet.anchor(row, columns[name].column) for name in told[:3]}) == 1

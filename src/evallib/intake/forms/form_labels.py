@@ -98,7 +98,7 @@ def is_label(text: str) -> bool:
 
 
 def titled_project(sheet: Sheet, first: int) -> str | None:
-    """The project that a form's title names, where no label tells one; None where the title says only what kind of form it is."""
+    """The project that a form's title names, where no label does; None where the title only says the kind of form."""
     for row in sheet.rows[first : first + TITLE_ROWS]:
         for value in row:
             if not isinstance(value, str) or (found := _TITLED.fullmatch(plain(value))) is None:

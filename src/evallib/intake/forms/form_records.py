@@ -1,4 +1,4 @@
-"""Records of forms (自评表的记录): rows as the clean tables keep them, with their period and the cells that they come from."""
+"""Records of forms (自评表的记录): rows as the clean tables keep them, with period and the cells they come from."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The shape of a form (表样): where its labels stand, its block of funds and its block of indicators.
 
-No family of forms is known by name: a form is a sheet with a header of indicators, targets, results and points, and with
-labels such as 项目名称 or a block of funds around it.
+No family of forms is known by name: a form is a sheet with a header of indicators, targets, results and points, and
+with labels such as 项目名称 or a block of funds around it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FIGURE = re.compile(r"[≥≤<>=＝≧≦]?\s*\d[\d,.]*(?:%|％)?$")
 TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运行)|支出绩效")
 LEVEL = re.compile(r"[一二三四]级(?:指标)?")
 GOALS, FUNDS = "self_evaluation_indicators", "self_evaluation_funds"
-#: What a header of goals has to tell: of a self-evaluation, of one that may be by standards, of what is declared before the year.
+#: What a header of goals has to tell: a self-evaluation's, one that may be by standards, one declared before the year.
 Needs = tuple[frozenset[str], ...]
 FULL: Needs = (frozenset({"target", "actual"}),)
 SCORED: Needs = (*FULL, frozenset({"weight_score", "published_score"}))
@@ -36,7 +36,7 @@ SEARCHED, FEWEST_WORDS, MORE_WORDS, NEAR, ABOVE, BY_WORDS = 300, 2, 3, 5, 6, fro
 
 @dataclass(frozen=True)
 class IndicatorHeader:
-    """The header of a form's indicators: its rows, and the column of each concept; `given` are those that only values tell."""
+    """Header of a form's indicators: its rows, the column of each concept; `given` are those that values tell."""
 
     top: int
     bottom: int
@@ -54,9 +54,9 @@ class IndicatorHeader:
 class FormShape:
     """Where the parts of one form stand in its sheet; `first` and `last` are its rows, the last not included.
 
-    `funds` is the header row of its money; `pairs` where each amount stands, in a form that has labels beside its figures;
-    `fund_words` are the unit's own wordings of the headers of money, from its mapping.yaml; `further` are the headers of
-    more goals below the first ones.
+    `funds` is the header row of its money; `pairs` where each amount stands, in a form that has labels beside its
+    figures; `fund_words` are the unit's own wordings of the headers of money, from its mapping.yaml; `further` are the
+    headers of more goals below the first ones.
     """
 
     first: int
@@ -124,7 +124,7 @@ def find_forms(sheet: Sheet, words: Words | None = None, *, goes_on: bool = Fals
 
 
 def goal_headers(sheet: Sheet, own: Mapping[str, str], needs: Needs) -> list[IndicatorHeader]:
-    """The headers of goals of a sheet, in their order, that tell all of one of `needs`; `own` are wordings of the unit."""
+    """The headers of goals of a sheet, in order, that tell all of one of `needs`; `own` are the unit's wordings."""
     return list(_indicator_headers(sheet, own, needs))
 
 
@@ -230,7 +230,7 @@ def _funds_row(sheet: Sheet, first: int, last: int, own: Mapping[str, str]) -> i
 
 
 def _last_row(sheet: Sheet, bottom: int, following: int) -> int:
-    """Where a form ends before the next one's head begins: after its total, or where a label 项目名称 or a title stands."""
+    """Where a form ends before the next one's head: after its total, or where a label 项目名称 or a title is."""
     for row in range(bottom + 1, following):
         if any(is_project_label(value) for value in sheet.rows[row]):
             start = row

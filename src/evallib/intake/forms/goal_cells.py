@@ -56,7 +56,7 @@ class BlockCells:
         ]
 
     def last_level(self) -> int:
-        """The column of the lowest heading or name; -1 where none is known, or where the columns run from right to left."""
+        """The column of the lowest heading or name; -1 where none is known, or where columns run from right to left."""
         if runs_left(self.chosen):
             return -1
         return max((cell.column for name, cell in self.chosen.items() if name in LEVELS), default=-1)

@@ -32,7 +32,7 @@ FORM_LIKE, SEARCHED, LONGEST, HEADED = 4, 400, 30, 6
 HEADING = re.compile(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标"
 )
-#: How far a column with nothing under it stands behind, one of another span, and one that names the year before the others.
+#: How far a column with nothing under it stands behind, one of another span, one that names the year before others.
 EMPTY, FAR, NEARER, SURE = 0.5, 0.7, 0.2, 0.9
 
 
@@ -55,7 +55,7 @@ def goal_columns(
         bottom: the last row of the header.
         headings: the columns whose header is the heading of the block and tells no more than that (绩效指标).
         own: own wordings of the unit with their columns, from its mapping.yaml; they count before all else.
-        results: whether values may tell a column of results, which goals that are declared before the year have none of.
+        results: whether values may tell a column of results, of which goals declared before the year have none.
     """
     wishes = sorted(
         (
@@ -132,7 +132,7 @@ def _heading(cells: list[HeaderCell], chosen: dict[str, HeaderCell]) -> None:
 
 
 def _first_target(chosen: dict[str, HeaderCell], wishes: list[Wish]) -> None:
-    """年初指标值 stands where nothing was adjusted: beside 调整指标值 it is kept for the rows that leave the latter empty."""
+    """年初指标值 is used where nothing was adjusted: beside 调整指标值 it is kept for rows that leave that empty."""
     if "target" in chosen and span_of(_whole(chosen["target"])).kind == "adjusted":
         others = (cell for _, _, concept, cell in wishes if concept == "target" and cell not in chosen.values())
         own = next((cell for cell in others if not span_of(_whole(cell)).aside), None)

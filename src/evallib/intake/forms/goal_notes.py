@@ -1,6 +1,7 @@
 """Points told in words (写在附注里的分值): 产出指标50分（数量指标20分、质量指标20分、时效指标10分），预算执行率10分.
 
-They are given to the goals only where every goal gets its own and all of them are a hundred; what is told and cannot be given is asked.
+They are given to the goals only where every goal gets its own and all of them are a hundred; what is told and cannot be
+given is asked.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def noted_points(sheet: Sheet, shape: FormShape, rows: Sequence[Record], funds: 
         funds: its funds, the total first; completed in place.
 
     Returns:
-        A note on what was taken, an error where points are told that do not settle the goals; None where nothing is told.
+        A note on what was taken, an error where points are told that do not settle the goals; None where nothing is
+        told.
     """
     if not rows or any(record["weight_score"] is not None for record in rows):
         return None

@@ -1,4 +1,4 @@
-"""Points of goals (分值): by their values, and where a form prints them only at its headings (年度绩效目标1（40分）) by those.
+"""Points of goals (分值): by their values; by headings (年度绩效目标1（40分）) where a form prints them only there.
 
 Scores are nowhere above points, and both are bare numbers up to a hundred.
 """
@@ -105,8 +105,8 @@ def _share(texts: Iterable[str], test: Callable[[str], object]) -> float:
 def group_weights(rows: Sequence[Record]) -> None:
     """Give goals without points those that their heading and their printed scores leave them.
 
-    Under a heading with points the goals that reached their targets have their scores as points; one that did not has the
-    rest. Where that does not add up to the heading's points, the goals stay without.
+    Under a heading with points the goals that reached their targets have their scores as points; one that did not has
+    the rest. Where that does not add up to the heading's points, the goals stay without.
 
     Args:
         rows: goals of a form; `points` are those of 一级指标, `group` is what stands left of it.
@@ -144,7 +144,7 @@ def _points(key: Callable[[Record], object], record: Record) -> str:
 
 
 def points_in_group(members: Sequence[Record], points: str) -> list[Decimal] | None:
-    """The points of goals that share those of their heading: by their printed scores; None where these do not settle it.
+    """The points of goals that share those of a heading: by their printed scores; None where these do not settle it.
 
     Args:
         members: the goals under the heading.
@@ -172,8 +172,8 @@ def points_in_group(members: Sequence[Record], points: str) -> list[Decimal] | N
 def take_execution(funds: Sequence[Record], rows: Sequence[Record], execution: Record | None) -> None:
     """Points and score of 预算执行率 belong to the total of the funds: those that stand among the goals, or the rest.
 
-    A score without points (执行率 98.5%, 得分 9.85) has those that the goals leave of 100, where they are what the rate and
-    the score make.
+    A score without points (执行率 98.5%, 得分 9.85) has those that the goals leave of 100, where they are what the rate
+    and the score make.
 
     Args:
         funds: records of the funds, the total first; completed in place.

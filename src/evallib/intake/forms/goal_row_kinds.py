@@ -1,4 +1,4 @@
-"""Kinds of rows (指标行的种类): what a row under a header of goals is, by what it tells: a goal, a sum, a line of the printed form."""
+"""Kinds of rows (指标行的种类): what a row under a header of goals tells: a goal, a sum, a line of the printed form."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def is_execution(record: dict[str, Any]) -> bool:
 
 
 def is_goal(record: dict[str, Any]) -> bool:
-    """Whether a row below a note is a goal all the same: named, with a target and a result, and with points or a score."""
+    """Whether a row below a note is a goal all the same: named, with target and result, and with points or a score."""
     return bool(record["level3"] and record["target"] and record["actual"]) and not without_points(record)
 
 
@@ -38,7 +38,7 @@ def without_points(record: dict[str, Any]) -> bool:
 
 
 def adds_up(record: dict[str, Any], rows: Sequence[dict[str, Any]], totals: Sequence[int]) -> bool:
-    """Whether a row without target and result has the points of all the goals above it, or of those since the last sum."""
+    """Whether a row without target and result has the points of all goals above it, or of those since the last sum."""
     weight = record["weight_score"]
     if record["target"] or record["actual"] or not weight or len(rows) < FEWEST_ADDED:
         return False

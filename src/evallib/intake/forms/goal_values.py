@@ -1,7 +1,7 @@
 """Columns of goals by their values (按列中的值认): what words leave open, the cells under a header decide.
 
-Headings are those whose cells say 产出, 数量指标 …; the goal's name is the column of texts right of them of which no two are alike;
-target and result are filled in the same rows with values of one unit; scores are nowhere above points.
+Headings are those whose cells say 产出, 数量指标 …; the goal's name is the column of texts right of them of which no
+two are alike; target and result are filled in the same rows with values of one unit; scores are nowhere above points.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Told columns (要说明的列): what of a form's columns was not understood, was read by its values, or is of another span."""
+"""Told columns (要说明的列): columns of a form not understood, read by their values, or of another span."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def document_sheets(path: Path, tables: Iterable[DocumentTable]) -> list[Sheet]:
 
 
 def _said_below(lines: Iterable[str]) -> list[str]:
-    """The lines right behind a table that tell in words its total score, or the points of its goals: 自评得分：（98）分."""
+    """Lines right behind a table that tell its total score in words, or the points of its goals: 自评得分：（98）分."""
     own = takewhile(lambda line: not TITLE.search(line), lines)
     return [
         line
@@ -100,7 +100,7 @@ def _said_below(lines: Iterable[str]) -> list[str]:
 
 
 def _is_form(table: DocumentTable) -> bool:
-    """Whether lines behind a table may tell its points: it has goals with their results, or money that is given points."""
+    """Whether lines behind a table may tell its points: it has goals with results, or money that is given points."""
     words = {text for row in table.rows for text in row if len(text) <= LONGEST_HEADER}
     goals = any("指标" in text for text in words) and any(REACHED.search(text) for text in words)
     return goals or (bool(words & {"得分", "分值"}) and any("执行" in text for text in words))

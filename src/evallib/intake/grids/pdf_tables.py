@@ -111,8 +111,10 @@ def _beside(left: str, right: str) -> str:
 def line_blocks(lines: Sequence[Segmented]) -> Iterator[tuple[list[Any], list[list[str]]] | list[Any]]:
     """Runs of lines that stand in columns, as tables (the first line of every row, the rows); everything else as lines.
 
-    >>> parts = [[(0, 40, a), (50, 80, b), (90, 120, c), (130, 160, d)]
-    ...          for a, b, c, d in (("项目", "预算", "执行", "件"), ("甲", "100", "200", "3"), ("乙", "10%", "元", "5"))]
+    >>> parts = [
+    ...     [(0, 40, a), (50, 80, b), (90, 120, c), (130, 160, d)]
+    ...     for a, b, c, d in (("项目", "预算", "执行", "件"), ("甲", "100", "200", "3"), ("乙", "10%", "元", "5"))
+    ... ]
     >>> lines = [({"top": 12 * n, "bottom": 12 * n + 10}, line) for n, line in enumerate(parts)]
     >>> wide = {"top": 36, "bottom": 46}, [(0, 40, "合计"), (55, 115, "见附表"), (130, 160, "8")]
     >>> [rows for _, rows in line_blocks([*lines, wide])][0][1:3]
@@ -154,7 +156,7 @@ def _is_header_again(run: Sequence[Segmented], item: Segmented) -> bool:
 
 
 def _wraps(run: Sequence[Segmented], item: Segmented) -> bool:
-    """Whether a line is no more than what a narrow cell of the row above it could not hold: words below words, close by."""
+    """Whether a line is only what a narrow cell of the row above could not hold: words below words, close by."""
     line, parts = item
     if not run or not 0 < len(parts) < FEWEST_COLUMNS or any(_FIGURE.search(text) for _, _, text in parts):
         return False
@@ -167,7 +169,7 @@ def _wraps(run: Sequence[Segmented], item: Segmented) -> bool:
 
 
 def _is_rest(run: Sequence[Segmented], item: Segmented, following: Segmented) -> bool:
-    """Whether a line is the rest of what cells wrapped: of a first cell between two rows, or of several headers, each right below its own."""
+    """Whether a line is what cells wrapped: a first cell between two rows, or headers, each right below its own."""
     line, parts = item
     if not run or not parts or any(_FIGURE.search(text) for _, _, text in parts):
         return False
@@ -197,7 +199,7 @@ def _stands_under(row: Sequence[tuple[float, float, str]], left: float, right: f
 
 
 def _column_of(row: Sequence[tuple[float, float, str]], left: float, right: float) -> int:
-    """The one cell of a row that stands over a stretch and leaves it room up to the next one, -1 where there is none."""
+    """The one cell of a row that stands over a stretch and leaves it room to the next one, -1 where there is none."""
     over = [n for n, (start, end, _) in enumerate(row) if left < end and start < right]
     if len(over) != 1:
         return -1

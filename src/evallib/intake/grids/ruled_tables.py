@@ -1,4 +1,4 @@
-"""Ruled tables of PDF files (PDF 中有线的表): the texts of their cells, with what a narrow cell broke in one piece, and merged ranges."""
+"""Ruled tables of PDF files (PDF 中有线的表): texts of cells, broken ones in one piece, and merged ranges."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ruled_table(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, 
 
 
 def _unwrapped(page: Any, cell: tuple[float, float, float, float] | None, text: str) -> str:
-    """A cell's text with a figure for which it was too narrow in one line; figures that had room beside each other stay two."""
+    """A cell's text, a figure for which it was too narrow in one line; figures that had room stay two."""
     if cell is None or not _FIGURE_GOES_ON.search(text):
         return text
     left, top, right, bottom = cell

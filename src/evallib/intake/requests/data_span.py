@@ -1,4 +1,4 @@
-"""Until when the data goes (数据截止时间): from a parameter, a title, or the bulk of the times, never from one wild date."""
+"""Until when the data goes (数据截止时间): from a parameter, a title, or the bulk of times, never one wild date."""
 
 from __future__ import annotations
 

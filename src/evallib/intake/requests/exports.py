@@ -1,4 +1,4 @@
-"""Case exports (工单导出表) in a unit's folder: told from ordinary tables by their headers, whatever the file is called."""
+"""Case exports (工单导出表) in a unit's folder: told from other tables by headers, whatever the file is called."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Kept orders (留存的工单读数): what the cells of an export were read as, so that a year of monthly files costs what is new in it.
+"""Kept orders (留存的工单读数): what an export's cells were read as, so that in a year of files only what is new costs.
 
-For each content, typed and masked columns are kept in data/inside, before anything is decided that rests on other files:
-until when the data goes, which telling of an order is the newest. A file that is no longer there is forgotten.
+For each content, typed and masked columns are kept in data/inside, before anything is decided that rests on other
+files: until when the data goes, which telling of an order is the newest. A file that is no longer there is forgotten.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class KeptOrders:
         return [self._orders(target, place, part) for place, part in enumerate(told["sheets"])]
 
     def write(self, path: Path, mapping: Path | None, first: int, orders: Sequence[SheetOrders]) -> None:
-        """Keep the orders of a file; one whose name, or whose sheets' names, hold personal data is read again instead."""
+        """Keep the orders of a file; one whose name, or whose sheets' names, hold personal data is read again."""
         import pyarrow.feather
 
         names = {name for part in orders for name in (part.sheet.file, part.sheet.grid.sheet)}

@@ -1,4 +1,4 @@
-"""Life cycle (工单生命周期): in which state an order is, until when it has to be closed, and whether its times can be true."""
+"""Life cycle (工单生命周期): an order's state, until when it must be closed, and whether its times can be true."""
 
 from __future__ import annotations
 
@@ -172,7 +172,9 @@ def excused_flags(states: pa.Array, extended: pa.Array) -> pa.Array:
 def returned_flags(states: pa.Array, count: pa.Array, mark: pa.Array) -> pa.Array:
     """Orders that were sent back at least once; missing where neither a status nor a mark tells.
 
-    >>> returned_flags(pa.array(["returned", "closed", None]), pa.nulls(3, pa.int64()), pa.nulls(3, pa.bool_())).to_pylist()
+    >>> returned_flags(
+    ...     pa.array(["returned", "closed", None]), pa.nulls(3, pa.int64()), pa.nulls(3, pa.bool_())
+    ... ).to_pylist()
     [True, False, None]
     """
     by_state = pc.is_in(states, pa.array(RETURNED_STATES))

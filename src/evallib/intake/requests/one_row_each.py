@@ -1,4 +1,4 @@
-"""One row each (一单一行): of all that exports tell of an order the newest telling stays, with its main agency, and the rest is told."""
+"""One row each (一单一行): the newest telling of an order stays, with its main agency; the other tellings are told."""
 
 from __future__ import annotations
 

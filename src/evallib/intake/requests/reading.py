@@ -46,7 +46,8 @@ class ServiceRequests:
 
     Args:
         table: orders, one row each, the columns of `clean_schema`.
-        rejected: one row per row that was left out: source_file, source_sheet, source_row, cell, label, value, code, reason.
+        rejected: one row per row that was left out: source_file, source_sheet, source_row, cell, label, value, code,
+            reason.
         problems: everything that was wrong or worth saying, in Chinese, one per cause and column.
         columns: for every order, the column letters of each field in its sheet, as JSON (few distinct ones).
         corrections: the corrections that were applied.

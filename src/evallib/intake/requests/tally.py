@@ -1,4 +1,4 @@
-"""Tally (件数对账): rows handed in = counted + doubtful + left out; kept beside the clean table and shown on every page."""
+"""Tally (件数对账): rows handed in = counted + doubtful + left out; kept beside the clean table, on every page."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Two years (两个年度的工单): the tables of a year and of the one before as one, in which an order that both tell counts once.
+"""Two years (两个年度的工单): the tables of a year and of the one before as one; an order that both tell counts once.
 
 Exports overlap: the orders of December stand in that of their year and again in the next one. The later telling counts,
-as among the files of one year: it alone knows what became of an order that was open when the earlier table was exported.
+as among the files of one year: it alone knows what became of an order that was open when the earlier table was
+exported.
 """
 
 from __future__ import annotations

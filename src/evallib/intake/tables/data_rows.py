@@ -1,4 +1,4 @@
-"""Rows of data (数据行的识别): which rows under a header hold data, and which are notes, signatures, titles and marks of columns."""
+"""Rows of data (数据行的识别): which rows under a header hold data; which are notes, signatures, titles, marks."""
 
 from __future__ import annotations
 

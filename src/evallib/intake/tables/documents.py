@@ -1,4 +1,4 @@
-"""Documents of a folder (提交的文档): their tables are read like sheets; what spreadsheets tell already is only offered."""
+"""Documents of a folder (提交的文档): tables read like sheets; what spreadsheets tell already is only offered."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def document_tables(
 
     Args:
         paths: the files.
-        told: what spreadsheets of the folder tell already, by kind; a table of such a kind is offered, not read, but for
-            rates by name that they do not have and forms of other projects.
+        told: what spreadsheets of the folder tell already, by kind; a table of such a kind is offered, not read, but
+            for rates by name that they do not have and forms of other projects.
         problems: receives what was passed over.
         tables_of: what one sheet tells, by kind.
         read: reads one file.
@@ -101,7 +101,7 @@ def document_tables(
 
 
 def _missing_amount(sheet: Sheet) -> str:
-    """An amount that the kind of a table cannot do without and no column of the table tells; a report often leaves it out.
+    """An amount that the kind of a table cannot do without and no column tells; a report often leaves it out.
 
     A spreadsheet without it is asked for it; a table inside a report repeats what was handed in elsewhere.
     """
@@ -114,7 +114,7 @@ def _missing_amount(sheet: Sheet) -> str:
 
 
 def _tells_more(own: Mapping[str, Sequence[pd.DataFrame]], told: Mapping[str, Sequence[pd.DataFrame]]) -> bool:
-    """Whether a table of rates by name has names that were not told; amounts of other names may be the same money again."""
+    """Whether a table of rates has names that were not told; amounts of other names may be the same money again."""
     return _another_form(own, told) or any(
         get_schema(name).column(value).type == "rate" and not _labels(name, frames) <= _labels(name, told.get(name, ()))
         for name, frames in own.items()

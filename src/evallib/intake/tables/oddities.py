@@ -125,7 +125,7 @@ def _handed_in_below(folder: Path) -> int:
 
 
 def sound_sheets(sheets: Sequence[Sheet], problems: ProblemList) -> list[Sheet]:
-    """The sheets of a file of which it is known which cells are one; each of the others is told, and stays out alone."""
+    """The sheets of a file of which it is known which cells are one; each of the others is told and stays out."""
     found = []
     for sheet in sheets:
         try:

@@ -1,4 +1,4 @@
-"""Proposals (列的建议): what each column of a file is taken for, by which evidence, and the lines that would settle it."""
+"""Proposals (列的建议): what each column of a file is taken for, by which evidence, and lines to settle it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ BY_VALUES = "表头认不准，凭列中的值"
 class Proposal:
     """One column: where its header stands, what it says, what it is taken for, why, and some of its values.
 
-    `column` is the column of the kind, empty where the header was not understood; `open` says that it has to be confirmed.
+    `column` is the column of the kind, empty where the header was not understood; `open` says that it has to be
+    confirmed.
     """
 
     cell: str
@@ -103,7 +104,7 @@ def propose(path: Path, words: Words | None = None) -> Iterator[TableProposal]:
 
 
 def _of_form(sheet: Sheet, cell: HeaderCell, name: str, bottom: int, by_values: bool) -> Proposal:
-    """A column of goals; one that only its values tell has to be confirmed, as has one with values that nobody understood."""
+    """A column of goals; if only its values tell, or nobody understood some of them, it has to be confirmed."""
     label = concepts()[name].title if name in concepts() else ""
     why = BY_VALUES if by_values else cell.meanings[0].evidence[0] if cell.meanings else SILENT
     own = name if name in get_schema(FORM_KIND).column_names else ""

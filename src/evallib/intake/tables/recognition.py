@@ -50,8 +50,8 @@ def read_tables(
         words: own wordings of headers.
 
     Returns:
-        Kind and rows (columns of `TableSchema.column_names`) of each table; none for an empty sheet or one whose headers
-        fit no kind.
+        Kind and rows (columns of `TableSchema.column_names`) of each table; none for an empty sheet or one whose
+        headers fit no kind.
     """
     if all(is_blank(value) for row in sheet.rows for value in row):
         return []

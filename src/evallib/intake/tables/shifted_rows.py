@@ -1,6 +1,7 @@
-"""Shifted rows (错位行): a row of a document's table whose cells stand one column too far right, put back by their types.
+"""Shifted rows (错位行): a document's table row whose cells are one column too far right, put back by their types.
 
-Documents lose the borders of cells: under 权重 | 得分 | 得分率 stands nothing, 2.00 and 1.50, and 75.00% beside the table.
+Documents lose the borders of cells: under 权重 | 得分 | 得分率 stands nothing, 2.00 and 1.50, and 75.00% beside the
+table.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def put_back(sheet: Sheet, header: Header, row: int, columns: Mapping[str, Heade
         columns: the columns of the header.
 
     Returns:
-        The columns themselves, or those from the first wrong one on a column further right: only where every figure fits
-        its type there, some do not fit where the header stands, and the column behind the table's last is filled.
+        The columns themselves, or those from the first wrong one on a column further right: only where every figure
+        fits its type there, some do not fit where the header stands, and the column behind the table's last is filled.
     """
     if not isinstance(sheet, DocumentSheet):
         return columns
@@ -57,7 +58,7 @@ def put_back(sheet: Sheet, header: Header, row: int, columns: Mapping[str, Heade
 
 
 def within(sheet: Sheet, row: int, columns: Mapping[str, HeaderCell]) -> Mapping[str, HeaderCell]:
-    """The columns in which a row's values stand under headers that are merged over several: the first that is filled."""
+    """The columns of a row's values under headers that are merged over several: the first that is filled."""
     moved = {}
     for name, cell in columns.items():
         filled = [c for c in range(cell.column, cell.last + 1) if not is_blank(sheet.merged_value(row, c))]
@@ -87,7 +88,7 @@ def _fits(kind: ColumnType, text: str) -> bool:
 
 
 def label_beside(sheet: Sheet, header: Header, row: int, columns: Mapping[str, HeaderCell]) -> Mapping[str, HeaderCell]:
-    """The columns of a row whose label stands in a column to the left of its own: 合计 under 类别 or 序号, not under 科目.
+    """The columns of a row whose label is in a column left of its own: 合计 under 类别 or 序号, not under 科目.
 
     Args:
         sheet: the sheet.
@@ -96,7 +97,8 @@ def label_beside(sheet: Sheet, header: Header, row: int, columns: Mapping[str, H
         columns: the columns in which its values stand.
 
     Returns:
-        The columns, with that of a 合计 or 小计 for an empty label; any other text may be of another kind and is no label.
+        The columns, with that of a 合计 or 小计 for an empty label; any other text may be of another kind and is no
+        label.
     """
     label = columns.get(header.schema.label)
     if label is None or not is_blank(sheet.merged_value(row, label.column)):

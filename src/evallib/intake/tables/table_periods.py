@@ -63,8 +63,9 @@ class RowPeriod:
 def table_period(sheet: Sheet, header: Header, year: int) -> RowPeriod:
     """The period of a table's rows where a row or a group of columns says nothing else.
 
-    What stands nearest counts first: the title right above the table, the titles of the sheet, the sheet's name, the file's.
-    A period of another year than the folder's is kept, and told by `told_periods`: last year's table is no table of this year.
+    What stands nearest counts first: the title right above the table, the titles of the sheet, the sheet's name, the
+    file's. A period of another year than the folder's is kept, and told by `told_periods`: last year's table is no
+    table of this year.
 
     Args:
         sheet: the sheet; its name and its file's name are asked after the titles.
@@ -121,7 +122,7 @@ def _of_the_data(told: Sequence[Reading]) -> list[Reading]:
 
 
 def _closest(readings: Sequence[Reading]) -> Reading | None:
-    """The reading that names the period of the figures and not only the year of an evaluation: a part or a span of years first."""
+    """The reading that names the figures' period, not only the evaluation's year: a part or a span of years first."""
     exact = [r for r in readings if (r.low.year, r.low.month, r.low.day, r.high.month) != (r.high.year, 1, 1, 12)]
     return next(iter([*exact, *readings]), None)
 
@@ -170,7 +171,7 @@ def row_period(text: str | None, base: RowPeriod) -> RowPeriod:
 
 
 def total_period(lines: Sequence[RowPeriod], base: RowPeriod) -> RowPeriod:
-    """The period of a row of totals that states none: what its lines cover together, where they tell periods of their own.
+    """The period of a row of totals that states none: what its lines cover together, where they tell periods.
 
     >>> months = [RowPeriod(date(2024, m, 1), date(2024, m, 28), 2024, f"{m}月") for m in (1, 2)]
     >>> found = total_period(months, whole_year(2024))

@@ -1,4 +1,4 @@
-"""Versions of a table in one folder (同一张表的几版): 预算.xlsx beside 预算（修改后）.xlsx, of which the newer counts."""
+"""Versions of a table in one folder (同一张表的几版): 预算.xlsx beside 预算（修改后）.xlsx; the newer counts."""
 
 from __future__ import annotations
 

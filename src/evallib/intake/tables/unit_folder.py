@@ -56,7 +56,7 @@ class SheetRead:
 class Submission:
     """All tables of a folder, what became of each sheet, the corrections applied, and every problem on the way.
 
-    Case exports are only named here, with the corrections that are meant for them: they are read by `evallib.intake.requests.reading`, in columns and not in cells.
+    Case exports are only named here, with the corrections meant for them: `requests.reading` reads them, by columns.
     """
 
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
@@ -79,7 +79,7 @@ def read_folder(folder: Path, year: int, kept: KeptOrders | None = None) -> Subm
 
     Returns:
         Frames by table kind, one per sheet; unreadable files and sheets are problems and stop nothing else. A
-        corrections.yaml or mapping.yaml that cannot be understood stops everything, since nobody could tell what it means.
+        corrections.yaml or mapping.yaml that cannot be understood stops everything: nobody could tell what it means.
     """
     submission = Submission(own=_own_names(folder))
     paths = find_spreadsheets(folder)

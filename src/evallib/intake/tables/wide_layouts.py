@@ -64,13 +64,14 @@ def wide_assignment(
         words: own wordings of the unit.
 
     Returns:
-        The assignment with a group per level, rate or sort, and what each group states; None where the headers tell none.
+        The assignment with a group per level, rate or sort, and what each group states; None where the headers tell
+        none.
     """
     return _by_level(cells) or _by_rate(cells) or by_parent(cells, words)
 
 
 def is_sideways(assignment: Assignment, sheet: Sheet, bottom: int) -> bool:
-    """Whether what seems a column of towns holds 区平均 and 位次, or one of questions names of figures: it stands on its side."""
+    """Whether a seeming column of towns holds 区平均 and 位次, or one of questions figures: it is on its side."""
     cells = [columns[PLACE].cell for columns in assignment.groups.values() if PLACE in columns]
     rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
     surveys = [columns["survey"].cell for columns in assignment.groups.values() if "survey" in columns]
@@ -194,7 +195,7 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
 
 
 def _rate_of(cell: HeaderCell) -> tuple[str, str] | None:
-    """The words that name the rate under a header, and its concept; 数值 beside 名次 is the rate that stands over them."""
+    """The words that name the rate under a header, and its concept; 数值 beside 名次 is the rate over them."""
     texts = [(cell.text, cell.meanings[:1])]
     if cell.above and _means(cell, frozenset({"rate", "published_score_rate"})):
         over = cell.above[-1]  # 先行联系（20分） over 率值 | 得分 is the 先行联系率

@@ -1,4 +1,4 @@
-"""A sheet of formulas (公式工作表): xlsxwriter's own, which looks at each formula for thirty newer functions, one after the other."""
+"""A sheet of formulas (公式工作表): xlsxwriter's own, which looks at each formula for thirty newer functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pen (工作簿写法): every workbook is opened, formatted and written here. Text stays text, numbers exact, sheets print."""
+"""The pen (工作簿写法): every workbook is opened, formatted and written here. Text stays text, numbers exact."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from evallib.model.workspace.files import whole_file
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 
-#: Options of every workbook that is written: no text becomes a formula, a link or a number, and no temporary file is made.
+#: Options of every workbook that is written: no text becomes a formula, a link or a number, and no temporary file is
+#: made.
 OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -118,7 +119,7 @@ class Pen:
             self._numbers.setdefault(column, set()).add(row)
 
     def trim(self) -> None:
-        """Whole numbers without a point, also after a figure has been changed by hand: one rule for numbers that stand in a run."""
+        """Whole numbers without a point, also after a change by hand: one rule for numbers that stand in a run."""
         from xlsxwriter.utility import xl_rowcol_to_cell
 
         for column, rows in self._numbers.items():

@@ -10,7 +10,7 @@ from evallib.model.workspace.units import UnitYear
 
 
 def in_year_of(at: UnitYear, month: str) -> UnitYear:
-    """A unit in the year whose folder tells a month: November 2023 is told by 2024 where the evaluation year begins in November.
+    """A unit in the year whose folder tells a month: November 2023 is in 2024 where that evaluation year begins then.
 
     Args:
         at: a unit; without one, all units, whose evaluation year counts where they agree on it.

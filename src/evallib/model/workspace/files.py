@@ -55,7 +55,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 def _put(temporary: Path, path: Path) -> None:
-    """Let a file take its place; Windows refuses while a program has the old one open, a virus scanner for a moment only.
+    """Let a file take its place; Windows refuses while a program has the old one open, a virus scanner only briefly.
 
     Raises:
         EvallibError: it is still open in a program after a second, or writing is not allowed.

@@ -19,8 +19,8 @@ def replacing(target: Path, sync: bool = True) -> Iterator[Path]:
     """A new folder to be filled; at the end it takes the place of `target` in one step.
 
     A reader, or a run that is killed half-way, sees the old folder or the new one. Hold a lock: what an earlier run
-    left half-done is cleared away first. Its files are synced here, at the end, and need not be before; without `sync` a power
-    cut may lose some of them: for what is easily made again.
+    left half-done is cleared away first. Its files are synced here, at the end, and need not be before; without `sync`
+    a power cut may lose some of them: for what is easily made again.
 
     >>> with tempfile.TemporaryDirectory() as base:
     ...     with replacing(Path(base) / "t") as new:

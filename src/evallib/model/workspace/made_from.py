@@ -1,7 +1,7 @@
 """Made from (由何而来): results that are kept with what they were made from, and made again only where that changed.
 
-What a step gives depends on its inputs and on the program; a key names both. A kept result of other inputs, or of another
-program, is not used. Kept files stand inside, never in reports/.
+What a step gives depends on its inputs and on the program; a key names both. A kept result of other inputs, or of
+another program, is not used. Kept files stand inside, never in reports/.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def kept(place: Path, key: str, make: Callable[[], Any]) -> Any:
 
 
 def recall(place: Path, key: str) -> Any:
-    """The value in a file if it was made from what `key` names; None where it was not, or is not there, or not whole."""
+    """The value in a file if it was made from what `key` names; None where it was not, is not there, or not whole."""
     try:
         data = json.loads(place.read_text(encoding="utf-8"))
         return data[VALUE] if data[KEY] == key else None
@@ -71,7 +71,7 @@ def keep(place: Path, key: str, value: Any) -> None:
 
 @cache
 def code_key(*rooms: str) -> str:
-    """A short digest of the modules and lists of words in some folders of the package: what others have kept is not used.
+    """A short digest of the modules and word lists in some folders of the package: what others kept is not used.
 
     >>> code_key("model") == code_key("model") != code_key("model/books")
     True

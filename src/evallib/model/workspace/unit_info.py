@@ -21,10 +21,11 @@ class UnitInfo(Strict):
 
     `agencies` (主责部门) are the names that its tables may use; `small_cell_threshold` is the count below which a
     published table of single cases hides a cell; 1 hides nothing. `evaluation_start_month` is the first month of its
-    evaluation year (评价年度): 11 for 上年11月–本年10月; that of its definitions where it is not given. `neighbourhoods`
-    (居村) are ranked apart from departments; names that end in 居委, 村 or 社区 need not be listed. `definitions` (指标口径)
-    names the set of definitions by which its requests are judged (`evallib definitions` lists them); empty for the usual
-    one. `rate_targets` (各率目标) are what the monthly report holds its rates against, e.g. ``{按时办结率: 95%, 满意率: 90%}``.
+    evaluation year (评价年度): 11 for 上年11月–本年10月; that of its definitions where it is not given.
+    `neighbourhoods` (居村) are ranked apart from departments; names that end in 居委, 村 or 社区 need not be listed.
+    `definitions` (指标口径) names the set of definitions by which its requests are judged (`evallib definitions` lists
+    them); empty for the usual one. `rate_targets` (各率目标) are what the monthly report holds its rates against, e.g.
+    ``{按时办结率: 95%, 满意率: 90%}``.
 
     >>> UnitInfo(name="某镇", rate_targets={"满意率": "90%"}).targets
     {'satisfaction_rate': 0.9}

@@ -96,7 +96,7 @@ class Workspace:
 
     @property
     def inside(self) -> Path:
-        """data/inside: what a run needs and nobody publishes (parsed submissions, checked copies, logs); see `evallib.model.workspace.zones`."""
+        """data/inside: what runs need and nobody publishes (parsed submissions, checked copies, logs); see `zones`."""
         return self.root / "data" / "inside"
 
     def at(self, unit: str | None, year: int) -> UnitYear:
@@ -158,7 +158,7 @@ class Workspace:
         return []
 
     def definitions(self, unit: str) -> DefinitionSet:
-        """The definitions (指标口径) by which a unit's requests are judged: those that unit.yaml names, else the usual ones.
+        """The definitions (指标口径) by which a unit's requests are judged: those named in unit.yaml, else the usual.
 
         Raises:
             EvallibError: unit.yaml names a set that is not there, or that cannot be read.

@@ -1,7 +1,7 @@
-"""Offers (录入建议): which figures of a paragraph could stand in a table, in which column and beside which name, and why.
+"""Offers (录入建议): which figures of a paragraph could be in a table, in which column, beside which name, and why.
 
-Nothing is stored by an offer: a person takes it over, or leaves it. A figure of a target, a share or a change is offered for no column
-that tells what was reached.
+Nothing is stored by an offer: a person takes it over, or leaves it. A figure of a target, a share or a change is
+offered for no column that tells what was reached.
 """
 
 from __future__ import annotations
@@ -71,10 +71,17 @@ class Offer:
 def find_offers(text: str) -> list[Offer]:
     """The offers of a paragraph, in its order.
 
-    >>> [(o.table, o.column, o.name, o.text) for o in find_offers("市民满意率92.65%，全区平均90.1%；共受理投诉1205件，办结1198件。")]
-    [('four_rates', 'rate', '市民满意率', '92.65%'), ('four_rates', 'average_rate', '市民满意率', '90.1%'), ('case_counts', 'cases_count', '受理投诉', '1205件'), ('case_counts', 'closed_count', '受理投诉', '1198件')]
-    >>> [(o.column, o.name, o.text) for o in find_offers("河道管护项目年初预算120万元，调整后预算118万元，实际支出117.5万元。")]
-    [('initial_budget_yuan', '河道管护项目', '120万元'), ('adjusted_budget_yuan', '河道管护项目', '118万元'), ('executed_yuan', '河道管护项目', '117.5万元')]
+    >>> for o in find_offers("市民满意率92.65%，全区平均90.1%；共受理投诉1205件，办结1198件。"):
+    ...     print(o.table, o.column, o.name, o.text)
+    four_rates rate 市民满意率 92.65%
+    four_rates average_rate 市民满意率 90.1%
+    case_counts cases_count 受理投诉 1205件
+    case_counts closed_count 受理投诉 1198件
+    >>> for o in find_offers("河道管护项目年初预算120万元，调整后预算118万元，实际支出117.5万元。"):
+    ...     print(o.column, o.name, o.text)
+    initial_budget_yuan 河道管护项目 120万元
+    adjusted_budget_yuan 河道管护项目 118万元
+    executed_yuan 河道管护项目 117.5万元
     >>> find_offers("满意率目标不低于90%，较上年提高2%。")
     []
     >>> [(o.table, o.name, o.text) for o in find_offers("发放满意度调查问卷320份，其中很满意180份，满意度为91.33%。")]

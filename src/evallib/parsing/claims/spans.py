@@ -1,6 +1,9 @@
 """Spans (起止期间): a period told by its first and its last day or month, with the length that is told beside it.
 
->>> [(s.first.isoformat(), s.last.isoformat(), s.printed, s.months) for s in spans_told("自2024年2月起至2024年10月止，共12个月")]
+>>> [
+...     (s.first.isoformat(), s.last.isoformat(), s.printed, s.months)
+...     for s in spans_told("自2024年2月起至2024年10月止，共12个月")
+... ]
 [('2024-02-01', '2024-10-31', '12个月', 12)]
 >>> [(s.first.isoformat(), s.last.isoformat()) for s in spans_told("2024.1.1-2024.12.31，2024年3月至5月")]
 [('2024-01-01', '2024-12-31'), ('2024-03-01', '2024-05-31')]
@@ -57,9 +60,15 @@ def spans_told(text: str) -> Iterator[Span]:
     Args:
         text: with half-width digits, see `evallib.parsing.claims.mentions.normalise`.
 
-    >>> [(str(one.first), str(one.last), one.months, one.whole) for one in spans_told("2023年10月至12月；2022年12月至2024年1月，为期两年")]
+    >>> [
+    ...     (str(one.first), str(one.last), one.months, one.whole)
+    ...     for one in spans_told("2023年10月至12月；2022年12月至2024年1月，为期两年")
+    ... ]
     [('2023-10-01', '2023-12-31', None, False), ('2022-12-01', '2024-01-31', 24, True)]
-    >>> [(str(one.first), str(one.last), one.days) for one in spans_told("2023年2月30日至2023年3月1日；2023年2月1日至2023年2月28日")]
+    >>> [
+    ...     (str(one.first), str(one.last), one.days)
+    ...     for one in spans_told("2023年2月30日至2023年3月1日；2023年2月1日至2023年2月28日")
+    ... ]
     [('2023-02-01', '2023-02-28', (1, 28))]
     """
     for match in _SPAN.finditer(text):

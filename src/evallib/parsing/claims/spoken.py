@@ -51,7 +51,11 @@ _HALF = re.compile("(?<![另之])一半")
 def find_spoken_shares(text: str) -> list[tuple[int, int, Fraction, Fraction]]:
     """Shares told in words: start, end, value in percent, half a unit of what the words can mean.
 
-    >>> [(text_, float(v), float(h)) for text_ in ("百分之九十六点五", "近两成", "四分之三") for _, _, v, h in find_spoken_shares(text_)]
+    >>> [
+    ...     (text_, float(v), float(h))
+    ...     for text_ in ("百分之九十六点五", "近两成", "四分之三")
+    ...     for _, _, v, h in find_spoken_shares(text_)
+    ... ]
     [('百分之九十六点五', 96.5, 0.05), ('近两成', 20.0, 1.0), ('四分之三', 75.0, 1.0)]
     """
     found: list[tuple[int, int, Fraction, Fraction]] = []

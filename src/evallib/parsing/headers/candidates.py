@@ -1,4 +1,4 @@
-"""Candidates (候选概念): how well the wordings of each concept fit a header's words, as a whole, by parts, or by likeness.
+"""Candidates (候选概念): how well each concept's wordings fit a header's words, as a whole, by parts, by likeness.
 
 >>> from evallib.parsing.headers.decorations import undress
 >>> max(candidates(undress("实际支出数（万元）")), key=lambda item: item[1])[0]
@@ -58,7 +58,7 @@ def candidates(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
 
 
 def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
-    """What the words mean without a qualifier in front or in brackets: 政府支出经济分类科目, 目标值(标准), 机构缺编数."""
+    """What the words mean without a qualifier before or in brackets: 政府支出经济分类科目, 目标值(标准), 机构缺编数."""
     bare = patterns.sub(r"[(\[].*?[)\]]", "", core)
     ways = [(bare, 0.06)] if bare != core and len(bare) > 1 else []
     ways += [

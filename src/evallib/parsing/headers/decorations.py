@@ -115,7 +115,12 @@ def undress(text: str) -> Undressed:
 def money_unit(text: str) -> str | None:
     """The unit of money that a header or a line above the table states.
 
-    >>> money_unit("单位：人民币万元"), money_unit("年初预算（元）"), money_unit("单位：件"), money_unit("金额单位:元(列至角分)")
+    >>> (
+    ...     money_unit("单位：人民币万元"),
+    ...     money_unit("年初预算（元）"),
+    ...     money_unit("单位：件"),
+    ...     money_unit("金额单位:元(列至角分)"),
+    ... )
     ('万元', '元', None, '元')
     """
     short = plain(text)

@@ -21,7 +21,7 @@ MOST_KIN = 3
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What a column may mean: its Chinese title, the type of its values, wordings met, and patterns over parts of words.
+    """What a column may mean: its Chinese title, type of values, wordings met, and patterns over parts of words.
 
     `field` is the sort of tables in which it is at home: budget, form, goods, requests, staff or survey.
     """
@@ -76,7 +76,7 @@ def _kin() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
 
 @cache
 def kin_of(name: str, core: str) -> tuple[str, ...]:
-    """The concepts that are written with the words of one, itself among them, the likelier first; none where the words decide.
+    """The concepts written with the words of one, itself included, the likelier first; none where the words decide.
 
     >>> kin_of("organisation", "使用部门"), kin_of("agency_responsible", "承办部门")
     (('department', 'organisation'), ())

@@ -1,6 +1,9 @@
 """Matching (表头识别): a header's words → the concepts that it may mean, by wording, parts of words and likeness.
 
->>> [reading.value for reading in parse_header("实际支出数（万元）")], [reading.value for reading in parse_header("本年度实际使用资金额")]
+>>> (
+...     [reading.value for reading in parse_header("实际支出数（万元）")],
+...     [reading.value for reading in parse_header("本年度实际使用资金额")],
+... )
 (['executed_yuan'], ['executed_yuan'])
 """
 
@@ -58,11 +61,12 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
         text: the header as written.
         above: the merged header over it.
         neighbours: concepts of the columns beside it, where they are known.
-        values: the type of the values under it (number, money, rate, count, decimal, date, text, id), where they were looked at.
+        values: the type of the values under it (number, money, rate, count, decimal, date, text, id), where they were
+            looked at.
 
     Returns:
-        Readings with the concept's name as value and the stated unit, best first. One reading is certain; of several the
-        first is proposed and has to be confirmed; none means that the words are not known.
+        Readings with the concept's name as value and the stated unit, best first. One reading is certain; of several
+        the first is proposed and has to be confirmed; none means that the words are not known.
 
     >>> parse_header("预算执行进度（%）")[0].value, parse_header("承办部门")[0].value, parse_header("天气")
     ('printed_execution_rate', 'agency_responsible', [])
@@ -123,15 +127,20 @@ def _at_ends_of_year(over: str, scores: dict[str, tuple[float, str]]) -> None:
 
 
 def _is_turned(name: str, core: str) -> bool:
-    """Whether words begin with one that makes another figure of it (未受理量, 平均受理量), which nothing in the concept's wordings has."""
+    """Whether words begin with one that makes another figure of it (未受理量, 平均受理量), which no wording has."""
     found, concept = TURNED.match(core), concepts()[name]
     return found is not None and not any(found[0] in text for text in (*concept.words, concept.parts.pattern))
 
 
 def unit_fits(text: str, kind: str) -> bool:
-    """Whether the unit in a header can be that of a figure of a type (money, count, rate, …); true where it states none.
+    """Whether a header's unit can be that of a figure of a type (money, count, rate, …); true where it states none.
 
-    >>> unit_fits("满意（%）", "count"), unit_fits("满意（%）", "rate"), unit_fits("变动额（元）", "rate"), unit_fits("满意", "count")
+    >>> (
+    ...     unit_fits("满意（%）", "count"),
+    ...     unit_fits("满意（%）", "rate"),
+    ...     unit_fits("变动额（元）", "rate"),
+    ...     unit_fits("满意", "count"),
+    ... )
     (False, True, False, True)
     """
     return kind == "text" or kind in UNIT_TYPES.get(undress(text).unit, frozenset({kind}))

@@ -1,6 +1,9 @@
-"""Spans of headers (表头说的是哪一段): the whole year, a part of it, another year, several years, or what is expected to come.
+"""Spans of headers (表头说的是哪一段): the whole year, a part, another year, several years, or what is expected.
 
->>> [span_of(text).kind for text in ("全年完成值", "1—9月完成值", "三年总目标值", "上年实际值", "调整指标值", "全年预计完成情况")]
+>>> [
+...     span_of(text).kind
+...     for text in ("全年完成值", "1—9月完成值", "三年总目标值", "上年实际值", "调整指标值", "全年预计完成情况")
+... ]
 ['', 'part', 'long', 'other', 'adjusted', 'expected']
 >>> [span_of(text).aside for text in ("全年完成值", "1—9月完成值", "三年总目标值", "上年实际值", "调整指标值")]
 [False, True, True, True, False]
@@ -28,7 +31,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年|\D|$)")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What a header's figures are of: `kind` is empty for the year that the table is about; `year` where one is written."""
+    """What a header's figures are of: `kind` is empty for the year of the table; `year` where one is written."""
 
     kind: str = ""
     year: int | None = None

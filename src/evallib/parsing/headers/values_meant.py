@@ -1,9 +1,23 @@
 """Values as words (值的含义): what the texts under a header say of the column, where the header itself says little.
 
->>> concept_of(["满意", "基本满意", "不满意"]).value, concept_of(["公开招标", "询价"]).value, concept_of(["甲", "乙"]), concept_of([])
+>>> (
+...     concept_of(["满意", "基本满意", "不满意"]).value,
+...     concept_of(["公开招标", "询价"]).value,
+...     concept_of(["甲", "乙"]),
+...     concept_of([]),
+... )
 ('option', 'procurement', None, None)
->>> [reading.value if (reading := concept_of(texts)) else None for texts in (["执行率", "办结率"], ["办结率", "办结率"],
-...  ["联系率", "办结率", "解决率", "个"], ["联系率", "办结率", "个"], ["满意", "不满意", "满意", "好"], ["满意", "不满意", "好", "好"])]
+>>> [
+...     reading.value if (reading := concept_of(texts)) else None
+...     for texts in (
+...         ["执行率", "办结率"],
+...         ["办结率", "办结率"],
+...         ["联系率", "办结率", "解决率", "个"],
+...         ["联系率", "办结率", "个"],
+...         ["满意", "不满意", "满意", "好"],
+...         ["满意", "不满意", "好", "好"],
+...     )
+... ]
 ['indicator', None, 'indicator', None, 'option', None]
 """
 

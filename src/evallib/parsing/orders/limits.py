@@ -1,4 +1,4 @@
-"""Limits (时限): ``5个工作日``, ``72小时``, ``5天``, or a bare number whose unit the header tells → a span, and when it ends.
+"""Limits (时限): ``5个工作日``, ``72小时``, ``5天``, or a bare number with the header's unit → a span, and its end.
 
 Working days need a calendar; it is an argument, since holidays change every year.
 """

@@ -1,7 +1,8 @@
 """Moments (时刻): what exports of orders write for a point in time → a wall-clock time, and whether the clock was told.
 
 One text may have several sensible readings (``03/05/2023``, ``23-3-1``): all are returned, best first, and a column
-decides between them (`choose_order`). A text whose parts contradict each other (2月30日, a Wednesday that was a Friday) has none.
+decides between them (`choose_order`). A text whose parts contradict each other (2月30日, a Wednesday that was a Friday)
+has none.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def read_moments(
     """All sensible readings of a text, best first; empty if it is no point in time.
 
     Args:
-        text: what was written, e.g. ``2023年3月5日 下午2:02``, ``20230305140200``, ``3日9时``, ``1677632400000``, ``45000.5``.
+        text: what was written, e.g. ``2023年3月5日 下午2:02``, ``20230305140200``, ``3日9时``, ``1677632400000``,
+            ``45000.5``.
         within: a day of the file's month: tells year or month where the text does not.
         zone: zone of the unit's wall clock: a text with an offset of its own, or an epoch, is brought to it.
         is_1904: day numbers count from 1904 (a workbook of the old Mac Excel).

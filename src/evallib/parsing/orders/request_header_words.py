@@ -1,7 +1,7 @@
 """Parts of headers of order exports (表头构词): patterns by field, the better wording first.
 
-Each pattern has to match the whole header, bare (`evallib.parsing.orders.request_headers.bare_header`), with or without its
-subject. Adding a wording is one more alternative here, or one more alias in the schema.
+Each pattern has to match the whole header, bare (`evallib.parsing.orders.request_headers.bare_header`), with or without
+its subject. Adding a wording is one more alternative here, or one more alias in the schema.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A Chinese header is a subject (工单, 诉求, 案件 …), a verb or noun that tells what is meant (受理, 承办, 来电 …) and a
 tail that tells the kind of value (时间, 单位, 编号 …); an English one is a run of words. The tables of parts stand in
-`evallib.parsing.orders.request_header_words`. A header whose parts say that it is about something else is no field at all.
+`evallib.parsing.orders.request_header_words`. A header whose parts say that it is about something else is no field at
+all.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Statuses (工单状态): the words of an export → one of the states, by a table that the schema and mapping files declare.
+"""Statuses (工单状态): the words of an export → one of the states, by a table of the schema and mapping files.
 
 What exports add to a word is taken off step by step (``[结案]``, ``已办结（满意）``, ``7-已结案``); a word that is then
-in no group is read without its manner (过期未处理) or by its last step (已转办待回复); else it is unknown and asked for.
+in no group is read without its manner (过期未处理) or by its last step (已转办待回复); else it is unknown and asked
+for.
 """
 
 from __future__ import annotations
@@ -103,7 +104,10 @@ def _by_parts(bare: str, tried: Sequence[str], words: Mapping[str, str]) -> str 
     """The state by the parts of a wording that no group has: without its manner, or by its last step.
 
     >>> words = status_words({"open": ["未处理", "待回复"], "closed": ["办结"], "extended": ["延期"]})
-    >>> [_by_parts(text, [text], words) for text in ("过期未处理", "已转办待回复", "不属实办结", "延期待审核", "Closed w/o action")]
+    >>> [
+    ...     _by_parts(text, [text], words)
+    ...     for text in ("过期未处理", "已转办待回复", "不属实办结", "延期待审核", "Closed w/o action")
+    ... ]
     ['open', 'open', 'closed', 'extended', 'closed']
     """
     shorter = [_MANNER.sub("", spelling(word)) for word in tried]

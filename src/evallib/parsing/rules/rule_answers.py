@@ -55,7 +55,7 @@ def answer(text: str, weight: str | int | Fraction, value: object | None = None)
 
 
 def answer_many(entries: Iterable[Mapping[str, Any] | ListEntry]) -> dict[str, list[str | None]]:
-    """For each entry (`id`, `text`, `weight`, `values`) its scores in the order of the values; None where nothing can be scored.
+    """For each entry (`id`, `text`, `weight`, `values`) its scores in the order of values; None where none can be.
 
     >>> answer_many([{"id": "A", "text": "每发现一处扣1分", "weight": "3", "values": ["0处", "2处", "5处"]}])
     {'A': ['3', '1', '0']}

@@ -33,11 +33,21 @@ class ListTrouble:
 def read_list(loaded: Any) -> tuple[list[ListEntry], list[ListTrouble]]:
     """Read a list (or a mapping that holds one) of `id, text, weight, values`.
 
-    >>> entries, troubles = read_list([{"id": "A", "text": "每处扣1分", "weight": "5分", "values": "2处"}, {"text": "", "weight": "3"}])
+    >>> entries, troubles = read_list(
+    ...     [{"id": "A", "text": "每处扣1分", "weight": "5分", "values": "2处"}, {"text": "", "weight": "3"}]
+    ... )
     >>> entries[0].weight, entries[0].values, entries[1].id, [t.message for t in troubles]
     ('5', ('2处',), '第2条', ['缺少 id，按“第2条”', '缺少 text（评分标准原文）'])
-    >>> [[one.weight for one in read_list(held)[0]] for held in ({"rules": [{"text": "每处扣1分", "weight": 3}]},
-    ...  {"text": "每处扣1分", "weight": "4"}, {"names": ["甲"], "rules": [{"text": "每处扣1分", "weight": "10%"}]}, {"names": ["甲"]}, "甲")]
+    >>> [
+    ...     [one.weight for one in read_list(held)[0]]
+    ...     for held in (
+    ...         {"rules": [{"text": "每处扣1分", "weight": 3}]},
+    ...         {"text": "每处扣1分", "weight": "4"},
+    ...         {"names": ["甲"], "rules": [{"text": "每处扣1分", "weight": "10%"}]},
+    ...         {"names": ["甲"]},
+    ...         "甲",
+    ...     )
+    ... ]
     [['3'], ['4'], ['10'], [], []]
     """
     entries: list[ListEntry] = []

@@ -1,4 +1,4 @@
-"""The one question of this room: `compile_rule(text, weight)` → readings; `score(readings, value)` → points or a question.
+"""The question of this room: `compile_rule(text, weight)` → readings; `score(readings, value)` → points or a question.
 
 A reading is a rule as plain data with its telling; the usual one comes first. Other rooms call only what stands here.
 """

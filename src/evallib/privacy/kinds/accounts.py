@@ -38,7 +38,11 @@ SAID = re.compile(r"号|id|账|帐|用户|是|为|[:=@\"“]", re.IGNORECASE)
 def find_emails(text: str) -> Iterator[Span]:
     """E-mail addresses (电子邮箱).
 
-    >>> [text[a:b] for text in ["写信到a.b@c.cn，或zhang(at)163(dot)com、zhang#qq.com"] for a, b, _ in find_emails(text)]
+    >>> [
+    ...     text[a:b]
+    ...     for text in ["写信到a.b@c.cn，或zhang(at)163(dot)com、zhang#qq.com"]
+    ...     for a, b, _ in find_emails(text)
+    ... ]
     ['a.b@c.cn', 'zhang(at)163(dot)com', 'zhang#qq.com']
     """
     spans = [

@@ -1,7 +1,7 @@
 """Names of persons (姓名): after a word that says who somebody is, before a form of address, beside a masked number.
 
-A name is not known by a list: wherever a surname (姓) stands, its neighbours decide. Behind 投诉人： nearly everything is
-a name, before a verb only what can hardly be a word.
+A name is not known by a list: wherever a surname (姓) stands, its neighbours decide. Behind 投诉人： nearly everything
+is a name, before a verb only what can hardly be a word.
 """
 
 from __future__ import annotations
@@ -59,15 +59,8 @@ def find_names(text: str) -> Iterator[Span]:
         _beside(text, candidate.start(), found)
     if "·" in text:
         for foreign in FOREIGN.finditer(text):
-            at = foreign.start()
-            _add(
-                found,
-                *(
-                    (at + skip, foreign.end())
-                    for skip in range(5)
-                    if skip and _role_before(text, at + skip) and _sounds(text[at + skip : foreign.end()])
-                ),
-            )
+            end, starts = foreign.end(), range(foreign.start() + 1, foreign.start() + 5)
+            _add(found, *((at, end) for at in starts if _role_before(text, at) and _sounds(text[at:end])))
     if not text.islower() and re.search("[A-Z][A-Za-z]", text):
         for pattern in (LATIN_TITLE, LATIN_ROLE, LATIN_NAME):
             for latin in pattern.finditer(text):

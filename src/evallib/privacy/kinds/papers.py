@@ -130,7 +130,11 @@ def find_papers(text: str) -> Iterator[Span]:
 def find_bank_cards(text: str) -> Iterator[Span]:
     """Numbers of bank cards and accounts (银行卡号), by the word beside them or by their check digit (ISO/IEC 7812-1).
 
-    >>> [text[a:b] for text in ["退至6222021001116245702，流水号6222021001116245704"] for a, b, _ in find_bank_cards(text)]
+    >>> [
+    ...     text[a:b]
+    ...     for text in ["退至6222021001116245702，流水号6222021001116245704"]
+    ...     for a, b, _ in find_bank_cards(text)
+    ... ]
     ['6222021001116245702']
     """
     spans = []

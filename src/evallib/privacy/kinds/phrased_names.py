@@ -26,7 +26,10 @@ def find_phrased(text: str) -> Iterator[Span]:
     """Names that a phrase gives away.
 
     >>> texts = ["诉求人姓王名建国", "李静（业主）", "签字：李静", "王建国和李静投诉", "签字：盖章"]
-    >>> [[text[a:b] for a, b, _ in find_phrased(text.replace("（", "(").replace("）", ")").replace("：", ":"))] for text in texts]
+    >>> [
+    ...     [text[a:b] for a, b, _ in find_phrased(text.replace("（", "(").replace("）", ")").replace("：", ":"))]
+    ...     for text in texts
+    ... ]
     [['王', '建国'], ['李静'], ['李静'], ['王建国', '李静'], []]
     """
     spans: list[tuple[int, int]] = []

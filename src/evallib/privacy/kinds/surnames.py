@@ -41,7 +41,8 @@ GIVEN = frozenset(
     "薪薰藏虎虹蝶衣裔裕西誉讯诗诚诺谆谊谦谷豪豫豹贝贞财贤质贵贺赋赐赞赫赵超越跃轩轶辅辉辛辰迅迎进远迪逊逢逵逸遂遇遥邦邻郁郡重野金釜鉴銮鑫钊钏钓钟钤钦钧钰铃铎铭铮银锁锋锐锡锦锴镕长闵闻阔"
     "阳阿际陆陶隆雁雄雅集雨雪雯雷霄霆震霏霖霜霞露青靖静韦韩韬音韵顶顷项顺颂颖颜风飏飒飞香馥驭驰驹驿骁骏骥高魁鱼鲁鲲鸣鸥鸽鸿鹏鹤鹰麟黎默黛鼎齐龄龙"
 )  # fmt: skip
-#: Signs with which names of other languages are written (买买提·艾力); names of indicators with a middle dot hold others.
+#: Signs with which names of other languages are written (买买提·艾力); names of indicators with a middle dot hold
+#: others.
 SOUNDS = frozenset(
     "阿艾爱安奥巴白拜班宝贝本比毕别宾波伯勃博布才次查昌楚达代丹道德登迪丁多朵额恩尔法菲费芬夫弗甫盖甘高格戈歌古瓜哈海汉赫胡华霍吉加贾江杰金卡凯坎康考柯科克肯库拉莱赖兰朗劳勒雷李里理力丽利莉列林琳隆卢鲁路露伦罗洛吕"
     "玛马麦曼买毛梅美门蒙米木莫姆穆娜纳乃南内妮尼宁牛努诺欧帕潘佩彭皮平蒲普齐奇恰乔琴青庆曲热仁日荣茹瑞若撒萨塞赛桑森沙山珊尚舍生圣施什史士司斯苏孙索塔泰坦汤唐陶特提图吐托娃瓦万汪旺威韦维魏温翁沃乌吾武西希夏先香晓谢辛欣"

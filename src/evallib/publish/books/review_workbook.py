@@ -1,4 +1,4 @@
-"""The workbook of a batch review (复核表): differences sorted by effect, units with their totals, and what the classes mean."""
+"""The workbook of a batch review (复核表): differences by effect, units with totals, and what the classes mean."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def write_evidence(pen: Pen, card: Scorecard, hashes: Mapping[str, str]) -> None
 
 
 def evidence_of(scores: list[tuple[str, IndicatorScore]]) -> dict[tuple[str, str], list[str]]:
-    """Codes of indicators by file and sheet that they draw on; what stands in no cell under where it was said to stand."""
+    """Codes of indicators by file and sheet that they draw on; what is in no cell under where it was said to be."""
     found: dict[tuple[str, str], list[str]] = {}
     for code, score in scores:
         places = {(item.source.file, item.source.sheet) for item in score.inputs if item.source and item.source.file}

@@ -1,7 +1,7 @@
 """评价底稿.xlsx: the workbook that proves a score - every score is a live formula over the data cells.
 
-Sheets: 封面, 目录, 汇总, 评分表, one 底稿 sheet per level-1 indicator with one block per indicator, 数据, 人工评定, 评分发现,
-证据清单, and the clean tables that are handed over with it.
+Sheets: 封面, 目录, 汇总, 评分表, one 底稿 sheet per level-1 indicator with one block per indicator, 数据, 人工评定,
+评分发现, 证据清单, and the clean tables that are handed over with it.
 """
 
 from __future__ import annotations

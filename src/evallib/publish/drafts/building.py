@@ -141,7 +141,7 @@ def numbers_of(report: Report) -> dict[str, str]:
 
 
 def with_human(report: Report, narrative: Narrative) -> Report:
-    """Put back what people wrote: gaps are filled, edited paragraphs kept, text between blocks returned to its place."""
+    """Put back what people wrote: gaps are filled, edited paragraphs kept, text between blocks in its place again."""
     numbers = numbers_of(report)
     for section, _ in report.walk():
         section.blocks = [out for block in section.blocks for out in _humanised(block, narrative, numbers)]

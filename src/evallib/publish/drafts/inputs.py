@@ -125,7 +125,8 @@ def read_inputs(at: UnitYear) -> Inputs:
     """Read the report's own inputs; what is not there is empty.
 
     Raises:
-        EvallibError: a file that cannot be read, an unknown file, a recommendation that two problems share in two texts.
+        EvallibError: a file that cannot be read, an unknown file, a recommendation that two problems share in two
+            texts.
     """
     folder = report_folder(at)
     _refuse_unknown(folder)

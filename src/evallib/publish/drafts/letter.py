@@ -1,4 +1,4 @@
-"""The letter to the author of a report (意见函): what the audit found, with room for an answer, by the writer of the drafts."""
+"""The letter to a report's author (意见函): what the audit found, with room for an answer, by the drafts' writer."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _row(number: int, item: Finding, subject: str) -> Row:
 
 
 def _where(words: str, place: Place, own: Place, subject: str) -> str:
-    """A place with the heading above it, by which an author finds what he wrote; a table has a title of its own, the report needs none."""
+    """A place with the heading above it, by which an author finds it; a table has a title, the report needs none."""
     heading = squeeze(place.section)
     words = words.removeprefix(f"{subject} ")
     known = place is not own and (place.file, heading) == (own.file, squeeze(own.section))

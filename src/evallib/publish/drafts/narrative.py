@@ -1,7 +1,7 @@
 """Human text (人工文字): what people wrote into a draft, kept as text files beside the data and put back every time.
 
-``data/raw/<unit>/<year>/report/narrative/<id>.md`` fills a gap or replaces a generated paragraph; in the second case its
-first line names the generated text that the person saw, so that a later change of the data is noticed. Text that
+``data/raw/<unit>/<year>/report/narrative/<id>.md`` fills a gap or replaces a generated paragraph; in the second case
+its first line names the generated text that the person saw, so that a later change of the data is noticed. Text that
 stands after a block is ``<id>+.md``.
 """
 

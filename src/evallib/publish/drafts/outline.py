@@ -1,4 +1,4 @@
-"""Outlines (报告提纲) as data: chapters in the official order, what fills each, and what is asked for where nothing does.
+"""Outlines (报告提纲) as data: chapters in the official order, what fills each, and what is asked for where none does.
 
 Shipped in ``outlines/``; a district copies one to ``data/outlines/<kind>.yaml`` and edits it there.
 """

@@ -1,7 +1,7 @@
 """Rules of the reviewer (审查规则): eight of the 25 that a finance office applies, checked by program on every draft.
 
-3 摘要的数字在正文出现；8 问题对应指标与失分；9 问题与建议一一对应；12 评价性用语有数字或标准；15 表图有单位、时段、来源；
-19 表图编号唯一并被引用；24 封面与章节齐全；25 无个人信息。
+3 摘要的数字在正文出现；8 问题对应指标与失分；9 问题与建议一一对应；12 评价性用语有数字或标准；15
+表图有单位、时段、来源； 19 表图编号唯一并被引用；24 封面与章节齐全；25 无个人信息。
 """
 
 from __future__ import annotations

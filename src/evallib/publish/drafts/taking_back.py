@@ -1,7 +1,8 @@
-"""Taking back (取回人工文字): what people wrote into a review copy becomes text beside the data, whatever program saved it.
+"""Taking back (取回人工文字): what people wrote into a review copy becomes text beside the data, whoever saved it.
 
 A block stands between two bookmarks, the first of which names the text that was generated; where a program dropped the
-bookmarks of a gap, its printed marks tell. Whatever belongs to no block was written by a person, and stays where it stands.
+bookmarks of a gap, its printed marks tell. Whatever belongs to no block was written by a person, and stays where it
+stands.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; `kind` is line, subtotal or total; an empty string in `merged` columns continues the cell above."""
+    """A row of a table; `kind` is line, subtotal or total; an empty string in `merged` columns goes on from above."""
 
     cells: tuple[Piece, ...]
     kind: str = "line"

@@ -1,4 +1,4 @@
-"""Writing (写出初稿): review and delivery copies where they belong, figures beside them, nothing of a person overwritten."""
+"""Writing (写出初稿): review and delivery copies in place, figures beside them, nothing of a person overwritten."""
 
 from __future__ import annotations
 

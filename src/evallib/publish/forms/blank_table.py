@@ -58,7 +58,8 @@ def write_template(kind: str, at: UnitYear, path: Path) -> Path:
         path: the .xlsx to write; an existing file is not overwritten.
 
     Raises:
-        EvallibError: unknown kind, a unit name or a year that no folder could have, or a path that is taken or no .xlsx.
+        EvallibError: unknown kind, a unit name or a year that no folder could have, or a path that is taken or no
+            .xlsx.
 
     Returns:
         The path.

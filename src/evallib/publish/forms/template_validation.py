@@ -1,4 +1,4 @@
-"""Data validation of templates (模板的数据验证), derived from the suites: a cell takes what the gate takes, and nothing else."""
+"""Data validation of templates (模板的数据验证), from the suites: a cell takes what the gate takes, nothing else."""
 
 from __future__ import annotations
 

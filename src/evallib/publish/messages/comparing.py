@@ -108,7 +108,7 @@ def against_average(row: Mapping[Any, Any]) -> Against:
 
 @dataclass(frozen=True)
 class Over:
-    """A rate against the year before: ``change`` in percentage points (None: no year before), and whether it was tested."""
+    """A rate against the year before: ``change`` in percentage points (None: no such year), whether it was tested."""
 
     change: Decimal | None
     tested: bool

@@ -36,7 +36,7 @@ QUOTED = 60
 
 
 def score_differences(page: UnitFigures) -> list[Finding]:
-    """Published scores that do not follow from the rules; totals that differ from their parts are in the book of findings."""
+    """Published scores that do not follow from the rules; totals unlike their parts are in the book of findings."""
     told = {place for places in page.findings["place"] for place in places.split("；")}
     found = [item for card in page.cards for item in card.findings]
     return [item for item in found if item.code != "scoring.total_differs" or item.where not in told]
@@ -57,7 +57,7 @@ def findings_message(page: UnitFigures) -> Message:
 
 
 def doubt_things(page: UnitFigures) -> list[Thing]:
-    """What about the data may be among the three things: a form against itself, and the finding nearest to a verdict."""
+    """What of the data may be among the three things: a form against itself, the finding nearest to a verdict."""
     return [*_admissions(page), *_restated(page), *_findings(page)]
 
 
@@ -100,7 +100,7 @@ def _findings(page: UnitFigures) -> list[Thing]:
 
 
 def _slight(page: UnitFigures, row: dict[Any, Any]) -> bool:
-    """Whether a wrong amount of one item hardly moves the whole list (100 元 of 36 万元): its section tells it, no verdict."""
+    """Whether a wrong amount of one item hardly moves the list (100 元 of 36 万元): its section tells it, alone."""
     if row["code"] != "product.amount":
         return False
     one, two = (

@@ -105,7 +105,7 @@ def levels_text(card: Scorecard) -> str:
 
 
 def _clause(rule: str, value: str) -> str:
-    """The clause of a printed rule that took the points off: the one that names the value, else the one that deducts."""
+    """The clause of a printed rule that took the points: the one that names the value, else the one that deducts."""
     clauses = [part.strip() for part in rule.replace(";", "；").replace("。", "；").split("；") if part.strip()]
     for wanted in ((value,) if value and not value[0].isdigit() else (), ("扣", "降低", "下降", "每")):
         for clause in clauses:

@@ -36,7 +36,7 @@ class Steps:
 
 
 def budget_steps(page: UnitFigures) -> Steps | None:
-    """The steps of the unit's budget; by its own form of the whole department, or of its projects, where only they were handed in."""
+    """Steps of the unit's budget; by its own form of the whole department, or its projects, if no other came."""
     if page.total:
         return _steps(page.total, "")
     if (own := _form_total(page)) is not None:

@@ -1,4 +1,4 @@
-"""Pictures (小图): the figures of the first screen as data; `publish.page.drawing` draws them, a document may as well."""
+"""Pictures (小图): figures of the first screen as data; `publish.page.drawing` draws them, a document may too."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Stack:
-    """Shares of a whole in one bar: (name, share in per cent, kind), named above; `below` names what has no room in it."""
+    """Shares of a whole in one bar: (name, share in per cent, kind), named above; `below` names what has no room."""
 
     name: str
     parts: tuple[tuple[str, float, str], ...]

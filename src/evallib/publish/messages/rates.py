@@ -39,7 +39,7 @@ def years_of(page: UnitFigures, indicator: str) -> list[dict[Any, Any]]:
 
 
 def change_of(page: UnitFigures, indicator: str) -> Over | None:
-    """A rate of the year against the year before; None where there is none, or several periods of one year were told."""
+    """A rate of the year against the year before; None without one, or where several periods of a year were told."""
     rows = [row for row in years_of(page, indicator) if row["year"] >= page.year - 1]
     return over_year(rows[1], rows[0]) if [row["year"] for row in rows] == [page.year - 1, page.year] else None
 
@@ -127,7 +127,7 @@ def _fall_part(page: UnitFigures, rows: list[dict[Any, Any]]) -> str:
 
 
 def rate_things(page: UnitFigures) -> list[Thing]:
-    """What of the four rates may be among the three things: a fall, a gap that the sample carries, two readings of one rate."""
+    """What of the four rates may be among the three things: a fall, a gap the sample carries, a rate read twice."""
     rows = known_rates(page)
     things = [thing for row in rows for thing in (_fall(page, row), _gap(row)) if thing]
     return things + [thing for row in rows if (thing := _two_readings(page, row))]

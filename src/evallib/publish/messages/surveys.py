@@ -20,7 +20,7 @@ SHADES = ("m1", "m2", "m3")
 
 
 def surveys_message(page: UnitFigures) -> Message | None:
-    """The weighted satisfaction of the surveys that have one, else who is satisfied; None where no answers were handed in."""
+    """The weighted satisfaction of surveys that have one, else who is satisfied; None where no answers came."""
     if page.data.own("survey_answers").empty:
         return None
     rows = [row for row in page.surveys.to_dict("records") if not is_missing(row["value"])]

@@ -1,6 +1,7 @@
 """Who needs attention (需要关注): units with what matters in each, in the words of their own pages, in a stated order.
 
-Made from what reports recorded, so that neither the index nor the district's page tells another thing than a unit's page.
+Made from what reports recorded, so that neither the index nor the district's page tells another thing than a unit's
+page.
 """
 
 from __future__ import annotations

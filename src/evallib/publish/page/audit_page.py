@@ -96,16 +96,14 @@ def render_audit_page(audit: Audit) -> str:
     body = "\n".join(_block(index, block, marks) for index, block in enumerate(audit.document.blocks))
     notes = "".join(f"<li>{escape(note)}</li>" for note in audit.document.notes)
     return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f"{policy(WITHOUT_SCRIPTS)}\n"
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n{policy(WITHOUT_SCRIPTS)}\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>勾稽核对：{name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"<header><h1>勾稽核对：{name}</h1>\n{_summary(audit)}</header>\n<main>\n"
         f'<section aria-label="发现"><h2>发现</h2>\n{_findings(audit)}</section>\n{_history(audit)}'
         f'<section aria-label="报告原文"><h2>报告原文</h2>\n'
         f'<p class="small">绿色✓为勾稽相符，红色✗为矛盾，黄色?为存疑、尾差或表述问题，蓝色↔为不符关系中的其他数，○为未核对。'
-        f"点开数字可看算式。</p>\n{FILTER}"
-        f'<div class="src">{body}</div>\n</section>\n'
+        f'点开数字可看算式。</p>\n{FILTER}<div class="src">{body}</div>\n</section>\n'
         + (f'<section><h2>读取说明</h2><ul class="small">{notes}</ul></section>\n' if notes else "")
         + "</main>\n</body>\n</html>\n"
     )
@@ -137,7 +135,8 @@ def _history(audit: Audit) -> str:
         f"<li>上次不接受、不再列出：{escape(f.message)}；理由：{escape(d.reason)}</li>" for f, d in history.dismissed
     ]
     told = f"已改正 {len(history.mended)} 处，仍存在 {history.remaining} 处，新出现 {history.new} 处"
-    return f'<section aria-label="与上次核对相比"><h2>与上次核对相比</h2><p>{told}</p><ul class="small">{"".join(lines)}</ul></section>\n'
+    head = '<section aria-label="与上次核对相比"><h2>与上次核对相比</h2>'
+    return f'{head}<p>{told}</p><ul class="small">{"".join(lines)}</ul></section>\n'
 
 
 def _findings(audit: Audit) -> str:
@@ -205,9 +204,8 @@ def _links(places: list[Place]) -> str:
 
 
 def _short(place: Place) -> str:
-    return (
-        str(place) if place.file or place.cell else f"第{place.line}行" + (f"第{place.column}列" if place.table else "")
-    )
+    told = f"第{place.line}行" + (f"第{place.column}列" if place.table else "")
+    return str(place) if place.file or place.cell else told
 
 
 def _explain(item: Finding | Agreement, own: bool) -> tuple[str, str]:

@@ -106,8 +106,11 @@ def table_html(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Em
     """The HTML of `table`; numbers align right, and a column without any value is left out.
 
     >>> frame = pd.DataFrame({"name": ["<b>"], "n": [1234]})
-    >>> print(table_html(frame, {"name": ("名称", fmt.text), "n": ("件数", fmt.count)}, "例"))
-    <div class="table"><table><caption>例</caption><thead><tr><th scope="col" class="word">名称</th><th scope="col" class="number">件数</th></tr></thead><tbody><tr class=""><td class="word">&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
+    >>> html = table_html(frame, {"name": ("名称", fmt.text), "n": ("件数", fmt.count)}, "例")
+    >>> print(html.partition("</caption>")[2].partition("</thead>")[0])
+    <thead><tr><th scope="col" class="word">名称</th><th scope="col" class="number">件数</th></tr>
+    >>> print(html.partition("</thead>")[2])
+    <tbody><tr class=""><td class="word">&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
     """
     absent = dict(zip(columns, frame[[*columns]].isna().to_numpy().T, strict=True))
     columns = {name: spec for name, spec in columns.items() if frame.empty or not absent[name].all()}
@@ -145,7 +148,7 @@ def _row_classes(frame: pd.DataFrame, emphasis: Callable[[dict[str, Any]], str] 
 
 
 def _kind(texts: list[str], formatter: Formatter) -> str:
-    """CSS class of a column: a number, or how much room its text needs, so that none is squeezed to a few characters."""
+    """CSS class of a column: a number, or how much room its text needs, so that none is squeezed to a few letters."""
     if formatter is not fmt.text:
         return ' class="number"'
     longest = max(map(len, texts), default=0)
@@ -199,7 +202,8 @@ def figure(
         columns: headers and formats of the table behind it; all columns as text where None.
         title: its message, above it; the caption then stands small below.
         broad: whether it has so many points that it gains from room.
-        definition: where the handbook of rates (指标口径手册) tells how its figures are made: ``set``, ``set.rate``, ``terms``.
+        definition: where the handbook of rates (指标口径手册) tells how its figures are made: ``set``, ``set.rate``,
+            ``terms``.
     """
     shown = columns or {str(name): (str(name), fmt.text) for name in data.columns}
     behind = table_html(data, shown, caption)

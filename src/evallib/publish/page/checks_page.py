@@ -1,4 +1,4 @@
-"""The page of all checks (校验页): reports/<year>/<unit>/checks/ with every rule and problem; checked copies stand inside.
+"""The page of all checks (校验页): reports/<year>/<unit>/checks/ with all rules and problems; checked copies inside.
 
 It asks no other host for anything. Everything is built from what the gate recorded, so that a report can show it
 without checking again.
@@ -60,7 +60,8 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
         record: what the gate recorded: `evallib.checks.gate.read_record`, or ``GateResult.to_dict()``.
 
     Returns:
-        The page. Its folder is replaced in one step; where both folders stand as they were made from this record, they stay.
+        The page. Its folder is replaced in one step; where both folders stand as they were made from this record, they
+        stay.
     """
     unit, year = record["unit"], int(record["year"])
     target = workspace.report_dir(unit, year) / "checks"
@@ -95,11 +96,11 @@ def _state(*folders: Path) -> list[list[Any]]:
 
 
 def published_problems(problems: list[Problem], exports: set[str]) -> list[Problem]:
-    """Problems as they may be published: of an export of requests only what is wrong, not in which row and with which value.
+    """Problems as they may be published: of an export of requests only what is wrong, not in which row, by what value.
 
     >>> rows = [Problem("a", "“主责部门”少见", file="工单.csv", cell=f"F{n}", value="某所") for n in (2, 3)]
-    >>> published_problems(rows, {"工单.csv"})
-    [Problem(code='a', message='“主责部门”少见', file='工单.csv', sheet='', cell='', value='', expected='', advice='', severity='error')]
+    >>> [(each.message, each.file, each.cell, each.value) for each in published_problems(rows, {"工单.csv"})]
+    [('“主责部门”少见', '工单.csv', '', '')]
     """
     shown = [replace(problem, cell="", value="") if problem.file in exports else problem for problem in problems]
     return list(dict.fromkeys(shown))

@@ -18,7 +18,9 @@ LONGEST = 200
 def plain_labels(figure: Any) -> Any:
     """A figure (as JSON) whose texts hold no markup but ours, and none longer than a label can be.
 
-    >>> plain_labels({"x": ["<a href='https://e.example'>点此</a>"], "hovertemplate": "%{x}<br><b>%{y}</b><extra></extra>"})
+    >>> plain_labels(
+    ...     {"x": ["<a href='https://e.example'>点此</a>"], "hovertemplate": "%{x}<br><b>%{y}</b><extra></extra>"}
+    ... )
     {'x': ["&lt;a href='https://e.example'>点此&lt;/a>"], 'hovertemplate': '%{x}<br><b>%{y}</b><extra></extra>'}
     """
     if isinstance(figure, dict):

@@ -1,7 +1,7 @@
-"""The handbook of rates (指标口径手册): every definition with its formula, terms, examples and users, as one page without scripts.
+"""The handbook of rates (指标口径手册): all definitions with formula, terms, examples, users, a page without scripts.
 
-Generated from the definitions and from the docstrings of the methods, so that it never tells another formula than the one
-that is computed.
+Generated from the definitions and from the docstrings of the methods, so that it never tells another formula than the
+one that is computed.
 """
 
 from __future__ import annotations

@@ -51,7 +51,9 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
 def plain_page(title: str, style: str, body: str) -> str:
     r"""A page that stands alone, with its style inside; `body` is HTML, the title is not.
 
-    >>> plain_page("甲<乙", "", "<p>丙</p>").endswith("<title>甲&lt;乙</title><style></style></head><body><p>丙</p></body></html>\n")
+    >>> plain_page("甲<乙", "", "<p>丙</p>").endswith(
+    ...     "<title>甲&lt;乙</title><style></style></head><body><p>丙</p></body></html>\n"
+    ... )
     True
     """
     return (
@@ -74,7 +76,7 @@ def paper_style(title: str) -> str:
 
 
 def write_assets(reports: Path) -> None:
-    """Put the script, the style (with the house's colours as variables) and plotly.min.js under reports/assets, once."""
+    """Put the script, the style (the house's colours as variables) and plotly.min.js under reports/assets, once."""
     plotly = find_spec("plotly")  # only its folder is needed, not the import
     assert plotly is not None and plotly.origin is not None
     target = reports / "assets"

@@ -1,6 +1,7 @@
 """Paper (打印): the one file of a report as PDF on A4, printed by a browser that is already on the machine.
 
-Only `evallib run --pdf` needs it. Header, page numbers and what is left out stand in the style sheet; the browser prints.
+Only `evallib run --pdf` needs it. Header, page numbers and what is left out stand in the style sheet; the browser
+prints.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def print_report(folder: Path, browser: Path | None = None) -> Path:
 
 
 def still(content: bytes) -> bytes:
-    """A PDF without its moment, and with the names of its cells by their order: a browser counts them on from what it did before.
+    """A PDF without its moment, its cells' names replaced by their order: a browser counts them on from before.
 
     >>> still(b"/CreationDate (D:20261126062912+00'00') node00000103 node00000107 node00000103")
     b"/CreationDate (D:20000101000000+00'00') node00000001 node00000002 node00000001"

@@ -1,4 +1,4 @@
-"""The page of a batch review (复核页): the verdict, classes, units, and every difference by its effect; works offline."""
+"""The page of a batch review (复核页): verdict, classes, units, and every difference by its effect; works offline."""
 
 from __future__ import annotations
 

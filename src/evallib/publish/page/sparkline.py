@@ -11,14 +11,18 @@ WIDTH, HEIGHT, EDGE = 84, 24, 3
 
 
 def sparkline(values: Sequence[float], label: str) -> str:
-    """A line through at least two values, the last one marked; its own range fills the height.
+    r"""A line through at least two values, the last one marked; its own range fills the height.
 
     Args:
         values: fractions, in time order.
         label: what it shows; read out, and shown on hover, with the values.
 
-    >>> print(sparkline([0.5, 0.75], "满意率"))
-    <svg class="spark" width="84" height="24" viewBox="0 0 84 24" role="img" aria-label="满意率：50.00%、75.00%"><title>满意率：50.00%、75.00%</title><polyline points="3.0,21.0 81.0,3.0"/><circle cx="81.0" cy="3.0" r="2.5"/></svg>
+    >>> print(sparkline([0.5, 0.75], "满意率").replace("><", ">\n<"))
+    <svg class="spark" width="84" height="24" viewBox="0 0 84 24" role="img" aria-label="满意率：50.00%、75.00%">
+    <title>满意率：50.00%、75.00%</title>
+    <polyline points="3.0,21.0 81.0,3.0"/>
+    <circle cx="81.0" cy="3.0" r="2.5"/>
+    </svg>
     """
     low, high = min(values), max(values)
     step = (WIDTH - 2 * EDGE) / (len(values) - 1)

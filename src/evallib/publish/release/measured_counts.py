@@ -1,8 +1,9 @@
 """Measured counts (各项件数): what files tell of 超期未结, 退回, 重复 and every rate of an agency, a type or a place.
 
-Such counts are no values of a column: where a request stands is known for a moment, the end of the file's month or of the
-data. Those that a file shows beside a name are equations over parts of that name's requests (`privacy.linked_counts`);
-a rate tells its numerator where its denominator is known, or where only one fraction of so many requests rounds to it.
+Such counts are no values of a column: where a request stands is known for a moment, the end of the file's month or of
+the data. Those that a file shows beside a name are equations over parts of that name's requests
+(`privacy.linked_counts`); a rate tells its numerator where its denominator is known, or where only one fraction of so
+many requests rounds to it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Measures of a unit (单位各项件数): what its files tell, month by month and over the year, of small counts of measures."""
+"""Measures of a unit (单位各项件数): what its files tell, by month and over the year, of small counts of measures."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class MeasuredOfUnit:
 
 
 def cube_of(page: RequestPage | None) -> tuple[pd.DataFrame, list[RateRule]]:
-    """Counts of a page by all columns together: states, and numerator and denominator of each rate that counts requests."""
+    """Counts of a page by all columns together: states, and numerator and denominator of each rate of requests."""
     if page is None:
         return pd.DataFrame(), []
     by = [name for name in GROUPS if name in page.cases.columns]

@@ -16,7 +16,8 @@ from evallib.publish.release.opened_pages import Opened, Row, cell_text, read_js
 
 __all__ = ["Opened", "Row", "open_file"]
 
-#: Parts of an Office file whose texts the readers below do not give: notes, drawings, charts with their saved figures, names.
+#: Parts of an Office file whose texts the readers below do not give: notes, drawings, charts with their saved figures,
+#: names.
 OTHER_PARTS = re.compile(
     r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|drawings|charts|header|footer|footnotes|endnotes|diagrams|media|externalLinks|pivot|tables|document)[\w/.]*\.xml|docProps/\w+\.xml|customXml/\w+\.xml|xl/workbook\.xml"
 )

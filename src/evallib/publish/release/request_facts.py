@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 DIMENSIONS = ("source", "service_name", "service_subtype", "community", "grid", "agency_responsible", "status", "urgency",
               "satisfaction", "resolution")  # fmt: skip
 MOST_CELLS = 8000
-#: What became of requests: how many of a whole unit were solved, or are open, is its performance and is published however
-#: few they are; of one of its agencies or places it is not.
+#: What became of requests: how many of a whole unit were solved, or are open, is its performance and is published
+#: however few they are; of one of its agencies or places it is not.
 OUTCOMES = frozenset({"status", "satisfaction", "resolution"})
 #: Work (equations² × cells) beyond which a system is not solved; its direct counts are looked at all the same.
 MOST_WORK = 6e9
@@ -133,9 +133,9 @@ def read_facts(at: UnitYear, year: Period | None = None) -> RequestFacts:
 
     Args:
         at: the unit and year, whose identifiers, moments and descriptions may be told nowhere.
-        year: the evaluation year; as on its pages, only what was received in it counts, so that every month is one month,
-            with what only the table of the year before holds of it. Without one all requests of the year's table count,
-            and the same month of two years is one.
+        year: the evaluation year; as on its pages, only what was received in it counts, so that every month is one
+            month, with what only the table of the year before holds of it. Without one all requests of the year's table
+            count, and the same month of two years is one.
     """
     import pyarrow.parquet as pq
 

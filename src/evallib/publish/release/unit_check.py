@@ -1,4 +1,4 @@
-"""The check of a unit's files (单位成品检查): single requests and small counts, all published files of the unit together."""
+"""The check of a unit's files (单位成品检查): single requests and small counts, all published files together."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FEWEST_MOMENTS = 3
 def refuse_of_unit(
     at: UnitYear, files: list[tuple[Path, Opened]], facts: RequestFacts, seen: Published
 ) -> list[Refusal]:
-    """What the files of one unit and year tell of single requests and of few of them; `seen` takes what they publish."""
+    """What the files of a unit and year tell of single requests and of few of them; `seen` takes what they publish."""
     threshold = at.workspace.unit_info(at.unit).small_cell_threshold
     handed_in = _handed_in(at)
     refusals: list[Refusal] = []

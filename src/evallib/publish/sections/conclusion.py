@@ -10,7 +10,8 @@ from evallib.publish.page.showing import gaps, gather_gaps, headed, heading, htm
 from evallib.publish.sections.first_screen import first_screen_html
 from evallib.publish.sections.unit_page import UnitPage
 
-#: Columns of the published rates that a page leaves to the index and the district, in the order in which they are read there.
+#: Columns of the published rates that a page leaves to the index and the district, in the order in which they are read
+#: there.
 RECORDED = (
     "indicator",
     "printed_rate",
@@ -25,7 +26,7 @@ RECORDED = (
 
 
 def show_first_screen(page: UnitPage) -> None:
-    """Synthetic data is announced before anything else (outdated data when the page is opened); then what the page says, on one screen."""
+    """Synthetic data is told first (outdated data when the page is opened); then what the page says, on one screen."""
     gather_gaps()
     mark = known_part(lambda: page.requests.mark if page.requests else "", "")
     if mark:

@@ -57,7 +57,7 @@ def show_league(page: RequestPage, name: str = CHARTED, highlight: str | None = 
 
 
 def league_sentence(known: pd.DataFrame, label: str, whole: float, noun: str) -> str:
-    """Who is above and below all others together, as far as the data carry it; a rank is named only beside its interval.
+    """Who is above and below all others together, as far as data carry it; a rank stands only by its interval.
 
     Args:
         known: rows of `league_table` with a rank, best first.
@@ -66,9 +66,9 @@ def league_sentence(known: pd.DataFrame, label: str, whole: float, noun: str) ->
         noun: what the units are called together.
     """
     parts = [
-        f"{position}：{'、'.join(f'{row.unit}（{fmt.pct(row.value)}）' for row in known[known['position'] == position].itertuples())}"
+        f"{position}：{'、'.join(f'{row.unit}（{fmt.pct(row.value)}）' for row in found.itertuples())}"
         for position in (ABOVE, BELOW)
-        if (known["position"] == position).any()
+        if len(found := known[known["position"] == position])
     ]
     text = f"{label}总体 {fmt.pct(whole)}；"
     if not parts:

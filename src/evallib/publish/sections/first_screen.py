@@ -1,4 +1,4 @@
-"""The first screen (首屏) of a unit's page, which is its first sheet of paper: verdict, three things, 四率, budget, losses, trust."""
+"""The first screen (首屏) of a unit's page, its first sheet: verdict, three things, 四率, budget, losses, trust."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def _verdict(page: UnitPage) -> str:
     text = f'<p class="say">{escape(str(told))}</p>'
     if sure:
         text += f'<p class="sure"><b>把握程度：{escape(sure.headline)}。</b>{escape(sure.text)}</p>'
-    return f'<section class="verdict{"" if score else " only"}" id="verdict" aria-label="结论">{score}<div>{text}</div></section>'
+    shape = "verdict" if score else "verdict only"
+    return f'<section class="{shape}" id="verdict" aria-label="结论">{score}<div>{text}</div></section>'
 
 
 def _things(page: UnitPage) -> str:
@@ -70,7 +71,8 @@ def _things(page: UnitPage) -> str:
         return ""
     title = "最要紧的三件事" if len(things) == 3 else "值得注意"
     shown = "".join(_thing(place, thing) for place, thing in enumerate(things, 1))
-    return f'<section id="things"><h2>{title}<small>{ORDER}</small></h2><div class="three n{len(things)}">{shown}</div></section>'
+    head = f"<h2>{title}<small>{ORDER}</small></h2>"
+    return f'<section id="things">{head}<div class="three n{len(things)}">{shown}</div></section>'
 
 
 def _thing(place: int, thing: Thing) -> str:
@@ -156,19 +158,21 @@ def _lost(page: UnitPage) -> str:
     if told is None:
         return ""
     found = losses.losses(page)
+    head = _heading(told, "scores", "逐项评分")
     if not found:
-        return f'<section id="lost">{_heading(told, "scores", "逐项评分")}<p class="note">{escape(told.text)}</p></section>'
+        return f'<section id="lost">{head}<p class="note">{escape(told.text)}</p></section>'
     shown, rest = found[: losses.SHOWN_LOSSES], found[losses.SHOWN_LOSSES :]
     most = shown[0].lost
     items = "".join(
-        f'<li><span class="v">{fmt.points(loss.lost)}</span><span class="n">{escape(loss.name)} <span class="soft">{fmt.points(loss.weight, 0) if loss.weight == loss.weight.to_integral_value() else fmt.points(loss.weight)} 分</span></span>'
+        f'<li><span class="v">{fmt.points(loss.lost)}</span><span class="n">{escape(loss.name)} <span class="soft">{fmt.points(loss.weight, 0 if loss.weight % 1 == 0 else 2)} 分</span></span>'
         f'<span class="bar" style="width:{float(loss.lost / most):.0%}"></span><span class="r">{escape(loss.why)}</span></li>'
         for loss in shown
     )
     if rest:
         total = sum((loss.lost for loss in rest), Decimal(0))
-        items += f'<li class="rest"><span class="v">{fmt.points(total)}</span><span class="n">其余 {len(rest)} 项，每项不超过 {fmt.points(rest[0].lost)} 分</span></li>'
-    return f'<section id="lost">{_heading(told, "scores", "逐项评分")}<ol class="lost">{items}</ol></section>'
+        others = f"其余 {len(rest)} 项，每项不超过 {fmt.points(rest[0].lost)} 分"
+        items += f'<li class="rest"><span class="v">{fmt.points(total)}</span><span class="n">{others}</span></li>'
+    return f'<section id="lost">{head}<ol class="lost">{items}</ol></section>'
 
 
 def _projects(page: UnitPage) -> str:

@@ -1,7 +1,7 @@
 """Gaps (缺项): why a section, or a part of it, shows nothing: its tables are not there, or it failed.
 
-What fails inside a section stays inside it, as one Chinese line in its place; what became of a table is told in the words
-of `TableStatus`.
+What fails inside a section stays inside it, as one Chinese line in its place; what became of a table is told in the
+words of `TableStatus`.
 """
 
 from __future__ import annotations

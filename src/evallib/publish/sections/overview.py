@@ -61,7 +61,7 @@ def show_attention(results: list[dict[str, Any]]) -> None:
 
 
 def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
-    """The published four rates, one row per unit and rate: name, indicator, value, average, its sample and interval, period."""
+    """The published four rates, a row per unit and rate: name, indicator, value, average, sample, interval, period."""
     rows = []
     for result in results:
         for rate in result["figures"].get("four_rates") or []:
@@ -98,7 +98,9 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
 def rate_sentence(rates: pd.DataFrame, indicator: str, noun: str) -> str:
     """How far units lie apart, and which of them the samples can tell apart.
 
-    >>> rates = pd.DataFrame({"name": ["甲", "乙"], "value": [0.9, 0.7], "numerator": [90, 70], "denominator": [100, 100]})
+    >>> rates = pd.DataFrame(
+    ...     {"name": ["甲", "乙"], "value": [0.9, 0.7], "numerator": [90, 70], "denominator": [100, 100]}
+    ... )
     >>> rate_sentence(rates, "诉求解决率", "街镇")
     '诉求解决率：2 个街镇公布，70.00%–90.00%；差异显著的有：甲与乙。'
     """

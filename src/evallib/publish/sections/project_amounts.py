@@ -1,4 +1,4 @@
-"""What a project of the first screen had and spent (项目金额): its size, and its execution rate with what it divides by."""
+"""What a project of the first screen had and spent (项目金额): its size, and its execution rate with its base."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def project_size(row: Mapping[Any, Any]) -> Decimal:
 def project_rate(row: Mapping[Any, Any]) -> tuple[Any, bool]:
     """执行 ÷ 调整后预算, else ÷ 年初预算, and whether it is the latter.
 
-    >>> project_rate({"adjusted_budget_yuan": Decimal(50), "initial_budget_yuan": Decimal(80), "executed_yuan": Decimal(40)})
+    >>> project_rate(
+    ...     {"adjusted_budget_yuan": Decimal(50), "initial_budget_yuan": Decimal(80), "executed_yuan": Decimal(40)}
+    ... )
     (Decimal('0.8'), False)
     >>> project_rate({"adjusted_budget_yuan": None, "initial_budget_yuan": Decimal(80), "executed_yuan": Decimal(40)})
     (Decimal('0.5'), True)

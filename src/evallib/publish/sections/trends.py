@@ -51,7 +51,7 @@ def budgets_of_years(workspace: Workspace, year: int) -> pd.DataFrame:
 
 
 def show_rate_trends(workspace: Workspace, year: int) -> None:
-    """Each of the four rates over the years, one line for each unit; a trend is called one only where samples carry it."""
+    """Each of the four rates over the years, a line for each unit; called a trend only where samples carry it."""
     rates, noun = rates_of_years(workspace, year), noun_of(unit_results(workspace, year))
     spec: Columns = {"name": (noun, fmt.text), "year": ("年度", fmt.text), "value": ("公布值", fmt.pct), "denominator": ("分母（件）", fmt.count),
                      "average": ("平均值", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip

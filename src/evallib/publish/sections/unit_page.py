@@ -22,7 +22,7 @@ _pages: dict[tuple[Any, ...], UnitPage] = {}
 
 
 def _signature(data: UnitData) -> tuple[Any, ...]:
-    """Size, time and inode of every file that a page may read: what was handed in, what came of it, frameworks, definitions."""
+    """Size, time and inode of each file a page may read: what came in, what came of it, frameworks, definitions."""
     workspace = data.workspace
     folders = [workspace.raw / data.unit, workspace.clean / data.unit, workspace.frameworks, workspace.own_definitions]
     marks = tuple(sorted(mark for folder in folders for mark in _marks(folder)))

@@ -1,4 +1,4 @@
-"""Clean tables for readers (清洁数据的对外样式): Chinese headers with units, plain percentages, the source of each row."""
+"""Clean tables for readers (清洁数据的对外样式): Chinese headers with units, plain percentages, source of each row."""
 
 from __future__ import annotations
 

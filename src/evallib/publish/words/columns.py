@@ -223,7 +223,9 @@ def told(shown: Columns, frame: pd.DataFrame, *optional: str) -> Columns:
 def plain_totals(frame: pd.DataFrame) -> pd.DataFrame:
     """Score rows whose totals say once what they are: a merged cell repeats 合计 in every column that it covers.
 
-    >>> frame = pd.DataFrame({"level1": ["A 决策", "A 决策"], "level2": ["小计", "合计"], "row_kind": ["subtotal", "total"]})
+    >>> frame = pd.DataFrame(
+    ...     {"level1": ["A 决策", "A 决策"], "level2": ["小计", "合计"], "row_kind": ["subtotal", "total"]}
+    ... )
     >>> plain_totals(frame)["level1"].tolist(), bool(plain_totals(frame)["level2"].isna().all())
     (['A 决策小计', '合计'], True)
     """

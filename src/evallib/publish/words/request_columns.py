@@ -8,7 +8,8 @@ from evallib.indicators.proportions import is_missing
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
-#: What the usual four are called in a narrow column; of the usual definitions, only these stand in the report of a month.
+#: What the usual four are called in a narrow column; of the usual definitions, only these stand in the report of a
+#: month.
 SHORT = {"on_time_completion_rate": "按时办结率", "prior_contact_rate": "联系率", "resolution_rate": "解决率",
          "satisfaction_rate": "满意率"}  # fmt: skip
 

@@ -12,9 +12,19 @@ from evallib.publish.words import format as fmt
 def response_sentence(row: Mapping[Any, Any]) -> str:
     """The steps behind a published rate whose denominator is implied, and what those who gave no answer could change.
 
-    >>> row = {"indicator": "市民满意率", "sampled_count": 616, "rated_count": 549, "good_count": 352, "response_rate": 549 / 616,
-    ...        "value": 352 / 549, "lower": 0.6002, "upper": 0.6802, "confidence": 0.95, "worst_value": 352 / 616,
-    ...        "best_value": 419 / 616}
+    >>> row = {
+    ...     "indicator": "市民满意率",
+    ...     "sampled_count": 616,
+    ...     "rated_count": 549,
+    ...     "good_count": 352,
+    ...     "response_rate": 549 / 616,
+    ...     "value": 352 / 549,
+    ...     "lower": 0.6002,
+    ...     "upper": 0.6802,
+    ...     "confidence": 0.95,
+    ...     "worst_value": 352 / 616,
+    ...     "best_value": 419 / 616,
+    ... }
     >>> response_sentence(row).split("。")[0]
     '市民满意率的各步：抽查 616 件 → 表态 549 件（推算，89.12%）→ 满意 352 件（64.12%）'
     """

@@ -47,7 +47,7 @@ def _against_average(row: Mapping[Any, Any]) -> str:
 
 
 def four_rates_caption(rates: pd.DataFrame, year: int) -> str:
-    """The caption of the figure of one year: only what the figure shows, and its period where it is no calendar year."""
+    """The caption of the figure of one year: only what it shows, and its period where it is no calendar year."""
     periods = list(dict.fromkeys(str(text) for text in rates["period"] if text))
     span = "、".join(periods) if periods and periods != [f"{year}年"] else f"{year} 年"
     parts = [f"{span}四率（%）：深色圆点为公布值"]

@@ -1,4 +1,4 @@
-"""The most points that a rule can give (最高可得分): it must equal the weight, or full marks cannot be told from a slip."""
+"""The most points that a rule can give (最高可得分): must equal the weight, or full marks may be a slip."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ def misfits(rule: RuleModel | None, weight: Decimal, within: str = "") -> Iterat
     """Why a rule does not fit its weight, its parts included: message, what it gives, what was expected.
 
     >>> from evallib.scoring.framework.rules.lookup import Tier, Tiers
-    >>> [told for told, _, _ in misfits(Tiers(kind="tiers", tiers=(Tier(when=("好",), points=3), Tier(when=("差",), points=0))), Decimal(2))]
+    >>> [
+    ...     told
+    ...     for told, _, _ in misfits(
+    ...         Tiers(kind="tiers", tiers=(Tier(when=("好",), points=3), Tier(when=("差",), points=0))), Decimal(2)
+    ...     )
+    ... ]
     ['最高档“好” 3 大于分值 2']
     """
     if rule is None:

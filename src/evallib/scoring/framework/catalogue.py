@@ -59,5 +59,5 @@ def framework_path(name: str, *folders: Path) -> Path:
 
 @cache
 def _built_in(path: Path) -> Framework:
-    """A framework that comes with evallib does not change while a process lives; nobody changes a framework in place."""
+    """A framework that comes with evallib does not change while a process lives; nobody changes one in place."""
     return load_framework(path)

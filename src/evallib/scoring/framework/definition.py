@@ -92,7 +92,8 @@ class Indicator(Model):
 
     Args:
         code, name, weight: as printed.
-        explanation, terms, rule_text, data_source: 指标解释, 指标说明 (formula and terms), 评分标准, 数据来源 as printed.
+        explanation, terms, rule_text, data_source: 指标解释, 指标说明 (formula and terms), 评分标准, 数据来源 as
+            printed.
         target: 目标值 as written, with its unit.
         value: how the value is obtained.
         rule: how it is scored.
@@ -213,7 +214,7 @@ class Framework(Model):
         return self._adjusting
 
     def once(self, what: str, work_out: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """What was worked out about the framework, told by indicator; the next unit that is scored by it has it ready."""
+        """What was worked out about the framework, told by indicator; ready for the next unit that is scored by it."""
         if what not in self._worked_out:
             self._worked_out[what] = work_out()
         return self._worked_out[what]

@@ -96,7 +96,7 @@ class _Reader:
             return {}
 
     def group(self, value: Any, sheet: str, cell: str) -> dict[str, Any]:
-        """What a cell of keys and values holds; nothing where it is blank, and a problem where it holds something else."""
+        """What a cell of keys and values holds; nothing where it is blank, a problem where it holds something else."""
         data = self.parsed(value, sheet, cell) if isinstance(value, str) else value
         if isinstance(data, dict):
             return data

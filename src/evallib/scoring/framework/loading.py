@@ -97,7 +97,7 @@ def load_framework(path: Path) -> Framework:
 def check_framework(
     framework: Framework, file: str = "", lines: Lines | None = None, *, texts: bool = False
 ) -> Iterator[Problem]:
-    """What the types cannot see: codes, weights, grades, targets and rules; `texts` holds printed texts against rules."""
+    """What types cannot see: codes, weights, grades, targets and rules; `texts` holds printed texts against rules."""
     from evallib.scoring.framework.attainable import beyond_cap, takes_all
 
     lines = lines or {}

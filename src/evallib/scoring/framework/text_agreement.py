@@ -53,7 +53,7 @@ def changed_text(node: Indicator) -> bool:
 
 
 def disagreement(node: Indicator) -> Disagreement | None:
-    """The first value for which no reading of the text gives what the rule gives; None where they agree or cannot be held together."""
+    """The first value for which no reading of the text gives what the rule gives; None where all agree or none can."""
     if node.rule is None or not node.rule_text or isinstance(node.rule, Judgement):
         return None
     readings = compile_rule(node.rule_text, Fraction(node.weight))
@@ -72,7 +72,7 @@ def disagreement(node: Indicator) -> Disagreement | None:
 
 
 def _from_reading(rule: Printed, readings: RuleReadings) -> Disagreement | None:
-    """The first value for which a kept reading gives what no reading of its text gives: text and reading were changed apart."""
+    """The first value for which a kept reading gives what none of its text gives: one was changed without the other."""
     if rule.reading in [one.rule for one in readings.readings]:
         return None
     for value in _written(rule.reading, readings):
@@ -120,7 +120,8 @@ def parted(node: Indicator) -> str:
 def lost_numbers(node: Indicator) -> list[str]:
     """Points and percentages of the text that a rule of several parts does not hold.
 
-    Such a rule (a sum, a band, a list of checks, the best of several) has no single value at which it could be held against its text.
+    Such a rule (a sum, a band, a list of checks, the best of several) has no single value at which it could be held
+    against its text.
     """
     compared = (*NUMERIC, Tiers, CountingRule, Judgement)
     if node.rule is None or not node.rule_text or isinstance(node.rule, compared):

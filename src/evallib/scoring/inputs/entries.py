@@ -168,7 +168,7 @@ class Goal(Model):
 
 
 class Funds(Model):
-    """A row of the funds block (项目资金): amounts as written, empty where there is none, and the cell of each (``adjusted``, ``score`` …)."""
+    """A row of the funds block (项目资金): amounts as written or empty, and each one's cell (``adjusted`` …)."""
 
     name: str
     initial: str

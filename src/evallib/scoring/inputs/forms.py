@@ -55,7 +55,8 @@ def form_inputs(data: UnitData) -> list[UnitInput]:
         data: clean tables of a unit and year.
 
     Returns:
-        Inputs in the order of the forms; empty where there is none, or none could be stored (`UnitData.status` says why).
+        Inputs in the order of the forms; empty where there is none, or none could be stored (`UnitData.status` says
+        why).
 
     Raises:
         EvallibError: judgements on a form or a goal that is not there.
@@ -226,7 +227,7 @@ def _goal(row: Mapping[str, Any], judged: Judgement | None) -> Goal:
 
 
 def _stated(row: Mapping[str, Any]) -> Override | None:
-    """A score below full marks for which the form itself gives the reason stays the headline; the rule's stands beside it."""
+    """A score below full marks whose reason the form itself gives stays the headline; the rule's is beside it."""
     score, weight, reason = row["published_score"], row["weight_score"], (row["deviation"] or "").strip()
     if is_missing(score) or is_missing(weight) or NO_REASON.fullmatch(reason) or not 0 <= score < weight:
         return None

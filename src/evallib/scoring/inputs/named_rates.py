@@ -1,7 +1,8 @@
 """Rates by name (按口径取率): a scoring input that names a rate of the definitions, with its filter and its period.
 
-In ``scoring.yaml``: ``value: {from: {rate: 市民满意率, where: {主责部门: 城管中队}, period: 2023年上半年}}``. The rate is computed from the
-unit's single requests by the same definitions as on its page; `change` compares it with the year before (同比).
+In ``scoring.yaml``: ``value: {from: {rate: 市民满意率, where: {主责部门: 城管中队}, period: 2023年上半年}}``. The rate
+is computed from the unit's single requests by the same definitions as on its page; `change` compares it with the year
+before (同比).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Published scores (公布得分): what a unit's own papers state, as an oracle beside the computed scores, never as output."""
+"""Published scores (公布得分): what a unit's own papers state, an oracle beside computed scores, never output."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """References (取数): a scoring input that points into a clean table becomes its value, with the cell it was read from.
 
-In ``scoring.yaml`` an input is written as ``{from: {table: case_counts, column: cases_count, where: {category: 已结案}}}``;
-``{from: {rate: 市民满意率}}`` names a rate of the definitions (see `named_rates`).
+In ``scoring.yaml`` an input is written as ``{from: {table: case_counts, column: cases_count, where: {category:
+已结案}}}``; ``{from: {rate: 市民满意率}}`` names a rate of the definitions (see `named_rates`).
 """
 
 from __future__ import annotations

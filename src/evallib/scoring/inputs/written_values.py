@@ -1,7 +1,7 @@
-"""Written values of printed rules (原文规则的业绩值): spread over the inputs of the formula, and held against the reading.
+"""Written values of printed rules (原文规则的业绩值): spread over the formula's inputs, held against the reading.
 
-The points of a printed rule are reckoned twice: by its formula, which can be explained and laid out in Excel, and by the reading
-itself. Where the two do not agree, nothing is scored.
+The points of a printed rule are reckoned twice: by its formula, which can be explained and laid out in Excel, and by
+the reading itself. Where the two do not agree, nothing is scored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Targets and values (年度指标值、实际完成值) as a score needs them: one decided value, or a question.
 
 What people write is read by `evallib.parsing`; here it is only told what may be scored. ``=100.00(%)``, ``≥85%``,
-``≤800 元/人·月``, ``及时``, ``2023年12月31日前``, ``13大类144小类`` are understood; ``约100件``, ``95`` against a percentage, or ``12月底前`` without a year are asked for.
+``≤800 元/人·月``, ``及时``, ``2023年12月31日前``, ``13大类144小类`` are understood; ``约100件``, ``95`` against a
+percentage, or ``12月底前`` without a year are asked for.
 """
 
 from __future__ import annotations

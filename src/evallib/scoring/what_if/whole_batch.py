@@ -87,8 +87,8 @@ class WhatIf:
 def reweighted(card: Scorecard, weights: Mapping[str, Decimal]) -> Decimal | None:
     """The total with other weights: each indicator keeps its share of its points, the others their proportion.
 
-    Bonus and deduction items move it as before; what does not apply has no weight. None where a score is open, or nothing
-    is left for the others.
+    Bonus and deduction items move it as before; what does not apply has no weight. None where a score is open, or
+    nothing is left for the others.
     """
     counted = {code: found for code, found in card.scores.items() if found.status != "not_applicable"}
     kept = sum((found.weight for code, found in counted.items() if code not in weights), Decimal(0))

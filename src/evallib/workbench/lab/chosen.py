@@ -1,4 +1,4 @@
-"""What was chosen (所选): unit, year and month of the notebook on the screen, for the links and for the next run of its cells."""
+"""What was chosen (所选): unit, year and month of the notebook on screen, for the links and its cells' next run."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Export from JupyterLab (导出报告): our page of the notebook as it is on the screen, in one file.
 
-Registered with nbconvert by entry point, so that it stands in the menu 文件 › 保存并导出笔记本为. What stands in a widget
-(the part below the controls) is taken from the state of widgets that is saved with the notebook.
+Registered with nbconvert by entry point, so that it stands in the menu 文件 › 保存并导出笔记本为. What stands in a
+widget (the part below the controls) is taken from the state of widgets that is saved with the notebook.
 """
 
 from __future__ import annotations

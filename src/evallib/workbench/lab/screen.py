@@ -1,4 +1,4 @@
-"""The screen (屏幕): what our blocks look like in JupyterLab - the page's own style, tables that answer, links that lead.
+"""The screen (屏幕): how our blocks look in JupyterLab - the page's own style, tables that answer, links that lead.
 
 Each message with our blocks is dressed on its way to the screen; the blocks themselves know nothing of it.
 """
@@ -123,7 +123,7 @@ def dress_message(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def dress_figure(figure: dict[str, Any]) -> None:
-    """Give a figure room for the words at the ends of its bars, and its names a distance from them; plotly cuts them off.
+    """Give a figure room for the words at the ends of its bars, and its names a distance; plotly cuts them off.
 
     Args:
         figure: plotly's JSON, changed in place.
@@ -158,7 +158,7 @@ def dress(html: str) -> str:
 
 
 def _link(found: re.Match[str]) -> str:
-    """A link of a page stands in the report's folder; seen from the notebook it is elsewhere, and may not be made yet."""
+    """A link of a page is relative to the report's folder; from the notebook it is elsewhere, maybe not yet made."""
     from evallib.model.workspace.units import Workspace
     from evallib.workbench.lab.chosen import report_folder
 

@@ -1,4 +1,4 @@
-"""The laboratory (分析界面): JupyterLab on a workspace, in Chinese, without news and update checks, the start in front."""
+"""The laboratory (分析界面): JupyterLab on a workspace, in Chinese, without news and update checks, start first."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def open_laboratory(workspace: Workspace, port: int = 8888, browser: bool = True
         raise EvallibError(
             Problem("lab.not_installed", "没有安装 JupyterLab", advice='请运行 pip install "evallib[workspace]"')
         )
-    # A session of its own: Ctrl-C is for this process, which ends the server in good order; the server itself would ask.
+    # A session of its own: Ctrl-C is for this process, which ends the server in good order; the server itself would
+    # ask.
     process = subprocess.Popen(
         server_words(workspace, port, browser), env=server_environment(workspace), cwd=workspace.root,
         start_new_session=True,
@@ -85,7 +86,7 @@ def server_environment(workspace: Workspace) -> dict[str, str]:
 
 
 def _before(name: str) -> str:
-    """Our folder of settings (config: labconfig/; data: kernels/, whose kernel loads `evallib.workbench.lab`), then the user's."""
+    """Our settings (config: labconfig/; data: kernels/, whose kernel loads `evallib.workbench.lab`), then a user's."""
     return os.pathsep.join(filter(None, [str(CONFIG), os.environ.get(name, "")]))
 
 

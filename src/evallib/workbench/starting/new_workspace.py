@@ -22,7 +22,7 @@ Samples = Literal["one", "all", "none"]
 
 @dataclass
 class NewWorkspace:
-    """What was made: files written, files that were there already, and those of them that differ from the shipped ones."""
+    """What was made: files written, files that were there already, and those that differ from the shipped ones."""
 
     root: Path
     written: list[str] = field(default_factory=list)

@@ -40,7 +40,7 @@ class _Term:
 
 
 def check(document: Document) -> Iterator[Finding | Agreement]:
-    """Terms of one contract that are equal agree; terms of which one end differs are told, at the place that stands alone."""
+    """Terms of one contract that are equal agree; where one end differs it is told, at the place that stands alone."""
     groups: dict[str, list[_Term]] = {}
     for term in _terms(document):
         for name in term.names:

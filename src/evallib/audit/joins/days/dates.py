@@ -71,7 +71,7 @@ def _impossible(text: str, where: Where) -> Iterator[Finding]:
 
 
 def _out_of_line(text: str, where: Where) -> Iterator[Finding]:
-    """Days told one after the other, of which one is of another year and would stand in line with the year of the others."""
+    """Days told one after the other, of which one is of another year and would be in line in that of the others."""
     found = [(m, day) for m in _DATE.finditer(text) if (day := _read(m.groups())) is not None]
     if len(found) < LEAST_DATES:
         return

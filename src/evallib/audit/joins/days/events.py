@@ -1,4 +1,4 @@
-"""Events (事项先后): what cannot come before what it follows from: a contract before the award, acceptance before the contract."""
+"""Events (事项先后): what cannot come before its cause: a contract before the award, acceptance before the contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repeated periods (反复写到的期间): one that a report tells twice or more, and once with a day or a year that makes no sense."""
+"""Repeated periods (反复写到的期间): one that a report tells twice or more, once with a day or a year without sense."""
 
 from __future__ import annotations
 

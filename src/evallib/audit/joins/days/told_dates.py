@@ -1,4 +1,4 @@
-"""Told dates (同一事项的日期): one event whose date is told twice, a cut-off before the year it closes, a column of days with one out of line."""
+"""Told dates (同一事项的日期): an event dated twice, a cut-off before the year it closes, a day out of line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-4]\d)\s*年(?!\s*\d)")
 _CLOSING = re.compile(r"截[至止]{1,2}[^，。；\d]{0,4}$")
 _DONE = re.compile(r"执行|支出|支付|完成|到位|拨付|使用|受理|办结|结余")
 _PUNCTUATION = re.compile(r"[\s，。；、：:“”\"（）()《》]")
-#: So many characters behind (or before and behind) two dates make them dates of one event; shorter words come back in many.
+#: So many characters behind (or before and behind) two dates make them dates of one event; shorter words come back in
+#: many.
 SAME = 14
 LEAST = 3
 

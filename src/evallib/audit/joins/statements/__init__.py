@@ -1,1 +1,1 @@
-"""Statements (陈述): what a sentence says of a table, of a score or of a unit, held against the rest of the document."""
+"""Statements (陈述): what a sentence says of a table, a score or a unit, held against the rest of the document."""

@@ -49,7 +49,7 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding]:
 
 
 def _rows(grid: Grid) -> Iterator[Finding]:
-    """The one row that lies above its points where all the others do not: a column of other things lies above in many."""
+    """The one row above its points where no other is; a column of other things lies above them in many rows."""
     labels = {column: half_width(head.label) for column, head in grid.heads.items()}
     full = [c for c, label in labels.items() if _FULL.match(label)]
     got = [c for c, label in labels.items() if _GOT.match(label)]

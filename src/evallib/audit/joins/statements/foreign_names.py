@@ -1,4 +1,4 @@
-"""Foreign names (套用文本留下的名称): “甲镇” throughout, and once “乙镇” with the words that everywhere else follow the first."""
+"""Foreign names (套用文本留下的名称): “甲镇” throughout, once “乙镇” with words that elsewhere follow the first."""
 
 from __future__ import annotations
 

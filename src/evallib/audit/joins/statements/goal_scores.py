@@ -1,4 +1,4 @@
-"""Goals and scores (目标 ↔ 实际 ↔ 得分): a goal that the text says is met and that loses points, one that is missed and keeps them, one without a score."""
+"""Goals and scores (目标 ↔ 实际 ↔ 得分): a met goal that loses points, a missed one with all, one without a score."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _values(facts: Facts, goal: Goal, row: Scored, unit: str) -> Iterator[tuple[
 
 
 def _told_otherwise(facts: Facts) -> Iterator[Finding]:
-    """“完成户厕改造1286户” in the text and 1268户 as the value of 户厕改造完成数: nearly one name, one unit, one slip."""
+    """“完成户厕改造1286户” in the text, 1268户 as the value of 户厕改造完成数: nearly one name, a unit, a slip."""
     rows = [
         (row, match)
         for table in facts.score_rows

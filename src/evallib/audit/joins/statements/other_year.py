@@ -1,4 +1,4 @@
-"""Evidence of another year (别的年份的依据): the very figure that elsewhere is of this year, told here of another one."""
+"""Evidence of another year (别的年份的依据): the very figure that elsewhere is of this year, told here of another."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _name(column: Column) -> str:
 
 
 def _row(sheet: Sheet, words: str, known: int | None) -> int | None:
-    """The row that the words before a figure name: the one named before where they name none, none where they name several."""
+    """The row that words before a figure name: the one named before where they name none, none where several."""
     whole = [r for r in sheet.rows if _WHOLE.match(sheet.labels[r]) or sheet.kinds[r] == "total"]
     found = {r for r in sheet.rows if len(sheet.labels[r]) >= 2 and sheet.labels[r] in words}
     # “云溪” is found in “云溪镇”, too: the longest is meant.

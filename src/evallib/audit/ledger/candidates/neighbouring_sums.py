@@ -38,7 +38,8 @@ def list_sums(
     Args:
         ledger: the figures.
         slips: what they would be with one slip.
-        tied: ids of the entries that stand in a relation that holds; where all of a kind do, nothing is to be explained.
+        tied: ids of the entries that stand in a relation that holds; where all of a kind do, nothing is to be
+            explained.
         common: what most shares of the document are told of: a list far behind may make it up.
     """
     for entries in ledger.by_paragraph.values():

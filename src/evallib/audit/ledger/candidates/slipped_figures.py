@@ -56,7 +56,7 @@ class SlippedFigures:
         return found
 
     def mending(self, relation: Relation, loose: Sequence[Entry]) -> Iterator[tuple[Entry, Fraction, float]]:
-        """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself."""
+        """Figures of a failing relation with the slips that mend it, and how telling each kind of slip is by itself."""
         for entry in {id(e): e for e in loose}.values():
             if self.digits(entry) < LEAST_DIGITS:
                 continue

@@ -1,4 +1,4 @@
-"""Blends (分项增速与合计增速): a whole and its parts each with their growth: their earlier values have to add up as well."""
+"""Blends (分项增速与合计增速): a whole and its parts, each with its growth: earlier values have to add up as well."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def _by_change(
 
 
 def _is_told_base(old: Entry, change: Entry) -> bool:
-    """“比上年的6215件增加627件”, “与预算2588万元相比，增加68万元”: what it grew from stands right before what was added."""
+    """“比上年的6215件增加627件”, “与预算2588万元相比，增加68万元”: what it grew from is right before the increase."""
     assert change.spot is not None
     if old.index == change.index - 1 and old.spot is not None and _COMPARED_WITH.match(old.spot.tail):
         return True

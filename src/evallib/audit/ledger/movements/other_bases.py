@@ -18,7 +18,7 @@ ONE_NAME = 0.4
 
 
 def is_divided(entry: Entry) -> bool:
-    """Whether an amount is part of a printed division: “70.1%（3618人／5164人）” says of what a rate is, not what grew."""
+    """Whether an amount is part of a printed division: “70.1%（3618人／5164人）” is what a rate is of, no growth."""
     spot = entry.spot
     return spot is not None and (bool(_DIVIDED.fullmatch(spot.gap)) or bool(_DIVIDED.match(spot.tail)))
 
@@ -44,7 +44,7 @@ def is_of_another_name(rate: Entry, new: Entry, old: Entry) -> bool:
 
 
 def told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:
-    """“共受理A件。与上年同期B件相比，下降P%”: the base alone stands in the sentence of its rate, the whole before it."""
+    """“共受理A件。与上年同期B件相比，下降P%”: the base alone is in the sentence of its rate, the whole before it."""
     alone = first is None and old.is_base and old.sentence == entry.sentence and old.index == entry.index - 1
     subject = patterns.split(r"较|比|与|同期|[上去][年月周季]|环比", old.label)[
         0

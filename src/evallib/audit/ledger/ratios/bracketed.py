@@ -1,4 +1,4 @@
-"""Rates with their figures behind them (括号里的分子分母): “控制率73.08%（预算5.2万元，实际3.8万元）”, “答复率99.22%（638件）”."""
+"""Rates with figures behind (括号里的分子分母): “控制率73.08%（预算5.2万元，实际3.8万元）”, “答复率99%（638件）”."""
 
 from __future__ import annotations
 

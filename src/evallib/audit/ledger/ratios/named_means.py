@@ -34,7 +34,7 @@ _BACK = 8
 
 
 def named_pair(ledger: Ledger, entry: Entry) -> tuple[Entry, Entry] | None:
-    """The whole and the divisor that a mean names by its words and its unit, if the nearest of each stand in its paragraph."""
+    """The whole and the divisor that a mean names by words and unit, if the nearest of each are in its paragraph."""
     assert entry.spot is not None
     match = list(_BY.finditer(entry.spot.head))
     if not match:

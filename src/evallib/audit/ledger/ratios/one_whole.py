@@ -59,7 +59,7 @@ def _is_named(share: Entry, whole: Entry) -> bool:
 
 
 def _of_a_sibling(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
-    """A share that only another item of the list gives, where the items make up the whole of all the others, holds of nothing."""
+    """A share that only another item of the list gives says nothing, where the items make up the others' whole."""
     best, count = max(votes.items(), key=lambda v: v[1], default=((), 0))
     parts = {id(c.readings[0].terms[0]): c.readings[0].terms[0] for c in group if c.readings}
     if count < 2 or len(best) != 1 or len(parts) < len(group):

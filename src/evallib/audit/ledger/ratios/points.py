@@ -93,7 +93,7 @@ def _order(new: Entry, old: Entry, own: list[Entry]) -> float:
 
 
 def _are_all(ledger: Ledger, run: list[Entry]) -> bool:
-    """“甲A、乙B、丙C，占比依次为p、q、r”, “=数量×50%+质量×30%+满意度×20%”: as many shares as amounts, weights of a formula."""
+    """“甲A、乙B、丙C，占比依次为p、q、r”, “=数量×50%+质量×30%+满意度×20%”: shares as many as amounts, weights."""
     if all(e.spot is not None and patterns.search(r"[×*]\s*$", e.spot.gap) for e in run):
         return True
     opened = run[0].spot is not None and patterns.search(r"依次|分别|比例", run[0].spot.gap)

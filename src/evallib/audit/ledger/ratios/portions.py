@@ -123,7 +123,7 @@ def _by_time(terms: Sequence[Entry]) -> bool:
 
 
 def _counted(terms: Sequence[Entry], entry: Entry, before: Sequence[Entry]) -> bool:
-    """“巡查员36名，…；为每名购买保险120元，计4320元”: the price right before the amount names the unit of one earlier count."""
+    """“巡查员36名，…；为每名购买保险120元，计4320元”: the price before the amount names the unit of one count."""
     count, price = terms[0], terms[-1]
     if len(terms) != 2 or price.index != entry.index - 1 or price.sentence != entry.sentence or price.spot is None:
         return False

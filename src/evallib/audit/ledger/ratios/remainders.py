@@ -1,4 +1,4 @@
-"""Remainders (尾差与其余): shares that were made to add up to 100%, and a share that is told as what the others leave."""
+"""Remainders (尾差与其余): shares that were made to add up to 100%, and a share told as what the others leave."""
 
 from __future__ import annotations
 

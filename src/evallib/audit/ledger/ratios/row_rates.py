@@ -41,7 +41,7 @@ def in_row(ledger: Ledger, entry: Entry) -> bool:
 
 
 def in_ranking(ledger: Ledger, entry: Entry) -> bool:
-    """“按进度排序，甲80.2%，乙80%，丙77.5%”: percentages of named places one after the other, with nothing they are told of."""
+    """“按进度排序，甲80.2%，乙80%，丙77.5%”: percentages of named places in a row, with nothing they are told of."""
     if (
         entry.spot is None
         or patterns.search(r"[率度比占]|进度|完成|为$|达到?$", entry.spot.head)

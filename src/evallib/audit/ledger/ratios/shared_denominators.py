@@ -1,4 +1,4 @@
-"""Shared denominators (同一分母): rates of one sentence are rates of one whole, unless they are told of other people."""
+"""Shared denominators (同一分母): rates of one sentence are of one whole, unless they are told of other people."""
 
 from __future__ import annotations
 

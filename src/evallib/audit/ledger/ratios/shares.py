@@ -1,4 +1,4 @@
-"""Shares (占比): “A件，占P%”, with one whole for all shares of a list; the whole may be named, told before, or not printed."""
+"""Shares (占比): “A件，占P%”, with one whole for all shares of a list; it is named, told before, or not printed."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _is_share(entry: Entry, ledger: Ledger) -> bool:
 
 
 def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
-    """What the share can be a share of the whole for: the amount before it, the one its subject names, a sum of a list."""
+    """What the share can be a share of: the amount before it, the one its subject names, or a sum of a list."""
     spot = entry.spot
     assert spot is not None
     paired = paired_with(ledger, entry)

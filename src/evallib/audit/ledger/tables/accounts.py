@@ -1,4 +1,4 @@
-"""Accounts (科目层次): rows under account codes; a row is made of the rows whose codes go on from its own (208 → 20805 → 2080501)."""
+"""Accounts (科目层次): rows under account codes; a row is made of the rows whose codes extend its own (208 → 20805)."""
 
 from __future__ import annotations
 

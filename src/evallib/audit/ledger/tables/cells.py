@@ -112,7 +112,7 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
 
 
 def _read_fractions(column: Column) -> None:
-    """A column of rates printed as fractions (0.9531 under 执行率): each is a hundredth of what a percentage would print."""
+    """A column of rates printed as fractions (0.9531 under 执行率): each a hundredth of what a percentage is."""
     bare = [e for e in column.cells.values() if e.dimension == "percent" and "%" not in e.mention.text]
     if not bare or "%" in column.label or len(bare) < len(column.cells) or any(e.value > Fraction(3, 2) for e in bare):
         return

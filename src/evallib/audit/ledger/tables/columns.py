@@ -1,6 +1,7 @@
 """Columns (表内各栏): what a column follows from, told by its header and confirmed by most of its rows.
 
-Every sensible combination of the other columns is tried on all rows; the one that most rows confirm is the meaning of the column, and only then can a row be wrong.
+Every sensible combination of the other columns is tried on all rows; the one that most rows confirm is the meaning of
+the column, and only then can a row be wrong.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> I
 
 
 def _alone(sheet: Sheet, column: Column, reading: Reading, prior: float) -> float:
-    """How sure a reading is that one row has to prove: only where the headers say it in full and no amount is left unread."""
+    """How sure a reading is that one row must prove: only where headers say it in full and no amount is unread."""
     if prior < 0.95 or reading.formula.kind != "ratio" or column.head.role != "execution_rate":
         return 0.0
     unread = [c for c in sheet.columns if not c.is_rate and not c.head.role and c is not column]
@@ -190,7 +191,7 @@ def _is_fraction(relation: Relation) -> bool:
 
 
 def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
-    """A rate column in which no row holds is read by its header; the denominator is the one the other rates of the table use."""
+    """A rate column in which no row holds is read by its header, with the denominator of the table's other rates."""
     if not column.is_rate:
         yield from _named_amount(sheet, column)
         return

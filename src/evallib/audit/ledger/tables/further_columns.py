@@ -1,4 +1,4 @@
-"""Further columns (另有一列): what a balance of two columns leaves over in one row may be what a third column tells there."""
+"""Further columns (另有一列): what a balance of two columns leaves over in one row may be told by a third column."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from evallib.audit.ledger.tables.meanings import Reading
 
 
 def is_elsewhere(sheet: Sheet, column: Column, reading: Reading, row: int, relation: Relation) -> bool:
-    """Whether what a failing sum lacks stands in a column that it does not use: 派发 363, 已办结 326, 在办 34, and 退回 3.
+    """Whether what a failing sum lacks is in a column that it does not use: 派发 363, 已办结 326, 在办 34, 退回 3.
 
     A column that has an amount in the rows that hold is none: there the sum holds without it.
 

@@ -33,7 +33,7 @@ class Reading:
 
 
 def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
-    """What a column of percentages can be: a ratio, a remainder, a share of a total row, a change, a difference of rates."""
+    """What a column of percentages can be: a ratio, a remainder, a share of a total, a change, a rate difference."""
     scored = bool(patterns.search("得分|分值|权重", column.label))
     plain = [
         c

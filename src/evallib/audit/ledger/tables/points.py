@@ -1,4 +1,4 @@
-"""Points (分值与得分): which columns of a form hold the points that can be had and those that were, settled by their figures and not by their headers."""
+"""Points (分值与得分): which columns of a form hold possible and given points, settled by figures, not by headers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class Points:
 def points_of(sheet: Sheet) -> Points | None:
     """The columns of points; None where the table is no form.
 
-    A form is told by its headers or, where these are strange, by its figures: nothing above what can be had, and many rows full.
+    A form is told by its headers or, where these are strange, by its figures: nothing above what can be had, and many
+    rows full.
     """
     plain = [c for c in sheet.columns if not c.is_rate or c.head.role in {"weight", "score"}]
     full = [c for c in plain if c.head.role == "weight"]
@@ -77,8 +78,8 @@ def sureness_of(
 ) -> float:
     """How sure a total of points is: only where another column of points says that no row is missing.
 
-    The points for carrying out the budget stand above the indicators, elsewhere or nowhere, and other columns (points taken,
-    those of last year) have a total of their own kind.
+    The points for carrying out the budget stand above the indicators, elsewhere or nowhere, and other columns (points
+    taken, those of last year) have a total of their own kind.
     """
     row, rows, extra = sums
     gap = column.cells[row].rough - sum(column.cells[r].rough for r in rows if r in column.cells)

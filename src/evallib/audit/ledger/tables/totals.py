@@ -24,7 +24,8 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
 
     Args:
         sheet: the table.
-        above: the tables that a form stacks on it, from the top; the scores of their rows are part of a total of scores.
+        above: the tables that a form stacks on it, from the top; the scores of their rows are part of a total of
+            scores.
     """
     claims: list[Claim] = []
     if has_codes(sheet.grid):

@@ -142,7 +142,7 @@ def _opening_behind(amounts: list[Entry], at: int) -> Iterator[Relation]:
 
 
 def _left_after_both(entry: Entry, pool: list[Entry]) -> Iterator[Relation]:
-    """“净支出C，由经费A列支，已支出B，本次支出后余额D”: a whole less what was used before and now, told only where it holds."""
+    """“净支出C，由经费A列支，已支出B，本次支出后余额D”: a whole less what was used before and now, if it holds."""
     for whole in pool:
         for one, two in combinations([e for e in pool if e is not whole], 2):
             relation = make(

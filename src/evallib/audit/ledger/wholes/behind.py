@@ -64,7 +64,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
 
 
 def _are_last(whole: Entry, parts: list[Entry]) -> bool:
-    """“编制20名，在编18名，另聘9名，合计27名”: the last of them are the whole; what stands before is another measure."""
+    """“编制20名，在编18名，另聘9名，合计27名”: the last of them are the whole; what is before is another measure."""
     return any(sum((p.value for p in parts[i:]), Fraction(0)) == whole.value for i in range(1, len(parts) - 1))
 
 

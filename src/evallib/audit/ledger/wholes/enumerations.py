@@ -1,6 +1,7 @@
-"""Enumerations (列举): lists of a sentence that come near a total told before, without words that say that they make it up.
+"""Enumerations (列举): lists of a sentence near a total told before, without words that say that they make it up.
 
-They are never a finding by themselves: only where one slip of the pen in the list or in its total would make them agree.
+They are never a finding by themselves: only where one slip of the pen in the list or in its total would make them
+agree.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ _LIMIT = re.compile(r"\s*[分元天日人件个]?(?:及|（含）|\(含\))?以[�
 
 
 def is_limit(entry: Entry) -> bool:
-    """Whether a figure draws a line between classes (“500万元以上项目2个”, “85分以下5所”) and is no amount of anything."""
+    """Whether a figure draws a line between classes (“500万元以上项目2个”, “85分以下5所”) and is no amount."""
     return entry.spot is not None and bool(_LIMIT.match(entry.spot.tail))
 
 

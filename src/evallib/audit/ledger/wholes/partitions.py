@@ -1,6 +1,10 @@
 """Partitions (分全的各项): names that together leave nothing out, so that their amounts must add up to the whole.
 
->>> is_complete(["因公出国费", "公务用车运行维护费", "公务接待费"]), is_complete(["已受理", "未受理"]), is_complete(["城建类", "交通类"])
+>>> (
+...     is_complete(["因公出国费", "公务用车运行维护费", "公务接待费"]),
+...     is_complete(["已受理", "未受理"]),
+...     is_complete(["城建类", "交通类"]),
+... )
 (True, True, False)
 """
 

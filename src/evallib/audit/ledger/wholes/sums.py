@@ -1,4 +1,4 @@
-"""Sums (合计与分项): “共A，其中B、C、D”, lists with a total before or behind, stages that are no parts, and balances."""
+"""Sums (合计与分项): “共A，其中B、C、D”, lists with a total before or behind, stages that are no parts, balances."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Told wholes (明说的总数): a sentence that says “共A，其中B、C、D”, and how sure it is that B, C and D are all there is."""
+"""Told wholes (明说的总数): a sentence with “共A，其中B、C、D”, and how sure it is that B, C and D are all there is."""
 
 from __future__ import annotations
 

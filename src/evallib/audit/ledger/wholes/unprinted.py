@@ -1,4 +1,4 @@
-"""Unprinted wholes (未印出的总数): shares of a list that agree on one whole, which the text does not print or prints with a slip."""
+"""Unprinted wholes (未印出的总数): shares of a list agree on one whole, which is not printed or printed with a slip."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evallib.audit.ledger.slips import slips_of
 
 
 def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Claim]:
-    """Shares that agree on a whole, where a printed amount is one slip away from it: then that amount is their whole."""
+    """Shares that agree on a whole, where a printed amount is one slip away: then that amount is their whole."""
     for group in groups:
         low, high = _limits(group)
         first = group[0].entry

@@ -1,4 +1,4 @@
-"""The guard of documents (报告入口检查): how much a .docx, .pdf, .txt or .html declares, before anything is built of it."""
+"""The guard of documents (报告入口检查): how much a .docx, .pdf, .txt or .html declares, before anything is built."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _of_text(path: Path) -> Declared:
 
 
 def _has_long_run(data: bytes) -> bool:
-    """Whether digits or brackets follow each other far too often; one look for each, as one for all tries each byte five times.
+    """Whether digits or brackets repeat far too often; one look for each, as one for all tries each byte five times.
 
     >>> _has_long_run("（".encode() * 300), _has_long_run("１".encode() * 400), _has_long_run(b"1" * 399)
     (True, True, False)

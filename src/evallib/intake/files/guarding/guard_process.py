@@ -1,4 +1,4 @@
-"""The guarded process (受限进程): reads one file after the other for `evallib.intake.files.guarding.guarded`, within its limits."""
+"""The guarded process (受限进程): reads file after file for `evallib.intake.files.guarding.guarded`, within limits."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _answer(
 
 
 def _data() -> int:
-    """Private memory in bytes that this process has already, all of it a fork's share of its parent's; 0 for a new one."""
+    """Private memory in bytes that this process has already, all of it a share of its parent's; 0 for a new one."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
         return int(status.partition("VmData:")[2].split()[0]) * 1024

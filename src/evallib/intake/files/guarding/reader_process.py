@@ -1,4 +1,4 @@
-"""The guarded process seen from outside (受限进程): started, watched and ended by `evallib.intake.files.guarding.guarded`.
+"""The guarded process from outside (受限进程): started, watched and ended by `evallib.intake.files.guarding.guarded`.
 
 It is a new interpreter, which takes a quarter of a second to start, or, where this process is itself a fork that has
 started no thread, a fork of it, which takes a few milliseconds.
@@ -23,7 +23,7 @@ _may_fork: list[bool] = []
 
 
 def allow_forks() -> None:
-    """From now on this process and its forks start guarded processes as forks, as long as they have no second thread."""
+    """From now on this process and its forks start guarded processes as forks, while they have no second thread."""
     _may_fork[:] = [True]
 
 

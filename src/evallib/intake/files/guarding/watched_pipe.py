@@ -20,8 +20,8 @@ def watched(descriptor: int, by_thread: bool = not hasattr(select, "poll")) -> N
 
     Args:
         descriptor: the reading end.
-        by_thread: read in a thread, as Windows needs it (there is no poll). One answer is read through one such function: the thread
-            ends with the pipe, or waits for the next answer until then.
+        by_thread: read in a thread, as Windows needs it (there is no poll). One answer is read through one such
+            function: the thread ends with the pipe, or waits for the next answer until then.
 
     >>> ours, theirs = os.pipe()
     >>> for by_thread in (False, True):

@@ -26,7 +26,7 @@ LAST_COLUMN = 20_000
 
 @dataclass
 class OpenSheet:
-    """Facts of one sheet: format codes and errors by row and column from 0, what is hidden, formulas without a value."""
+    """Facts of one sheet: format codes and errors by row and column from 0, what is hidden, valueless formulas."""
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Open documents (.ods): how large their sheets are before anything is built of them; repeated cells cost nothing to write."""
+"""Open documents (.ods): how large their sheets are before anything is built; repeated cells cost nothing to write."""
 
 from __future__ import annotations
 

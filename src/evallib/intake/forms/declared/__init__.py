@@ -1,1 +1,1 @@
-"""Declared goals (绩效目标申报): what a project means to do, before the year: its goals with their points, and its money."""
+"""Declared goals (绩效目标申报): what a project means to do, before the year: goals with their points, and money."""

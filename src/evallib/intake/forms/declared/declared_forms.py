@@ -1,6 +1,7 @@
-"""Declared forms (绩效目标申报表): what is meant to be done, read before the year is over: goals with their points, and their money.
+"""Declared forms (绩效目标申报表): what is meant to be done, read before the year is over: goals with points, money.
 
-The goals stand under the same headers as those of a self-evaluation, without results; the money has no budget and no spending yet.
+The goals stand under the same headers as those of a self-evaluation, without results; the money has no budget and no
+spending yet.
 """
 
 from __future__ import annotations

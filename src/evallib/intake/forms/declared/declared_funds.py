@@ -1,4 +1,4 @@
-"""Money that is asked for (申报的资金): amounts of a declaration by source and by task, beside labels or under headers."""
+"""Money that is asked for (申报的资金): amounts of a declaration by source and task, by labels or under headers."""
 
 from __future__ import annotations
 

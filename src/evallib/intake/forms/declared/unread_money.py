@@ -1,4 +1,4 @@
-"""Unread money (没有读入的资金): amounts beside labels that a sheet of goals or of points tells and no table of it has a column for."""
+"""Unread money (没有读入的资金): amounts beside labels in a sheet of goals or points that no table has a column for."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def _figures(sheet: Sheet, row: int) -> int:
 
 
 def _by_rate(sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[HeaderCell]) -> dict[str, HeaderCell]:
-    """The budget is the column by which what was spent makes the printed rate, where the one chosen by words does not."""
+    """The budget is the column by which what was spent makes the printed rate, where the one by words does not."""
     first = row + 1
     if "printed_execution_rate" not in found or first >= len(sheet.rows):
         return found
@@ -183,7 +183,7 @@ def _by_rate(sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[H
 def _second_budget(
     sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[HeaderCell]
 ) -> dict[str, HeaderCell]:
-    """A column of amounts beside one budget whose words say budget too: the earlier one is the initial, the later the adjusted."""
+    """A column of amounts beside one budget whose words say budget too: the earlier is initial, the later adjusted."""
     chosen = found.get("adjusted_budget_yuan")
     if chosen is None or "initial_budget_yuan" in found:
         return found

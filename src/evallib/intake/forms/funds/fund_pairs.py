@@ -38,8 +38,8 @@ def fund_pairs(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
         last: the row behind the last one.
 
     Returns:
-        The place of the figure by column of self_evaluation_funds, `label` for the first label; empty where the rows tell no
-        budget (or rate) beside what was spent.
+        The place of the figure by column of self_evaluation_funds, `label` for the first label; empty where the rows
+        tell no budget (or rate) beside what was spent.
     """
     pairs: list[Pair] = []
     began = -1
@@ -125,7 +125,7 @@ def labelled_unit(sheet: Sheet, first: int, last: int) -> str | None:
 
 
 def written_in(sheet: Sheet, row: int, column: int, name: str) -> str:
-    """The figure of a cell that is written behind a label which may mean a column; empty where the cell is a figure alone."""
+    """The figure of a cell written behind a label which may mean a column; empty where the cell is a figure alone."""
     for rank in range(READINGS):
         for label, figure in pieces(shown(sheet, row, column)):
             names = meanings_of(label)

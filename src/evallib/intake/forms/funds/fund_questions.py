@@ -1,6 +1,7 @@
-"""Questions about funds (资金的待认列): headers of money that nobody understands, with the lines of mapping.yaml that settle them.
+"""Questions about funds (资金的待认列): headers of money not understood, with the lines of mapping.yaml to settle them.
 
-What was spent is the column that makes the printed rate; where a single concept is missing, the single unknown header may be it.
+What was spent is the column that makes the printed rate; where a single concept is missing, the single unknown header
+may be it.
 """
 
 from __future__ import annotations

@@ -194,7 +194,7 @@ def _with_total(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _speaks_of_money(sheet: Sheet, shape: FormShape) -> bool:
-    """Whether the head of a form has a line of money that was not understood: its words, and a figure beside or under them."""
+    """Whether a form's head has a line of money not understood: its words, and a figure beside or under them."""
     for row in range(shape.first, shape.indicators.top):
         texts = [clean_text(value) for value in sheet.rows[row]]
         if any(MONEY_WORDS.search(text) and len(text) <= LONGEST_LABEL for text in texts):

@@ -15,7 +15,7 @@ from evallib.parsing.headers import money_unit
 
 
 def shares_above(sheet: Sheet, shape: FormShape) -> list[tuple[int, str]]:
-    """Rows between the funds and the goals that tell money of their own: 目标1：送戏下乡 | 预算数 | 200 | 执行数 | 190."""
+    """Rows between funds and goals that tell money of their own: 目标1：送戏下乡 | 预算数 | 200 | 执行数 | 190."""
     if shape.funds is None or shape.funds > shape.indicators.top:
         return []
     rows = range(shape.funds + 1, shape.indicators.top)

@@ -1,4 +1,4 @@
-"""Money by task (年度主要任务的资金): a block of tasks with their amounts beside the money that the form is scored by."""
+"""Money by task (年度主要任务的资金): a block of tasks with amounts, beside the money that the form is scored by."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Layouts (版式): forms that are not laid out as rows under one header, brought into that shape; cells keep their names."""
+"""Layouts (版式): forms not laid out as rows under one header, brought into that shape; cells keep their names."""

@@ -1,6 +1,7 @@
-"""Undone merges (合并格被拆开): a form whose merged ranges were undone, be they filled with their text cell by cell or left empty.
+"""Undone merges (合并格被拆开): a form whose merged ranges were undone, whether filled with their text or left empty.
 
-Converters write such sheets: nothing is merged. A filled one is told by its title, which stands in several cells side by side.
+Converters write such sheets: nothing is merged. A filled one is told by its title, which stands in several cells side
+by side.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def _spread(sheet: Sheet, head: int) -> Iterator[Range]:
 
 
 def _ranges(sheet: Sheet, head: int) -> Iterator[Range]:
-    """Equal texts side by side: words above the goals and in their header, the words of a total, and lines over the whole form.
+    """Equal texts side by side: words above the goals and in their header, of a total, and lines over the whole form.
 
     All else is merged only under a header that is: a target and its result, or two amounts, may well be equal.
     """
@@ -82,7 +83,7 @@ def _ranges(sheet: Sheet, head: int) -> Iterator[Range]:
 
 
 def _down(sheet: Sheet, head: int) -> Iterator[Range]:
-    """Headers of the goals that stand in the second row of their header too: 指标名称 beside 目标 over 符号｜数值｜单位."""
+    """Headers of goals that are in the second row of their header too: 指标名称 beside 目标 over 符号｜数值｜单位."""
     if head + 1 >= len(sheet.rows):
         return
     runs = dict(_runs(sheet, head))
@@ -96,7 +97,7 @@ def _down(sheet: Sheet, head: int) -> Iterator[Range]:
 
 
 def _labels_down(sheet: Sheet, head: int) -> Iterator[Range]:
-    """The first words of rows above the goals that are those of the rows under them too: 项目资金（万元） left of its funds."""
+    """First words of rows above the goals that are those of rows under them too: 项目资金（万元） left of funds."""
     row = 0
     while row < min(head, len(sheet.rows)):
         first = _first_words(sheet, row)
@@ -119,7 +120,7 @@ def _first_words(sheet: Sheet, row: int) -> tuple[str, int, int] | None:
 
 
 def _under_headers(sheet: Sheet, row: int, run: Run, head: int) -> Iterator[Run]:
-    """The parts of a run of equal figures that are one cell each: under a header those under each of it, else all of it."""
+    """The parts of a run of equal figures that are one cell each: under a header those under each, else all of it."""
     above = [_header_run(sheet, row, column) for column in range(run[0], run[1] + 1)]
     parts = list(dict.fromkeys(above))
     if row < head < len(sheet.rows) and not any(

@@ -1,6 +1,7 @@
 """Goals as cards (竖排的指标): a label beside each value, goal after goal, or one goal a column; laid out as rows.
 
-A card is told by what its labels mean: the goal's name, its target and its result, and the same labels again for the next goal.
+A card is told by what its labels mean: the goal's name, its target and its result, and the same labels again for the
+next goal.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def _filled(sheet: Sheet, rows: range) -> Iterator[Place]:
 
 
 def _beside(sheet: Sheet, place: Place, empty: Set[int]) -> Place | None:
-    """The cell right of a label, behind what is merged with it and columns that are empty; None where another label stands there."""
+    """The cell right of a label, behind what is merged with it and empty columns; None where another label is there."""
     row, column = place
     while sheet.anchor(row, column + 1) == place or column + 1 in empty:
         column += 1

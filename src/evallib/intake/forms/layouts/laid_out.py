@@ -1,4 +1,4 @@
-"""A form as it can be read (可读的版式): what was merged as one cell, lines of its head as cells, its goals as rows under a header."""
+"""A form as it can be read (可读的版式): merged text as one cell, lines of its head as cells, goals as rows."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _follows(sheet: Sheet, following: Sheet, words: Words | None) -> bool:
 
 
 def _belong(sheet: Sheet, following: Sheet, words: Words | None) -> bool:
-    """Whether a sheet has the money of the goals on the next one: nothing there tells money, or names another project."""
+    """Whether a sheet has the money of the goals on the next: nothing there tells money or names another project."""
     if sheet.path != following.path:
         return False
     money = laid_out(sheet)

@@ -1,4 +1,4 @@
-"""Relaid sheets (重排的表): a form brought into rows under a header; every cell keeps the name that the file gives it."""
+"""Relaid sheets (重排的表): a form brought into rows under a header; each cell keeps the name that the file gives."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ class RelaidSheet(Sheet):
 
     Args:
         base: the sheet as the file has it.
-        origins: of each row, the cells of `base` that it shows, by column; of a row that was kept, its number in `base`.
+        origins: of each row, the cells of `base` that it shows, by column; of a row that was kept, its number in
+            `base`.
     """
 
     base: Sheet | None = None

@@ -35,7 +35,7 @@ def side_by_side(sheet: Sheet, words: Words | None = None) -> list[Sheet]:
 
 
 def _goes_on(whole: list[FormShape], left: list[FormShape]) -> bool:
-    """Whether the forms of a sheet have their money or their points behind a gap: an empty column runs through one form."""
+    """Whether forms of a sheet have their money or points behind a gap: an empty column runs through one form."""
     return len(whole) == len(left) and any(
         (one.indicators.columns.keys() - part.indicators.columns.keys()) & POINTS
         or (part.funds is None and not part.pairs and (one.funds is not None or one.pairs))
@@ -60,7 +60,7 @@ def second_beside(sheet: Sheet, shape: FormShape) -> int | None:
 
 
 def _gaps(sheet: Sheet) -> list[int]:
-    """Columns at which another form may begin, with nothing merged over them: empty ones, and those of a second 项目名称."""
+    """Columns at which another form may begin, nothing merged over them: empty ones, and a second 项目名称's."""
     filled = {column for row in sheet.rows for column, value in enumerate(row) if not is_blank(value)}
     if not filled:
         return []

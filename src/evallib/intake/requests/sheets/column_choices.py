@@ -1,4 +1,4 @@
-"""Column choices (列的取舍): which columns an export's fields were taken from, told; and as proposals for a mapping file."""
+"""Column choices (列的取舍): which columns of an export its fields come from, told and proposed for a mapping file."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ MIXED = "mixed"
 
 @dataclass(frozen=True)
 class TextFile:
-    """How a text file is written: encoding, delimiter, first rows (all of them?), its bytes as UTF-8 where they are not."""
+    """How a text file is written: encoding, delimiter, first rows (all of them?), bytes as UTF-8 where they are not."""
 
     path: Path
     encoding: str

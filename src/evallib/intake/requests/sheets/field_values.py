@@ -157,7 +157,7 @@ def parse_numbers(column: pa.Array) -> tuple[pa.Array, pa.Array]:
 def _with_odd(
     column: pa.Array, good: pa.Array, values: pa.Array, read: Callable[[str], int | float | None]
 ) -> tuple[pa.Array, pa.Array]:
-    """The values with those of the texts that are not plain digits: each different one is read once, as in any other table."""
+    """The values with those of texts that are not plain digits: each different one is read once, as in any table."""
     bad = pc.fill_null(pc.invert(good), False)
     if not pc.any(bad).as_py():
         return values, bad

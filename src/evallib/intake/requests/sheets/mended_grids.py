@@ -1,4 +1,4 @@
-"""Mended grids (整理后的表格): what a person sees as one value and a file holds in several cells, or in one of several rows.
+"""Mended grids (整理后的表格): what a person sees as one value and a file holds in several cells or one of many rows.
 
 A day in one column and its hour in the next become one time; a name merged down over several orders stands in each.
 """
@@ -41,8 +41,8 @@ def mend_grid(
         merged: merged ranges, e.g. ``H2:H9``.
 
     Returns:
-        The grid; the header, in which nothing but the first column claims a joined time; and what was done: code, message,
-        cells.
+        The grid; the header, in which nothing but the first column claims a joined time; and what was done: code,
+        message, cells.
     """
     told: list[tuple[str, str, str]] = []
     columns, choices = dict(zip(grid.table.column_names, grid.table.columns, strict=True)), dict(header.choices)

@@ -37,7 +37,7 @@ FORMULA_TEXT = r"^\s*[=+@-]\s*[A-Za-z_(=+@-]"
 def find_request_sheets(
     export: RequestExport, schema: RequestSchema, corrections: Sequence[Correction] = ()
 ) -> tuple[list[SheetReading], list[AppliedCorrection]]:
-    """The sheets of a file that are case exports, with corrections put in; what was odd about them is in their problems.
+    """The sheets of a file that are case exports, with corrections put in; what was odd is in their problems.
 
     Raises:
         EvallibError: the file cannot be read, none of its sheets is a case export, or a correction no longer fits.

@@ -71,8 +71,8 @@ def find_shifted(sheet: SheetReading, rows: Mask, misfits: dict[str, Mask], fits
         fits_right: by typed field, a function that tells for some texts whether they are of its type.
 
     Returns:
-        Rows in which at least two typed fields hold what is none of theirs, and what is one cell to the right is (or has
-        fallen off the sheet).
+        Rows in which at least two typed fields hold what is none of theirs, and what is one cell to the right is (or
+        has fallen off the sheet).
     """
     shifted = np.zeros(len(sheet), dtype=bool)
     counts = np.sum([mask.astype(np.int64) for mask in misfits.values()], axis=0) if misfits else shifted.astype(int)

@@ -37,7 +37,8 @@ class SheetReading:
     """A sheet, and what was found in it.
 
     `personal` are the columns that tell who somebody is: caller, phone, address, what was said; `uncomputed` are the
-    cells whose formula has no saved value. `doubts` are codes of what was doubted, by row; `left_out` counts rows by reason.
+    cells whose formula has no saved value. `doubts` are codes of what was doubted, by row; `left_out` counts rows by
+    reason.
     """
 
     file: str
@@ -163,7 +164,7 @@ class SheetReading:
                                      severity=severity, advice=advice))  # fmt: skip
 
     def masked(self, name: str, column: MaskedColumn, rows: Mask) -> None:
-        """Say where personal data was taken out, and what kind; one note per column, since whole columns may hold it."""
+        """Say where personal data was taken out, and what kind; one note a column, since whole columns may hold it."""
         if column.changed is None:
             return
         where = np.flatnonzero(np.asarray(column.changed) & rows)

@@ -1,7 +1,7 @@
 """Times of exports (工单时间): a column of texts → timestamps on the unit's clock, and how exactly each was told.
 
-The plain forms go through Arrow, whole columns at a time; what is left is read by `evallib.parsing.orders.moments`, each
-distinct text once. Both give the same: a test compares them.
+The plain forms go through Arrow, whole columns at a time; what is left is read by `evallib.parsing.orders.moments`,
+each distinct text once. Both give the same: a test compares them.
 """
 
 from __future__ import annotations
@@ -71,8 +71,10 @@ def read_stamps(
 
     >>> texts = pa.array(["2023年3月5日 14:02", "2023/3/5", "44990.5847222222", "三月五日", None])
     >>> stamps = read_stamps(texts)
-    >>> [str(stamp) for stamp in stamps.values.to_pylist()[:3]], stamps.bad.tolist(), stamps.coarse.tolist()
-    (['2023-03-05 14:02:00', '2023-03-05 00:00:00', '2023-03-05 14:02:00'], [False, False, False, True, False], [False, True, False, False, False])
+    >>> [str(stamp) for stamp in stamps.values.to_pylist()[:3]]
+    ['2023-03-05 14:02:00', '2023-03-05 00:00:00', '2023-03-05 14:02:00']
+    >>> stamps.bad.tolist(), stamps.coarse.tolist()
+    ([False, False, False, True, False], [False, True, False, False, False])
     >>> read_stamps(pa.array(["03/05/2023", "03/25/2023"])).remarks
     ['日期按“月/日/年”读（该列的取值只符合这一种）']
     """

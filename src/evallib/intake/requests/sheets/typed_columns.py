@@ -1,4 +1,4 @@
-"""Typed columns (定型的列): the cells of one field → values of its type; what cannot be taken is doubted, its order kept."""
+"""Typed columns (定型的列): cells of one field → values of its type; one not taken is doubted, its order kept."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ WORKING_HOURS = 8
 
 @dataclass
 class ReadingContext:
-    """What the fields of a sheet are read with: the schema, the key of pseudonyms, the file's month and the calendar."""
+    """What the fields of a sheet are read with: the schema, the pseudonym key, the file's month and the calendar."""
 
     schema: RequestSchema
     key: bytes

@@ -55,7 +55,7 @@ class PiecedSheet:
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows of a sheet as XML: the number of the first one, that of the row after the last one (0: the end), and all above them."""
+    """Rows of a sheet as XML: the number of the first, of the row after the last (0: the end), and all above them."""
 
     first: int
     after: int
@@ -137,7 +137,7 @@ def _cut(stream: Any, piece: int) -> Iterator[_Rows | None]:
 
 
 def _has_aside(text: bytes) -> bool:
-    """Whether a comment or CDATA stands in it, which could hold what looks like a row; a mark astride two parts is `!` alone."""
+    """Whether a comment or CDATA is in it, which may hold what looks like a row; a mark astride parts is `!` alone."""
     at = text.find(b"!")
     while at >= 0:
         if text[at - 1 : at] == b"<" or at == 0:

@@ -1,7 +1,7 @@
 """Assignment of columns (列的归属): which column of a table kind each header means, and by which evidence.
 
-A header that is one of the kind's own wordings is certain; otherwise the lexicon proposes concepts, what stands in the rows
-has decided between them (`column_evidence`), and where two columns want one header, its better words do.
+A header that is one of the kind's own wordings is certain; otherwise the lexicon proposes concepts, what stands in the
+rows has decided between them (`column_evidence`), and where two columns want one header, its better words do.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ OWN_UNIT = re.compile(
 
 @dataclass
 class Assignment:
-    """The columns of a kind by group (a period, a level, a rate; None where there are none), and the headers left over."""
+    """The columns of a kind by group (a period, a level, a rate; None without any), and the headers left over."""
 
     schema: TableSchema
     groups: dict[Hashable, dict[str, Assigned]] = field(default_factory=dict)
@@ -131,7 +131,7 @@ def _assign(
 
 
 def _less_exact(column: Column, target: dict[str, Assigned], cell: HeaderCell) -> HeaderCell:
-    """Of two headers that are both a column's own words, the one whose concept is named later; the other stays in the target."""
+    """Of two headers that are a column's own words, the one whose concept is named later; the other stays in target."""
     names = [*column.concepts]
     other = target[column.name].cell
     own = normalise_header(column.label)
@@ -178,7 +178,7 @@ def _by_meaning(
 
 
 def _fill_needed(schema: TableSchema, columns: dict[str, Assigned]) -> None:
-    """决算数 is the expenditure of a table that has no other: a needed column takes what stands in one that may be absent."""
+    """决算数 is the expenditure of a table without another: a needed column takes from one that may be absent."""
     if schema.label not in columns or columns[schema.label].cell.concept != schema.label:
         return  # 项目 is the label of several kinds
     needed = {name for group in schema.needed for name in group}
@@ -210,9 +210,9 @@ def _wishes(schema: TableSchema, cell: HeaderCell) -> Iterable[tuple[Column, flo
 
 
 def _by_place_of_label(
-    schema: TableSchema, shared: dict[str, Assigned], grouped: Mapping[Hashable, dict[str, Assigned]], result: Assignment
-) -> None:  # fmt: skip
-    """A label that no words name: the only column of texts, left of figures that are all sure. It has to be confirmed."""
+    schema: TableSchema, shared: dict[str, Assigned], grouped: dict[Hashable, dict[str, Assigned]], result: Assignment
+) -> None:
+    """A label that no words name: the only column of texts, left of sure figures only. It has to be confirmed."""
     figures = [item for columns in (shared, *grouped.values()) for item in columns.values()]
     if schema.label in shared or len(figures) < FEWEST_FIGURES or any(item.score < CERTAIN for item in figures):
         return
@@ -224,7 +224,7 @@ def _by_place_of_label(
 
 
 def _is_one_column(schema: TableSchema, column: Column, fitting: Sequence[Column], cell: HeaderCell) -> bool:
-    """Whether what the words leave open makes no difference here: the other meanings are this column too, or, of a label, none."""
+    """Whether what the words leave open makes no difference: other meanings are this column too; a label's, none."""
     others = [reading.value for reading in cell.meanings[1:]]
     if all(other in column.meanings for other in others):
         return True

@@ -87,7 +87,7 @@ def _has_no_figures(schema: TableSchema, columns: Columns) -> bool:
 
 
 def _is_strange(columns: Columns, cells: Sequence[HeaderCell]) -> bool:
-    """Whether most headers speak of another field than all columns of the kind that were found: 数量 of goods is no 件数."""
+    """Whether most headers speak of another field than all columns that were found: 数量 of goods is no 件数."""
     read = {cell.column: name for group in columns for name, cell in group.items()}
     home = field_of([name for cell in cells if (name := read.get(cell.column, cell.concept))])
     names = {name for group in columns for name in group if name in concepts()}

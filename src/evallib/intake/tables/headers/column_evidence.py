@@ -1,4 +1,4 @@
-"""Evidence for columns (列的依据): where a header's words leave open what it means, its values and the arithmetic of the rows tell.
+"""Evidence for columns (列的依据): where a header leaves open what it means, its values and the rows' arithmetic tell.
 
 What words say for sure is left alone, except where the values are those of another column kind that such general words
 (类别, 项目, 指标) cover, or where two sure columns and the arithmetic name the third.
@@ -149,7 +149,7 @@ def _by_values(cell: HeaderCell, sheet: Sheet, bottom: int) -> HeaderCell:
 
 
 def _by_arithmetic(cells: Sequence[HeaderCell], relations: Sequence[Relation]) -> dict[int, Reading]:
-    """What relations say of the columns that the words leave open; columns of which they say different things stay open."""
+    """What relations say of columns that the words leave open; where they say different things it stays open."""
     by_column = {cell.column: cell for cell in cells}
     votes: dict[int, dict[str, Reading]] = {}
     for relation in relations:
@@ -173,7 +173,7 @@ def _by_arithmetic(cells: Sequence[HeaderCell], relations: Sequence[Relation]) -
 def _by_law(
     relation: Relation, places: Sequence[HeaderCell], elsewhere: set[str]
 ) -> Iterator[tuple[HeaderCell, Reading]]:
-    """What the places of a relation mean by the law for which the words speak most; nothing where two laws are as good."""
+    """What the places of a relation mean by the law with most words for it; nothing where two laws are as good."""
     ways = []
     for law in _LAWS:
         for order in _ORDERS[relation.sort] if law.sort == relation.sort else ():

@@ -1,4 +1,4 @@
-"""Groups of columns (列组): the same columns for several periods side by side, told by what stands over or in the headers."""
+"""Groups of columns (列组): the same columns for several periods side by side, told by words over or in the headers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def group_of(cell: HeaderCell) -> tuple[date, date] | None:
 
 
 def parts_of_sums(cells: Iterable[HeaderCell]) -> set[int]:
-    """Columns that are parts of a sum beside them: 决算数 over 小计 | 基本支出 | 项目支出, or 立案 under 巡查 | 热线 | 合计."""
+    """Columns that are parts of a sum beside: 决算数 over 小计 | 基本支出 | 项目支出, 立案 over 巡查 | 热线 | 合计."""
     groups: dict[tuple[str, bool], list[tuple[str, int]]] = {}
     for cell in cells:
         if cell.above and not cell.is_period:

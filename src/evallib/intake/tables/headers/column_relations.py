@@ -23,7 +23,7 @@ CENT = 0.011
 
 @dataclass(frozen=True)
 class Relation:
-    """What holds in the rows: columns[0] ÷ columns[1] = columns[2] (quotient); × (product); + (sum); a part's share of its column."""
+    """What holds in rows: columns[0] ÷ columns[1] = columns[2] (quotient); × (product); + (sum); a column's share."""
 
     sort: Sort
     columns: tuple[int, ...]

@@ -76,7 +76,7 @@ class HeaderCell:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Normalised texts, the most exact first: joined with what stands above, then its own, then without its period."""
+        """Normalised texts, the most exact first: joined with what is above, then its own, then without its period."""
         own = normalise_header(self.text)
         over = [normalise_header(text) for text in self.above if _period(text) is None]
         joined = [normalise_header("".join(over) + own)] if over else []

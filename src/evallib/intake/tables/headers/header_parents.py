@@ -20,7 +20,7 @@ FEWEST_SORTS = 2
 
 
 class UnderParents(NamedTuple):
-    """A kind whose label may stand over groups of columns: its figures, those of every group, and where the unit goes."""
+    """A kind whose label may be over groups of columns: its figures, those of every group, where the unit goes."""
 
     kind: str
     label: str
@@ -87,7 +87,7 @@ def _is_open(cell: HeaderCell, layout: UnderParents, own: Mapping[str, str]) -> 
 
 
 def total_beside(sheet: Sheet, row: int, kind: str, columns: Mapping[str, HeaderCell]) -> Problem | None:
-    """The note for a 合计 of one sort of spending over all units, which is no line of any; None for another table's total.
+    """The note for a 合计 of one sort of spending over all units, no line of any; None for another table's total.
 
     Args:
         sheet: where the row stands.

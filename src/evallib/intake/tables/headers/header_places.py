@@ -16,7 +16,8 @@ MAX_HEADER_ROW = 400
 MOST_HEADER_ROWS = 3
 #: A header with a whole explanation in it; longer texts are data.
 LONGEST_HEADER = 90
-#: A figure typed as text, as all of them are in documents; a year may stand in a header, and so may a bare mark of a column.
+#: A figure typed as text, as all of them are in documents; a year may stand in a header, and so may a bare mark of a
+#: column.
 FIGURE = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)(?:%|％)?|[-+]?\d[\d,，]*(?:%|％)")
 
 #: What a row of units under a header holds.
@@ -45,8 +46,8 @@ def may_be_header(sheet: Sheet, row: int) -> bool:
 def goes_on_below(sheet: Sheet, top: int, bottom: int) -> bool:
     """Whether a header goes on under its last row: two of its cells or more are merged down into the next row or two.
 
-    So it does where one of its cells is merged over several columns that have texts of their own below. A single cell merged
-    far down is the heading of a block and no part of a header.
+    So it does where one of its cells is merged over several columns that have texts of their own below. A single cell
+    merged far down is the heading of a block and no part of a header.
     """
     below = bottom + 1
     if below < min(top + MOST_HEADER_ROWS, len(sheet.rows)) and may_be_header(sheet, below):
@@ -69,8 +70,8 @@ def _has_children(sheet: Sheet, row: int, left: int, right: int) -> bool:
 def refines(sheet: Sheet, row: int, left: int, right: int) -> bool:
     """Whether a row under a header row can be its lower part.
 
-    It can where one of its texts shares a parent with another, where it is the row of units, or where figures stand under
-    it. A row of texts under texts, each below one of its own, is data of a table of words.
+    It can where one of its texts shares a parent with another, where it is the row of units, or where figures stand
+    under it. A row of texts under texts, each below one of its own, is data of a table of words.
     """
     above = row - 1
     used = [k for k in range(left, min(right, sheet.width)) if sheet.anchor(row, k)[0] == row]

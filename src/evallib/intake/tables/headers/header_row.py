@@ -65,7 +65,7 @@ class Header:
 
     @property
     def rank(self) -> tuple[bool, float, int]:
-        """How well it explains the sheet: better and more named columns first, then fewer rows; a spare kind comes last."""
+        """How well it explains the sheet: better and more named columns first, then fewer rows; spare kinds last."""
         return not self.schema.spare, round(self.score, 3), self.top - self.bottom
 
     def money_unit_of(self, cell: HeaderCell) -> str | None:
@@ -95,7 +95,8 @@ def _candidates(sheet: Sheet, words: Words) -> Iterator[Header]:
     for top in range(min(len(sheet.rows), MAX_HEADER_ROW)):
         if not may_be_header(sheet, top) or goes_on_from_above(sheet, top):
             continue
-        # Under a header that explains every column only a row that begins anew, or speaks the words of a kind, is another.
+        # Under a header that explains every column only a row that begins anew, or speaks the words of a kind, is
+        # another.
         words_only = complete and not (
             is_title_row(sheet, top - 1) or all(is_blank(value) for value in sheet.rows[top - 1])
         )
@@ -135,7 +136,7 @@ def _headers(sheet: Sheet, place: tuple[int, int, int, int], words_only: bool, w
 
 
 def _named(cells: Sequence[HeaderCell], words: Words) -> tuple[list[TableSchema], bool]:
-    """The kinds whose needed columns stand there in their own words, and whether one of them explains every header so."""
+    """The kinds whose needed columns are there in their own words, and whether one explains every header so."""
     names = _names(cells, words)
     exact = [schema for schema in all_schemas().values() if all(_any(schema, group, names) for group in schema.needed)]
     return exact, any(all(any(name in schema.by_header for name in cell.names) for cell in cells) for schema in exact)

@@ -1,7 +1,8 @@
-"""Doubts of the kind (表类存疑): a table that was taken for a kind by few of its headers, or against its own title, is asked for.
+"""Doubts of the kind (表类存疑): a table taken for a kind by few headers, or against its own title, is asked for.
 
-Nearly every column that was read wrongly stood in a table of another kind: a few headers fit, and the rest said nothing. Such
-a table is read by its likeliest kind and its columns have to be confirmed, as a column is that its words leave open.
+Nearly every column that was read wrongly stood in a table of another kind: a few headers fit, and the rest said
+nothing. Such a table is read by its likeliest kind and its columns have to be confirmed, as a column is that its words
+leave open.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Unread parts of a sheet (未读入的部分): a table over, under or beside those that were understood is told, never swallowed."""
+"""Unread parts of a sheet (未读入的部分): a table over, under or beside those understood is told, never swallowed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def heads_figures(rows: Sequence[Sequence[Any]], top: int) -> bool:
 
 
 def ends(sheet: Sheet, headers: Sequence[Header]) -> list[Header]:
-    """The headers with the rows at which their tables end: an empty row, and other headers over figures below it, end one."""
+    """Headers with the rows at which their tables end: at an empty row, or other headers over figures below."""
     return [replace(header, end=_end(sheet, header)) for header in headers]
 
 

@@ -1,6 +1,11 @@
 """Choosing an outline (定层级): of what marks, looks and sums tell, the outline under which the figures add up best.
 
->>> lines = [Line("基本支出", 0, (530,)), Line("其中：人员经费", 0, (468,)), Line("公用经费", 0, (62,)), Line("项目支出", 0, (588,))]
+>>> lines = [
+...     Line("基本支出", 0, (530,)),
+...     Line("其中：人员经费", 0, (468,)),
+...     Line("公用经费", 0, (62,)),
+...     Line("项目支出", 0, (588,)),
+... ]
 >>> outline(lines, (1118,))
 [1, 2, 2, 1]
 """
@@ -37,8 +42,9 @@ def outline(lines: Sequence[Line], total: Sequence[Any] | None) -> list[int]:
         total: the amounts of the total, where there is one.
 
     Returns:
-        Of the outlines that marks tell, the one under which the most figures agree and the fewest are wrong. What only the
-        sums tell is taken where no mark tells anything, or where under it everything adds up and more than under the marks.
+        Of the outlines that marks tell, the one under which the most figures agree and the fewest are wrong. What only
+        the sums tell is taken where no mark tells anything, or where under it everything adds up and more than under
+        the marks.
     """
     if len(lines) > MOST_LINES:
         return next(_told(lines), [1] * len(lines))

@@ -1,4 +1,4 @@
-"""Marks of levels (层级的标记): what codes, numbers in front of labels, 其中, blanks, bold type and the trade's own words tell.
+"""Marks of levels (层级的标记): what codes, numbers before labels, 其中, blanks, bold type and the trade's words tell.
 
 >>> labels = ("一、基本支出", "（一）人员经费", "（二）公用经费", "二、项目支出")
 >>> numbered([Line(label, 0, ()) for label in labels])
@@ -43,7 +43,7 @@ MOST_ENDS = 64
 
 
 class Line(NamedTuple):
-    """What is known of a line: its label, its indentation, its amounts in order of the columns, its code, and whether it is bold."""
+    """What is known of a line: label, indentation, amounts in order of the columns, code, and whether it is bold."""
 
     label: str
     indent: int

@@ -1,4 +1,4 @@
-"""Outlines that the sums tell (由金额看层级): which lines add up to a line above them, and how well an outline adds up."""
+"""Outlines that sums tell (由金额看层级): which lines add up to a line above, and how well an outline adds up."""
 
 from __future__ import annotations
 

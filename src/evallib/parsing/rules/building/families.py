@@ -126,7 +126,7 @@ def _graded_throughout(body: Body) -> bool:
 
 
 def _faults_counted(cases: list[Case], weight: Fraction) -> bool:
-    """合格率100%得满分,出现1台不合格扣1分,3台及以上不得分: faults cost so much each; the rest says when there are none or too many."""
+    """合格率100%得满分,出现1台不合格扣1分,3台及以上不得分: faults cost so much each; the rest says none, too many."""
     losing = [c for c in cases if c.clause.verb == "deduct"]
     units = {c.item.unit for c in losing if c.item and c.item.group == 1 and not c.item.missing}
     if len(cases) < 2 and not any(s.low == 0 for c in losing for s in c.spans):

@@ -27,7 +27,7 @@ Reader = Callable[[str, Fraction], Compiled]
 
 
 def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Compiled | None:
-    """Compile a text with parts; `read` compiles the text of a part. None where the parts carry no points of their own."""
+    """Compile a text with parts; `read` compiles the text of one. None where the parts carry no own points."""
     each = patterns.search(rf"各(?:占|计|得)?({NUMBER})分", outline.head)
     equal = patterns.search(rf"各占({NUMBER})%", outline.head)
     for part in outline.parts:

@@ -80,12 +80,9 @@ def build_ratio(body: Body) -> Rule:
     for case in body.cases:
         spans = [s for s in case.spans if s.unit != "分" or rule["unit"] == "分"]
         if case.clause.verb in {"full", "get", "free"}:
-            if (
-                case.clause.verb == "get"
-                and case.clause.amounts[0].value < (1 if case.clause.amounts[0].share else body.weight)
-                and spans
-            ):
-                rule.setdefault("rows", []).append({"span": span_data(spans[0]), "give": give(case.clause.amounts[0])})
+            first = case.clause.amounts[0] if case.clause.verb == "get" and spans else None
+            if first is not None and first.value < (1 if first.share else body.weight):
+                rule.setdefault("rows", []).append({"span": span_data(spans[0]), "give": give(first)})
                 continue
             for span in spans[:1]:
                 target = span

@@ -148,8 +148,10 @@ class Clause:
 def amounts_of(text: str) -> tuple[Amount, ...]:
     """The points or shares that a consequence names.
 
-    >>> amounts_of("分别扣10、5分"), amounts_of("扣权重的3%")
-    ((Amount(value=Fraction(10, 1), share=False), Amount(value=Fraction(5, 1), share=False)), (Amount(value=Fraction(3, 100), share=True),))
+    >>> amounts_of("分别扣10、5分")
+    (Amount(value=Fraction(10, 1), share=False), Amount(value=Fraction(5, 1), share=False))
+    >>> amounts_of("扣权重的3%")
+    (Amount(value=Fraction(3, 100), share=True),)
     """
     found = []
     for match in _NUMBERS.finditer(text):

@@ -153,9 +153,12 @@ _DIFFERENCE = re.compile(
 
 
 def defined_difference(text: str) -> dict[str, str]:
-    """The figure that a rate divides a difference by: `less` where it is the first of the two, `more` where it is the last.
+    """The figure that a rate divides a difference by: `less` where it is the first of two, `more` where it is the last.
 
-    >>> defined_difference("节约率=（计划成本-实际成本）/计划成本×100%"), defined_difference("调整率=[(调整后预算-年初预算)÷年初预算]×100%")
+    >>> (
+    ...     defined_difference("节约率=（计划成本-实际成本）/计划成本×100%"),
+    ...     defined_difference("调整率=[(调整后预算-年初预算)÷年初预算]×100%"),
+    ... )
     ({'less': '计划成本'}, {'more': '年初预算'})
     >>> defined_difference("执行率=支出数/预算数×100%"), defined_difference("占比=（甲数-乙数）/丙数")
     ({}, {})

@@ -156,7 +156,7 @@ _UNSIGNED = re.compile(rf"(?<![\d.~扣减除加得计记为分奖给罚(≥≤<>
 
 
 def _with_signs(text: str) -> str:
-    """Amounts without a sign (0.2分/个) with that of the sentence behind them, or of what is taken off until nothing is left.
+    """Amounts without a sign (0.2分/个) with that of the sentence behind, or of what is taken off until none is left.
 
     >>> _with_signs("箱体破损,0.4分/个。以上均为扣分,扣完为止")
     '箱体破损,扣0.4分/个,扣完为止'

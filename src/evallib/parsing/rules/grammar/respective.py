@@ -52,7 +52,7 @@ _EACH_SHORT = re.compile(
 
 
 def goals_apart(text: str, weight: str) -> str:
-    """水厂合格率、末梢合格率分别达到100%、98%得6分,任一项不达标扣3分: a goal each, where the losses add up to the weight.
+    """水厂合格率、末梢合格率分别达到100%、98%得6分,任一项不达标扣3分: a goal each; losses add up to the weight.
 
     >>> goals_apart("受理率、答复率均达100%的得4分,有1项未达到100%的扣2分", "4")
     '受理率达100%得2分,否则不得分;答复率达100%得2分,否则不得分'

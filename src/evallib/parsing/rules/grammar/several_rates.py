@@ -1,4 +1,4 @@
-"""Sentences on several things at once, spelled out: goals with a step of their own each, equal shares, one way of counting for all."""
+"""Sentences on several things at once, spelled out: goals with own steps, equal shares, one way of counting for all."""
 
 from __future__ import annotations
 

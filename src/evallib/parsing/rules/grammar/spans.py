@@ -8,7 +8,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range of a number; `low_in`/`high_in` are None where the text does not say whether the boundary belongs to it."""
+    """A range of a number; `low_in`/`high_in` are None where the text does not say if the boundary belongs to it."""
 
     low: Fraction | None = None
     high: Fraction | None = None

@@ -47,10 +47,23 @@ _MANY = {"万": Fraction(10**4), "亿": Fraction(10**8)}
 def in_same_unit(number: Fraction, unit: str, other: str) -> Fraction | None:
     """A number in another unit of the same kind; None where the two measure different things.
 
-    >>> in_same_unit(Fraction(2), "万件", "件"), in_same_unit(Fraction(1), "小时", "分钟"), in_same_unit(Fraction(1), "件", "元")
+    >>> (
+    ...     in_same_unit(Fraction(2), "万件", "件"),
+    ...     in_same_unit(Fraction(1), "小时", "分钟"),
+    ...     in_same_unit(Fraction(1), "件", "元"),
+    ... )
     (Fraction(20000, 1), Fraction(60, 1), None)
-    >>> for units in ("% 百分点 个百分点 个点 点 ‰", "元 千元 万元 亿元", "分钟 秒 小时", "天 日 个工作日 工作日 周 个月 月 季度 个季度",
-    ...               "平方米 平米 亩 公顷 平方公里", "立方米 立方", "米 厘米 公里 千米", "人 名 万人", "公斤 千克 吨"):
+    >>> for units in (
+    ...     "% 百分点 个百分点 个点 点 ‰",
+    ...     "元 千元 万元 亿元",
+    ...     "分钟 秒 小时",
+    ...     "天 日 个工作日 工作日 周 个月 月 季度 个季度",
+    ...     "平方米 平米 亩 公顷 平方公里",
+    ...     "立方米 立方",
+    ...     "米 厘米 公里 千米",
+    ...     "人 名 万人",
+    ...     "公斤 千克 吨",
+    ... ):
     ...     print(*(f"{in_same_unit(Fraction(3), unit, units.split()[0])}" for unit in units.split()))
     3 3 3 3 3 3/10
     3 3000 30000 300000000

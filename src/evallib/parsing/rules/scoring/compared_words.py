@@ -1,4 +1,4 @@
-"""Words that compare with an average or with last year (持平, 高于平均值, 下降) and the figures that come under them."""
+"""Words that compare with an average or last year (持平, 高于平均值, 下降) and the figures that come under them."""
 
 from __future__ import annotations
 

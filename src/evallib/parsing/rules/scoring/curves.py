@@ -156,7 +156,7 @@ def ranges(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
 
 
 def _in_hole(rule: Rule, x: Fraction) -> bool:
-    """Whether a number lies between two ranges that whole numbers leave no gap between (94.5 between 90~94 and 95~100)."""
+    """Whether a number lies between ranges that whole numbers leave no gap between (94.5: 90~94 and 95~100)."""
     if x.denominator == 1:
         return False
     lows = {Fraction(r["span"]["low"]) for r in rule["rows"] if r["span"].get("low") is not None}

@@ -63,7 +63,10 @@ def inexact(rule: Rule, value: str, weight: Fraction, bounds: bool, evaluate: Ev
     >>> from evallib.parsing.rules.scoring.evaluation import evaluate
     >>> rows = [{"span": {"low": "90", "low_in": True}, "give": {"full": True}}]
     >>> rule = {"kind": "ranges", "measure": "value", "unit": "%", "rows": rows, "else": {"points": "0"}}
-    >>> inexact(rule, "约93%", Fraction(5), True, evaluate).score, inexact(rule, "约90%", Fraction(5), True, evaluate).state
+    >>> (
+    ...     inexact(rule, "约93%", Fraction(5), True, evaluate).score,
+    ...     inexact(rule, "约90%", Fraction(5), True, evaluate).state,
+    ... )
     (Fraction(5, 1), 'ask')
     >>> inexact(rule, "93%", Fraction(5), True, evaluate) is None
     True

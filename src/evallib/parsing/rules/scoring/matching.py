@@ -19,8 +19,19 @@ def likeness(key: str, name: str) -> float:
     True
     >>> likeness("的", "落叶的清扫"), likeness("", "落叶"), likeness("落叶", "落叶"), likeness("①", "①落叶")
     (0.0, 0.0, 3.0, 4.0)
-    >>> [round(likeness(key, name), 3) for key, name in (("迟到", "迟到早退"), ("早退", "迟到早退"), ("迟到早退", "迟到"),
-    ...  ("未清扫", "落叶清扫"), ("未清", "落叶清扫"), ("未清扫", "落叶未清扫"), ("未清扫", "落叶少清扫"), ("迟早", "迟到早退"))]
+    >>> [
+    ...     round(likeness(key, name), 3)
+    ...     for key, name in (
+    ...         ("迟到", "迟到早退"),
+    ...         ("早退", "迟到早退"),
+    ...         ("迟到早退", "迟到"),
+    ...         ("未清扫", "落叶清扫"),
+    ...         ("未清", "落叶清扫"),
+    ...         ("未清扫", "落叶未清扫"),
+    ...         ("未清扫", "落叶少清扫"),
+    ...         ("迟早", "迟到早退"),
+    ...     )
+    ... ]
     [2.85, 2.65, 1.533, -0.633, 0.2, 2.66, 1.167, 1.0]
     """
     if not key or not name:
@@ -53,7 +64,11 @@ _BOUND_WORDS = re.compile(r"前|以上|以下|以内|超过|不足|低于|高于
 def other_numbers(said: str, phrase: str) -> bool:
     """Whether a wording has numbers that a phrase has not, or lacks what makes the phrase's number a limit.
 
-    >>> other_numbers("12344件", "办理12345件以上"), other_numbers("11月", "11月前完成"), other_numbers("满足2项", "满足2项的")
+    >>> (
+    ...     other_numbers("12344件", "办理12345件以上"),
+    ...     other_numbers("11月", "11月前完成"),
+    ...     other_numbers("满足2项", "满足2项的"),
+    ... )
     (True, True, False)
     """
     mine, printed = (patterns.findall(r"\d+(?:\.\d+)?", text) for text in (said, phrase))
@@ -140,7 +155,11 @@ def pick(word: str, phrases: Sequence[str]) -> int | None:
 
     The same words win; then the one phrase that holds the word whole with the same polarity and degree.
 
-    >>> pick("良好", ["考核结果优秀", "良好", "合格"]), pick("不合格", ["合格", "不合格"]), pick("一般", ["优秀", "良好"])
+    >>> (
+    ...     pick("良好", ["考核结果优秀", "良好", "合格"]),
+    ...     pick("不合格", ["合格", "不合格"]),
+    ...     pick("一般", ["优秀", "良好"]),
+    ... )
     (1, 1, None)
     """
     exact = [i for i, phrase in enumerate(phrases) if phrase == word]

@@ -206,7 +206,11 @@ def two_figures(value: dict[str, object]) -> tuple[Fraction, Fraction] | None:
 
     >>> two_figures({"上年": "100件", "本年": "110件"})
     (Fraction(110, 1), Fraction(100, 1))
-    >>> two_figures({"甲": "1件", "乙": "2件"}), two_figures({"上年": "1件", "本年": "几件"}), two_figures({"上年": "1件", "本年": "1元"})
+    >>> (
+    ...     two_figures({"甲": "1件", "乙": "2件"}),
+    ...     two_figures({"上年": "1件", "本年": "几件"}),
+    ...     two_figures({"上年": "1件", "本年": "1元"}),
+    ... )
     (None, None, None)
     """
     reads = {str(k): read_value(v) for k, v in value.items()}

@@ -90,9 +90,17 @@ def denied_of(fault: str, word: str) -> bool:
 def requirement_met(asked: str, word: str) -> bool | None:
     """Whether a requirement is met by a state in words; None where the words do not tell.
 
-    >>> requirement_met("有工作方案", "无"), requirement_met("召开秋防工作会", "召开"), requirement_met("有工作方案", "尚可")
+    >>> (
+    ...     requirement_met("有工作方案", "无"),
+    ...     requirement_met("召开秋防工作会", "召开"),
+    ...     requirement_met("有工作方案", "尚可"),
+    ... )
     (False, True, None)
-    >>> requirement_met("不得有积水", "有积水"), requirement_met("有工作方案", "未编制"), requirement_met("召开会议", "已召开")
+    >>> (
+    ...     requirement_met("不得有积水", "有积水"),
+    ...     requirement_met("有工作方案", "未编制"),
+    ...     requirement_met("召开会议", "已召开"),
+    ... )
     (None, False, True)
     """
     if _HOLDS.fullmatch(word) or _FINE.fullmatch(word):

@@ -53,7 +53,9 @@ REST = -1
 def word_meant(rule: Rule, read: Value) -> int | None:
     """The printed word that a written one means: its number, REST for what the rule gives to all others, or None.
 
-    >>> word_meant({"tiers": [{"words": ["制度健全"], "give": {"full": True}}], "else": {"points": "0"}}, read_value("否"))
+    >>> word_meant(
+    ...     {"tiers": [{"words": ["制度健全"], "give": {"full": True}}], "else": {"points": "0"}}, read_value("否")
+    ... )
     -1
     """
     tiers = rule["tiers"]

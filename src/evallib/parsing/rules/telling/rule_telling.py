@@ -35,7 +35,8 @@ def tell(rule: Rule, weight: Fraction) -> str:
     elif rule.get("veto"):
         told += "；" + "、".join(f"“{v}”不得分" for v in rule["veto"])
     for gate in rule.get("gates", []):
-        told += f"；{gate['name']}{span_words(gate['span'], gate['unit'])}的，本项{_GATED.get(next(iter(gate['give'])), '')}"
+        given = _GATED.get(next(iter(gate["give"])), "")
+        told += f"；{gate['name']}{span_words(gate['span'], gate['unit'])}的，本项{given}"
         told += give_words(gate["give"], weight) if "deduct" in gate["give"] else ""
     if how := rule.get("rounding"):
         way = {"down": "向下", "up": "向上"}.get(how["way"], "四舍五入")

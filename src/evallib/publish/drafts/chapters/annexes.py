@@ -13,7 +13,7 @@ PAPER = "评价底稿.xlsx"
 
 
 def paper_index(m: Material) -> list[Block]:
-    """附件 底稿索引: index number, indicator, score, data, value, source: the rows of the working paper's data sheet."""
+    """附件 底稿索引: index number, indicator, score, data, value, source: rows of the working paper's data sheet."""
     card = m.card
     if card is None:
         return []

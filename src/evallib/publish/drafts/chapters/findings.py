@@ -92,7 +92,7 @@ def problem_list(m: Material) -> list[Block]:
 
 
 def recommendations(m: Material) -> list[Block]:
-    """Each recommendation with who does what by when, and the table that ties problem, indicators, points and action."""
+    """Each recommendation with who does what by when, and the table of problem, indicators, points and action."""
     blocks: list[Block] = []
     number = 0
     for found in m.inputs.problems.problems:

@@ -1,4 +1,4 @@
-"""Proof (逐项评分): the indicator system with values and scores, and for every indicator the fact, the rule and the loss."""
+"""Proof (逐项评分): the indicator system with values and scores; for every indicator the fact, the rule, the loss."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def value_shown(m: Material, score: IndicatorScore) -> str:
 
 
 def system_table(m: Material) -> list[Block]:
-    """S0-9: the whole indicator system with values and scores, on pages that are turned; columns without a word are left out."""
+    """S0-9: the whole indicator system with values and scores, on turned pages; columns without a word left out."""
     card = m.card
     if card is None:
         return []
@@ -93,7 +93,7 @@ def _level_rows(m: Material, card: Scorecard, level: LevelScore) -> list[Row]:
 
 
 def proof(m: Material) -> list[Block]:
-    """S0-12 to 14, S4-17 to 20: per first level its table; per indicator the fact, the score, and for a loss the rule."""
+    """S0-12 to 14, S4-17 to 20: per first level its table; per indicator the fact, the score, and a loss's rule."""
     card = m.card
     if card is None:
         return []

@@ -63,7 +63,7 @@ def counts_table(m: Material, frame: pd.DataFrame) -> Table:
 
 
 def _topic(m: Material, rows: list[dict[Any, Any]]) -> Pieces:
-    """One grouping of a topic: its whole, then its parts, the largest first; a whole and parts that may not add up are apart."""
+    """One grouping of a topic: its whole, then its parts, the largest first; what may not add up stands apart."""
     name, period, dimension = str(rows[0]["topic"]), fmt.text(rows[0]["period_text"]), fmt.text(rows[0]["dimension"])
     whole = next((row for row in rows if row["row_kind"] == "total"), None)
     rows = [row for row in rows if row is whole or not is_missing(row["cases_count"])]

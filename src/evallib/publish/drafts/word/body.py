@@ -1,4 +1,4 @@
-"""The body (正文): every block of a draft as Word paragraphs and tables, with the bookmarks that text is taken back by."""
+"""The body (正文): every block of a draft as Word paragraphs and tables, with bookmarks to take text back by."""
 
 from __future__ import annotations
 

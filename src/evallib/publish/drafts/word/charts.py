@@ -1,4 +1,4 @@
-"""Native charts (原生图表): drawn by Word itself and editable there; xlsxwriter writes the chart and its small workbook."""
+"""Native charts (原生图表): drawn by Word and editable there; xlsxwriter writes the chart and its small workbook."""
 
 from __future__ import annotations
 

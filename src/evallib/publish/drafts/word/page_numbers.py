@@ -29,8 +29,8 @@ def contents_pages(report: Report, document: bytes) -> dict[str, int]:
 def find_pages(titles: list[tuple[str, str]], pages: list[str]) -> dict[str, int]:
     """Which page each title stands on, counted from the page of the first one, in order.
 
-    The contents come before: the last page on which all titles of a page of contents stand is skipped by looking for the
-    first title from the end of the contents on.
+    The contents come before: the last page on which all titles of a page of contents stand is skipped by looking for
+    the first title from the end of the contents on.
 
     >>> find_pages([("a", "摘要"), ("b", "一、概况")], ["封面", "目　录 摘要 一、概况", "摘要 甲", "乙", "一、概况 丙"])
     {'a': 1, 'b': 3}

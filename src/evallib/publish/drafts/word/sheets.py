@@ -22,7 +22,7 @@ class Placed:
 
 
 def placed(report: Report) -> list[Placed]:
-    """Headings and blocks in order; what leads to a turned table turns with it, so that no page holds a sentence alone."""
+    """Headings and blocks in order; what leads to a turned table turns with it, so no page has a sentence alone."""
     items = [item for section in report.sections for item in _of(section, 1, False)]
     for place, item in enumerate(items):
         before = place - 1

@@ -16,7 +16,8 @@ BORDERS = "".join(
 NUMBER = re.compile(r"[+\-−]?[\d,]+(?:\.\d+)?%?|—")
 SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>'
 FACT_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F6F1E4"/>'
-#: Twentieths of a point: a half-width sign of 五号 and of 小五 in the widest face that may stand in, and both edges of a cell.
+#: Twentieths of a point: a half-width sign of 五号 and of 小五 in the widest face that may stand in, and both edges of
+#: a cell.
 SIGN, SMALL_SIGN, MARGINS = 142, 122, 130
 LONG = 16  # half-width signs from which a column of texts is set flush left
 MOST_SIGNS = 60  # a longer text breaks

@@ -1,4 +1,4 @@
-"""The Word writer (写成 Word): cover, contents, body in sections, comments, page numbers; the same tree gives the same bytes."""
+"""The Word writer (写成 Word): cover, contents, sections, comments, page numbers; one tree gives the same bytes."""
 
 from __future__ import annotations
 

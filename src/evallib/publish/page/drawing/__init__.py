@@ -1,1 +1,1 @@
-"""Drawing (绘图): figures as inline SVG, written by hand: no browser, no library, one style for screen, dark and paper."""
+"""Drawing (绘图): figures as inline SVG, written by hand: no browser or library, one style for screen, dark, paper."""

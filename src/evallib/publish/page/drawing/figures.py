@@ -1,4 +1,4 @@
-"""Figures (图): any figure of `evallib.charts` as inline SVG, from the same data that the interactive one is drawn from."""
+"""Figures (图): any figure of `evallib.charts` as inline SVG, from the same data as the interactive one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NARROW, WIDE = 350, 722
 
 
 def draw_figure(figure: Mapping[str, Any], broad: bool = False) -> str:
-    """A figure as HTML: its keys, then the drawing; a broad one is drawn once for wide screens and once for narrow ones.
+    """A figure as HTML: its keys, then the drawing; a broad one is drawn once for wide screens, once for narrow.
 
     Args:
         figure: plotly's JSON.

@@ -52,7 +52,11 @@ def span_of(values: Sequence[float], axis: Mapping[str, Any], from_zero: bool) -
 def tick_text(value: float, axis: Mapping[str, Any]) -> str:
     """A tick as text, with the axis' suffix.
 
-    >>> tick_text(2000.0, {"tickformat": ",d"}), tick_text(95.0, {"ticksuffix": "%"}), tick_text(0.5, {"tickformat": ".0%"})
+    >>> (
+    ...     tick_text(2000.0, {"tickformat": ",d"}),
+    ...     tick_text(95.0, {"ticksuffix": "%"}),
+    ...     tick_text(0.5, {"tickformat": ".0%"}),
+    ... )
     ('2,000', '95%', '50%')
     """
     if "%" in str(axis.get("tickformat", "")):

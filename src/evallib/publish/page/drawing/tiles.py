@@ -1,4 +1,4 @@
-"""Tile figures (色块图): a table of numbers as rectangles, the darker the larger, with the words of each where there is room."""
+"""Tile figures (色块图): a table of numbers as rectangles, the darker the larger, with words where there is room."""
 
 from __future__ import annotations
 

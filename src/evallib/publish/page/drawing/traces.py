@@ -1,4 +1,4 @@
-"""Traces (图层): what a figure of `evallib.charts` shows, unpacked from its JSON into plain numbers, names and colours."""
+"""Traces (图层): what a figure of `evallib.charts` shows, unpacked from JSON into plain numbers, names, colours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import numpy as np
 
 from evallib.model import palette
 
-#: Colours of the palette by the variable of the style sheet that stands for each, so that figures turn dark with the page.
+#: Colours of the palette by the variable of the style sheet that stands for each, so that figures turn dark with the
+#: page.
 VARIABLES = {
     palette.INK: "ink", palette.SOFT: "soft", palette.GRID: "line", palette.LINE: "line", palette.ACCENT: "accent",
     palette.SECOND: "second", palette.GREY: "m2", palette.GOOD: "good", palette.BAD: "act", palette.WARN: "warn",

@@ -1,4 +1,4 @@
-"""Hidden measures (承办情况的小数隐藏): counts and rates of agencies, and which of them stay out of all tables of a month."""
+"""Hidden measures (承办情况的小数隐藏): counts and rates of agencies, and which stay out of all tables of a month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who handled them, and how (月报·主责部门): dispatches, open and overdue ones, rates with intervals, groups ranked apart."""
+"""Who handled them, and how (月报·主责部门): dispatches, open and overdue, rates with intervals, ranks by group."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNRANKED = frozenset({"prior_contact_rate"})
 
 
 def rate_rules(month: MonthPage) -> dict[str, RateRule]:
-    """The rates of the report by name: those of the unit's own definitions, or the four of the usual ones in their order."""
+    """The rates of the report by name: those of the unit's own definitions, or the usual four in their order."""
     rules = {rule.name: rule for rule in month.page.rules}
     if month.page.definitions.id != DEFAULT_SET:
         return rules
@@ -90,7 +90,7 @@ def agency_tables(month: MonthPage) -> list[MonthTable]:
 
 
 def published_measures(month: MonthPage) -> pd.DataFrame:
-    """The measures without counts below the threshold and what would give them away; every table takes them from here."""
+    """Measures less counts below the threshold and what would give those away; every table takes them from here."""
     frame: pd.DataFrame = month.once(
         "published_measures", lambda: without_small(measures(month), tuple(rate_rules(month)), month.page.threshold)
     )

@@ -1,4 +1,4 @@
-"""The monthly report (工单月报): which month of whose requests, frozen at its end, and the tables that it is made of."""
+"""The monthly report (工单月报): which month of whose requests, frozen at its end, and the tables it is made of."""
 
 from __future__ import annotations
 
@@ -187,8 +187,9 @@ def month_of(page: RequestPage, infos: Sequence[UnitInfo] = (), group: str = AGE
     cases = page.cases
     columns = [name for name in NEEDED if name in cases.columns]
     whole = frozen(cases.select(*columns), moment)
-    # The month, the one before and the one of a year before are read once, without their texts; by other times than that
-    # of receipt only where a rate is counted by them. What rests on more of the past reads it itself, a few columns.
+    # The month, the one before and the one of a year before are read once, without their texts; by other times than
+    # that of receipt only where a rate is counted by them. What rests on more of the past reads it itself, a few
+    # columns.
     spans = (Period(period.period_before().start, period.end), period.year_before())
     times = dict.fromkeys(["requested", *(rule.cohort for rule in page.rules)])
     told = [during(whole[f"{name}_datetime"], span) for name in times for span in spans]

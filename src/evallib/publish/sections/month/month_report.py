@@ -1,4 +1,4 @@
-"""The monthly report as a whole (工单月报): its headline, its sections in order, and its tables for whoever hands them on."""
+"""The monthly report as a whole (工单月报): headline, sections in order, and its tables for whoever hands them on."""
 
 from __future__ import annotations
 

@@ -24,11 +24,15 @@ def against_targets(
         labels: name that a reader knows by rate.
 
     Returns:
-        ``missed`` names the rates that lie below their target: of a sample the whole 95% interval, of what is counted in
-        full the rate itself. Nothing changes without targets.
+        ``missed`` names the rates that lie below their target: of a sample the whole 95% interval, of what is counted
+        in full the rate itself. Nothing changes without targets.
 
-    >>> frame = pd.DataFrame({"agency": ["甲", "乙"], "kind": "职能部门", "rate": [0.8, 0.9], "rate_upper": [0.85, 0.96]})
-    >>> against_targets(frame, "agency", {"rate": 0.95}, {"rate": "满意率"})[["agency", "rate", "missed"]].values.tolist()
+    >>> frame = pd.DataFrame(
+    ...     {"agency": ["甲", "乙"], "kind": "职能部门", "rate": [0.8, 0.9], "rate_upper": [0.85, 0.96]}
+    ... )
+    >>> against_targets(frame, "agency", {"rate": 0.95}, {"rate": "满意率"})[
+    ...     ["agency", "rate", "missed"]
+    ... ].values.tolist()
     [['甲', 0.8, '满意率'], ['乙', 0.9, ''], ['目标', 0.95, '']]
     """
     targets = {name: value for name, value in targets.items() if name in labels and name in frame}

@@ -1,6 +1,7 @@
 """Rates and process charts of requests (工单各率与控制图): what moved, and what is only chance.
 
-A first sentence never says 高于 or 上升 where the data cannot tell; requests that are not due yet are named, not counted.
+A first sentence never says 高于 or 上升 where the data cannot tell; requests that are not due yet are named, not
+counted.
 """
 
 from __future__ import annotations
@@ -186,7 +187,7 @@ def show_rate_process(page: RequestPage, rule: RateRule, options: ChartOptions) 
 
 
 def process_sentence(chart: pd.DataFrame, name: str) -> str:
-    """What a process chart says: one sentence of variation, one of assurance against the target; each change told once."""
+    """What a process chart says: a sentence of variation, one of assurance against the target; changes told once."""
     told = episodes(chart, "point")
     if told.empty:
         text = f"{name}在此期间只有随机波动"
@@ -227,6 +228,6 @@ def without_repeat(page: RequestPage, shown: Columns) -> Columns:
 
 
 def without_few_open(page: RequestPage, times: pd.DataFrame, shown: Columns) -> Columns:
-    """Columns without the closed requests, where beside all requests of a group they tell the few that are not closed."""
+    """Columns without the closed requests, where beside a group's total they tell the few that are not closed."""
     few = (times["cases_count"] - times["timed_count"]).between(1, page.threshold - 1)
     return {name: spec for name, spec in shown.items() if name != "timed_count" or not few.any()}

@@ -79,7 +79,7 @@ class RequestPage:
         return next((rule for rule in self.rules if rule.name == name), None)
 
     def about_rates(self) -> list[str]:
-        """What a reader has to know of the definitions: rates that requests do not give, other months, times not filled in."""
+        """What a reader has to know of definitions: rates requests do not give, other months, times not filled in."""
         absent = [rate.label for rate in self.definitions.rates if not is_counted(rate)]
         others: dict[str, list[str]] = {}
         for rule in self.rules:
@@ -145,7 +145,7 @@ class RequestPage:
     def published(
         self, frame: pd.DataFrame, count: str, within: Sequence[Sequence[str]] = ((),)
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The rows whose count may be published, and those left out; what is computed of the first gives nothing away."""
+        """Rows whose count may be published, and those left out; what is computed of the first gives nothing away."""
         shown = suppress_small_cells(frame, count, within, threshold=self.threshold)[count]
         hidden = (shown.isna() & frame[count].notna().to_numpy()).to_numpy()
         return frame[~hidden].reset_index(drop=True), frame[hidden].reset_index(drop=True)

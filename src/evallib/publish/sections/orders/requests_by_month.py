@@ -1,4 +1,4 @@
-"""Requests by month (各月案件量) on a page of the year, told so that the pages of its months do not tell what it hides."""
+"""Requests by month (各月案件量) on a page of the year, told so that no page of a month tells what it hides."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def by_month(page: RequestPage, group: str) -> tuple[pd.DataFrame, pd.DataFrame]
 
 
 def _covers(small: set[Cell], untold: set[Cell]) -> set[Cell]:
-    """The small cells, and what nobody tells in their months and groups, in the months and groups of that, and so on."""
+    """The small cells, what nobody tells in their months and groups, then in the months and groups of that, and on."""
     reached = set(small)
     while more := {
         cell for cell in untold - reached if any(cell[0] == day or cell[1] == name for day, name in reached)

@@ -17,7 +17,7 @@ from evallib.model.problems import EvallibError, Problem
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell: its text, its name (C5, or 第3行第2列 in Word), and whether it repeats a merged cell above or to the left."""
+    """A cell: its text, its name (C5, or 第3行第2列 in Word), whether it repeats a merged cell above or to the left."""
 
     text: str
     name: str

@@ -1,6 +1,7 @@
-"""Where a value comes from, as an evaluator writes it in the cell of the 业绩值: a table and a column by their Chinese names, or a rate.
+"""Where a value comes from, as an evaluator writes it for the 业绩值: a table and column in Chinese, or a rate.
 
-``取自 四率 › 本镇 › 指标=按时办结率`` and ``取自 市民满意率 › 主责部门=城管中队 › 2023年上半年`` become what `scoring.yaml` holds under ``from``.
+``取自 四率 › 本镇 › 指标=按时办结率`` and ``取自 市民满意率 › 主责部门=城管中队 › 2023年上半年`` become what
+`scoring.yaml` holds under ``from``.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from evallib.scoring.language.expression import Expr, call
 
 
 class RuleModel(Strict):
-    """Base of the rule kinds; `label` is the name an evaluator knows it by, `keeps` says that its points are what is kept."""
+    """Base of the rule kinds; `label` is the name evaluators know, `keeps` says that its points are what is kept."""
 
     label: ClassVar[str]
     monotone: ClassVar[bool] = True

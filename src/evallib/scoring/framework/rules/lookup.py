@@ -183,7 +183,11 @@ class Qualitative(RuleModel):
         """Whether an assessor may choose this share of the weight for a value.
 
         >>> rule = Qualitative(kind="qualitative")
-        >>> rule.allows(Decimal("0.9"), "有所提升", "有所提升"), rule.allows(Decimal("0.7"), "达成", ""), rule.allows(Decimal("0.7"), "一般", "")
+        >>> (
+        ...     rule.allows(Decimal("0.9"), "有所提升", "有所提升"),
+        ...     rule.allows(Decimal("0.7"), "达成", ""),
+        ...     rule.allows(Decimal("0.7"), "一般", ""),
+        ... )
         (True, False, False)
         """
         best = self.levels[0]

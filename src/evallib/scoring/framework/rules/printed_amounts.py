@@ -1,4 +1,4 @@
-"""Amounts of readings (分值的写法): points, shares of the weight, and what a row or a word gives, as parts of a formula."""
+"""Amounts of readings (分值的写法): points, shares of the weight, what a row or word gives, as parts of a formula."""
 
 from __future__ import annotations
 

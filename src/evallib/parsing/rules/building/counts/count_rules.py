@@ -1,4 +1,4 @@
-"""Bodies that count things: so many points for each, by type, with limits, doubling, free ones and later ones dearer."""
+"""Bodies that count things: so many points for each, by type, with limits, doubling, free ones, dearer later ones."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _REQUIRED = re.compile(
 
 
 _ASSESSED = {0, 1, 12}
-"""Times a year at which things are assessed: a count is one month's where 每月 stands, and of a quarter it is not said."""
+"""Times a year at which things are assessed: a count is one month's where 每月 stands; of a quarter nothing is said."""
 
 
 _ALIKE = ({"次", "项", "场", "个", "份", "篇", "期"}, {"人", "名", "位"})

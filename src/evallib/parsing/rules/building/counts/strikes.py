@@ -14,8 +14,8 @@ from evallib.parsing.rules.rule_data import Rule
 def put_strikes(body: Body, rule: Rule, counted: list[Case]) -> None:
     """Put into a rule on counts when nothing is left.
 
-    A number of the counted things goes to `zero`, of those that are done to `zero_done`; a number under another name or in another unit to `strikes`, which
-    is asked for where a written value does not settle it; words alone to `veto`.
+    A number of the counted things goes to `zero`, of those that are done to `zero_done`; a number under another name or
+    in another unit to `strikes`, which is asked for where a written value does not settle it; words alone to `veto`.
     """
     wins = any(t["sign"] == "+" for t in rule["types"])
     plain = [

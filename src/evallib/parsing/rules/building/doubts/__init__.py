@@ -1,1 +1,1 @@
-"""Reasons to distrust a compiled rule: unused words and numbers, printed conditions that it breaks, points that no rule may give."""
+"""Reasons to distrust a compiled rule: unused words and numbers, printed conditions broken, points out of reach."""

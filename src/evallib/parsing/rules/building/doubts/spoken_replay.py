@@ -1,4 +1,4 @@
-"""Each printed condition is put to the whole rule as a value in its own words: 下降5%以上 as 下降5%, 不少于26个 as 26个."""
+"""Each printed condition is put to the whole rule in its own words: 下降5%以上 as 下降5%, 不少于26个 as 26个."""
 
 from __future__ import annotations
 

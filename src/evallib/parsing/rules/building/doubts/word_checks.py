@@ -1,4 +1,4 @@
-"""Words that a rule has to answer for: both directions, upper and lower limits, limits of counts, most and least points."""
+"""Words that a rule has to answer for: both directions, upper and lower limits, those of counts, extreme points."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ EARLY = re.compile(r"提前(?:完成)?[≥>]?\d")
 
 
 def settle_lateness(body: Body, rows: list[dict[str, Any]]) -> bool:
-    """Rows of lateness begin in time, and what is early may earn more (提前5天以上另加1分); whether nothing is left unread."""
+    """Rows of lateness begin in time; what is early may earn more (提前5天以上另加1分); whether all is read."""
     for row in rows:
         if row["span"].get("low") is None and row["span"].get("high") not in {None, "0"}:
             row["span"] |= {"low": "0", "low_in": False}

@@ -1,4 +1,4 @@
-"""Bodies that look a number up: ranges, thresholds, cliffs, counts, places, lateness; and straight lines between points."""
+"""Bodies that look a number up: ranges, thresholds, cliffs, counts, places, lateness; lines between points."""
 
 from __future__ import annotations
 

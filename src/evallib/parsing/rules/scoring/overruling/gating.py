@@ -14,7 +14,7 @@ Evaluate = Callable[[Rule, object, Fraction], Outcome]
 
 
 def gated(rule: Rule, value: object, weight: Fraction, evaluate: Evaluate) -> Outcome:
-    """The points of a rule with gates: a gate whose quantity is not handed in is asked for where it would change them."""
+    """The points of a rule with gates: a gate's quantity not handed in is asked for where it would change them."""
     main = {key: one for key, one in rule.items() if key != "gates"}
     value = (named_values(value) or value) if isinstance(value, str) else value
     given = dict(value) if isinstance(value, dict) else {}

@@ -19,7 +19,12 @@ def rounded_score(rule: Rule, value: object, weight: Fraction, evaluate: Evaluat
     """The outcome of a rule that rounds.
 
     >>> from evallib.parsing.rules.scoring.evaluation import evaluate
-    >>> ratio = {"kind": "ratio", "unit": "%", "target": None, "rounding": {"of": "points", "places": "1", "way": "half_up"}}
+    >>> ratio = {
+    ...     "kind": "ratio",
+    ...     "unit": "%",
+    ...     "target": None,
+    ...     "rounding": {"of": "points", "places": "1", "way": "half_up"},
+    ... }
     >>> evaluate(ratio, "77%", Fraction(6)).score
     Fraction(23, 5)
     """
@@ -37,7 +42,10 @@ def rounded_score(rule: Rule, value: object, weight: Fraction, evaluate: Evaluat
 def nearest(number: Fraction, how: dict[str, str]) -> Fraction:
     """A number rounded to places: half up, down, or up.
 
-    >>> nearest(Fraction("94.6"), {"places": "0", "way": "half_up"}), nearest(Fraction("4.69"), {"places": "1", "way": "down"})
+    >>> (
+    ...     nearest(Fraction("94.6"), {"places": "0", "way": "half_up"}),
+    ...     nearest(Fraction("4.69"), {"places": "1", "way": "down"}),
+    ... )
     (Fraction(95, 1), Fraction(23, 5))
     """
     scale = 10 ** int(how["places"])
