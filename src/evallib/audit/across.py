@@ -208,11 +208,17 @@ def _finding(a: _Told, b: _Told, key: _Key, agreeing: int, others: int) -> Findi
     confidence: Confidence = "high" if telling and agreeing else "medium" if telling or related else "low"
     name = _name(a, key)
     return Finding(
-        "same.document", "contradiction", confidence,
+        "same.document",
+        "contradiction",
+        confidence,
         f"{key[1]}年“{name}”在两份文件里不同：{a.entry.place.file} 为 {a.entry}，{b.entry.place.file} 为 {b.entry}",
-        str(a.entry), str(b.entry), f"{a.entry} ≠ {b.entry}" + (f"（两份文件另有 {agreeing} 个同名的数相符）" if agreeing else ""),
-        (a.entry.place, b.entry.place), (), (cause,) if cause else (),
-    )  # fmt: skip
+        str(a.entry),
+        str(b.entry),
+        f"{a.entry} ≠ {b.entry}" + (f"（两份文件另有 {agreeing} 个同名的数相符）" if agreeing else ""),
+        (a.entry.place, b.entry.place),
+        (),
+        (cause,) if cause else (),
+    )
 
 
 def _name(told: _Told, key: _Key) -> str:

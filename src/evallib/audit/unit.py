@@ -130,8 +130,16 @@ def _adds(finding: Finding, figures: frozenset[str]) -> bool:
 
 
 def _book_row(finding: TableFinding) -> Row:
-    values = (FAMILIES[finding.family], finding.severity, finding.message, finding.printed, finding.recomputed,
-              finding.arithmetic, "；".join(finding.places), finding.code)  # fmt: skip
+    values = (
+        FAMILIES[finding.family],
+        finding.severity,
+        finding.message,
+        finding.printed,
+        finding.recomputed,
+        finding.arithmetic,
+        "；".join(finding.places),
+        finding.code,
+    )
     return dict(zip(COLUMNS, values, strict=True))
 
 

@@ -110,9 +110,15 @@ class _Run:
             workspace.reports / "index.html", survey.tasks, gates=list(survey.gates), folder=self.folder
         )
         self.record = RunRecord(
-            self.folder.name, asdict(survey.selection), self.engine, self.jobs, survey.force,
-            bool(options.scheduler), library_versions(), resumes=survey.resumed,
-        )  # fmt: skip
+            self.folder.name,
+            asdict(survey.selection),
+            self.engine,
+            self.jobs,
+            survey.force,
+            bool(options.scheduler),
+            library_versions(),
+            resumes=survey.resumed,
+        )
         self.done, self.total = 0, len(survey.stale) + len(survey.tasks)
 
     def go(self) -> RunResult:
@@ -154,9 +160,13 @@ class _Run:
             self.done += 1
             return None
         counts = next(
-            ((g.count("error"), g.count("warning")) for g in self.result.gates if (g.unit, g.year) == (task.unit, task.year)),
+            (
+                (g.count("error"), g.count("warning"))
+                for g in self.result.gates
+                if (g.unit, g.year) == (task.unit, task.year)
+            ),
             (0, 0),
-        )  # fmt: skip
+        )
         papermill = ENGINES[self.engine].papermill
         hashes = self.survey.prints[task.folder]
         job = Job(self.workspace.root, task, self.record.id, papermill, self.options.timeout, hashes, *counts)
@@ -215,8 +225,12 @@ class _Run:
 
 def _died(error: Exception) -> Problem:
     """What to tell of a gate whose process died; the log has the whole of it."""
-    return Problem("gate.died", "校验意外终止，本单位本年度的表没有更新", value=_last_line(error),
-                   advice="请逐个移走新交的文件再运行，找出引起的文件；详情见运行记录中的 run.log")  # fmt: skip
+    return Problem(
+        "gate.died",
+        "校验意外终止，本单位本年度的表没有更新",
+        value=_last_line(error),
+        advice="请逐个移走新交的文件再运行，找出引起的文件；详情见运行记录中的 run.log",
+    )
 
 
 def _last_line(error: Exception) -> str:

@@ -27,10 +27,15 @@ def funnel_figure(funnel: Funnel, unit: str, title: str, better: str = "increase
         part = funnel.limits[funnel.limits["level"] == level]
         for side in ("lower", "upper"):
             fig.add_scatter(
-                x=part["denominator"], y=part[side] * 100, mode="lines", name=f"{level * 100:g}% 界",
-                legendgroup=str(level), showlegend=side == "lower", hoverinfo="skip",
+                x=part["denominator"],
+                y=part[side] * 100,
+                mode="lines",
+                name=f"{level * 100:g}% 界",
+                legendgroup=str(level),
+                showlegend=side == "lower",
+                hoverinfo="skip",
                 line={"color": GREY, "dash": dash, "width": 1.3},
-            )  # fmt: skip
+            )
     fig.add_hline(y=funnel.target * 100, line={"color": SOFT, "width": 1.2}, annotation_text="总体")
     inside = units["position"] == "界内"
     good = (units["z_adjusted"] > 0) == (better == "increase")
@@ -42,9 +47,14 @@ def funnel_figure(funnel: Funnel, unit: str, title: str, better: str = "increase
         part = units[chosen]
         if len(part):
             fig.add_scatter(
-                x=part["denominator"], y=part["value"] * 100, mode="markers" if name == "界内" else "markers+text",
-                name=name, text=part[unit], textposition="top center", marker={"color": color, "symbol": symbol, "size": 10},
+                x=part["denominator"],
+                y=part["value"] * 100,
+                mode="markers" if name == "界内" else "markers+text",
+                name=name,
+                text=part[unit],
+                textposition="top center",
+                marker={"color": color, "symbol": symbol, "size": 10},
                 customdata=part["position"],
                 hovertemplate="%{text}：%{y:.2f}%，%{x:,} 件，%{customdata}<extra></extra>",
-            )  # fmt: skip
+            )
     return fig

@@ -25,13 +25,22 @@ def league_figure(
     fig.update_layout(yaxis={"autorange": "reversed", "type": "category"})
     value = known["value"] * 100
     fig.add_scatter(
-        x=value, y=[f"{rank} {name}" for rank, name in zip(known["rank"], known[unit], strict=True)], mode="markers",
+        x=value,
+        y=[f"{rank} {name}" for rank, name in zip(known["rank"], known[unit], strict=True)],
+        mode="markers",
         marker={"size": 9, "color": [ORANGE if name == highlight else BLUE for name in known[unit]]},
-        error_x={"type": "data", "symmetric": False, "array": known["upper"] * 100 - value,
-                 "arrayminus": value - known["lower"] * 100, "color": GREY, "thickness": 2, "width": 4},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": known["upper"] * 100 - value,
+            "arrayminus": value - known["lower"] * 100,
+            "color": GREY,
+            "thickness": 2,
+            "width": 4,
+        },
         customdata=known[["rank_lower", "rank_upper"]].astype(int),
         hovertemplate="%{y}：%{x:.2f}%，位次区间 %{customdata[0]}–%{customdata[1]}<extra></extra>",
-    )  # fmt: skip
+    )
     if mean is not None:
         fig.add_vline(x=mean * 100, line={"color": SOFT, "width": 1.2}, annotation_text="总体")
     return fig

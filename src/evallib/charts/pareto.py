@@ -33,14 +33,21 @@ def pareto_figure(table: pd.DataFrame, category: str, unit: str = "件", top: in
         },
     )
     fig.add_bar(
-        x=shown[category], y=shown["failures_count"], name="件数",
+        x=shown[category],
+        y=shown["failures_count"],
+        name="件数",
         marker_color=[BLUE if vital else GREY for vital in shown["is_vital"]],
         hovertemplate=f"%{{x}}：%{{y:,}} {unit}<extra></extra>",
-    )  # fmt: skip
+    )
     fig.add_scatter(
-        x=shown[category], y=shown["cumulative_rate"] * 100, name="累计占比", yaxis="y2", mode="lines+markers",
-        line={"color": ORANGE, "width": 1.6}, hovertemplate="累计 %{y:.1f}%<extra></extra>",
-    )  # fmt: skip
+        x=shown[category],
+        y=shown["cumulative_rate"] * 100,
+        name="累计占比",
+        yaxis="y2",
+        mode="lines+markers",
+        line={"color": ORANGE, "width": 1.6},
+        hovertemplate="累计 %{y:.1f}%<extra></extra>",
+    )
     return fig
 
 
@@ -60,9 +67,13 @@ def lorenz_figure(curve: pd.DataFrame, who: str) -> go.Figure:
         x=[0, 100], y=[0, 100], mode="lines", name="平均分布", line={"color": GREY, "dash": "dot"}, hoverinfo="skip"
     )
     fig.add_scatter(
-        x=curve["keys_rate"] * 100, y=curve["cases_rate"] * 100, mode="lines", name="实际分布", line={"color": BLUE, "width": 2},
+        x=curve["keys_rate"] * 100,
+        y=curve["cases_rate"] * 100,
+        mode="lines",
+        name="实际分布",
+        line={"color": BLUE, "width": 2},
         hovertemplate=f"%{{x:.0f}}% 的{who}引起 %{{y:.1f}}% 的案件<extra></extra>",
-    )  # fmt: skip
+    )
     return fig
 
 
@@ -86,10 +97,13 @@ def decomposition_figure(parts: pd.DataFrame, group: str, top: int = 12) -> go.F
         ("mix_effect_pp", "结构效应", (GREY, GREY)),
     ):
         fig.add_bar(
-            x=shown[column], y=shown[group], orientation="h", name=name,
+            x=shown[column],
+            y=shown[group],
+            orientation="h",
+            name=name,
             marker_color=[colors[0] if value >= 0 else colors[1] for value in shown[column]],
             hovertemplate=f"{name} %{{x:+.2f}} 百分点<extra>%{{y}}</extra>",
-        )  # fmt: skip
+        )
     return fig
 
 
@@ -111,8 +125,13 @@ def moves_figure(rows: pd.DataFrame, category: str, points: str, title: str, top
         yaxis={"autorange": "reversed", "type": "category"},
     )
     fig.add_bar(
-        x=values, y=shown[category], orientation="h", marker_color=[GREEN if value >= 0 else RED for value in values],
-        text=[f"{value:+.2f}".replace("-", "−") for value in values], textposition="outside", cliponaxis=False,
+        x=values,
+        y=shown[category],
+        orientation="h",
+        marker_color=[GREEN if value >= 0 else RED for value in values],
+        text=[f"{value:+.2f}".replace("-", "−") for value in values],
+        textposition="outside",
+        cliponaxis=False,
         hovertemplate="%{y}：%{x:+.2f} 百分点<extra></extra>",
-    )  # fmt: skip
+    )
     return fig

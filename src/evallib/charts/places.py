@@ -29,9 +29,17 @@ def tile_map(tiles: pd.DataFrame, group: str) -> go.Figure:
         words[row, column] = f"{shortened(str(name), 8)}<br>{int(count):,}"
     fig = figure(height=min(MOST, max(LEAST, rows * TILE)))
     fig.add_heatmap(
-        z=counts, text=words, texttemplate="%{text}", colorscale=FILL, zmin=0, showscale=False, xgap=3, ygap=3,
-        hovertemplate="%{text} 件<extra></extra>", hoverongaps=False,
-    )  # fmt: skip
+        z=counts,
+        text=words,
+        texttemplate="%{text}",
+        colorscale=FILL,
+        zmin=0,
+        showscale=False,
+        xgap=3,
+        ygap=3,
+        hovertemplate="%{text} 件<extra></extra>",
+        hoverongaps=False,
+    )
     fig.update_xaxes(visible=False)
     fig.update_yaxes(visible=False, autorange="reversed")
     return fig
@@ -51,10 +59,17 @@ def coordinate_map(squares: pd.DataFrame) -> go.Figure:
     counts = counts.reindex(index=_filled(up), columns=_filled(across), method="nearest", tolerance=1e-6)
     fig = figure(height=MOST * 2 // 3)
     fig.add_heatmap(
-        z=counts.to_numpy(), x=counts.columns, y=counts.index, colorscale=FILL, zmin=0, xgap=1, ygap=1, hoverongaps=False,
+        z=counts.to_numpy(),
+        x=counts.columns,
+        y=counts.index,
+        colorscale=FILL,
+        zmin=0,
+        xgap=1,
+        ygap=1,
+        hoverongaps=False,
         colorbar={"title": "件", "thickness": 12},
         hovertemplate="经度 %{x:.4f}<br>纬度 %{y:.4f}<br>%{z:,} 件<extra></extra>",
-    )  # fmt: skip
+    )
     steps = [np.diff(values).min() if len(values) > 1 else 1.0 for values in (across, up)]
     fig.update_xaxes(title="经度", showgrid=False)
     fig.update_yaxes(title="纬度", showgrid=False, scaleanchor="x", scaleratio=steps[0] / steps[1])

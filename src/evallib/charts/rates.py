@@ -27,8 +27,14 @@ def rates_by_group(rates: pd.DataFrame, groups: Sequence[str], top: int = 20) ->
     largest = known.assign(name=names).sort_values("denominator", ascending=False, kind="stable").head(top)
     fig = figure(height=row_height(len(largest), 28), xaxis={"ticksuffix": "%"}, showlegend=False)
     fig.update_layout(yaxis={"autorange": "reversed", "type": "category"})
-    fig.add_scatter(x=largest["value"] * 100, y=largest["name"], mode="markers", marker={"size": 9, "color": BLUE},
-                    error_x=_bars(largest), hovertemplate="%{y}：%{x:.2f}%<extra></extra>")  # fmt: skip
+    fig.add_scatter(
+        x=largest["value"] * 100,
+        y=largest["name"],
+        mode="markers",
+        marker={"size": 9, "color": BLUE},
+        error_x=_bars(largest),
+        hovertemplate="%{y}：%{x:.2f}%<extra></extra>",
+    )
     return fig
 
 
@@ -37,15 +43,26 @@ def _by_month(known: pd.DataFrame, names: pd.Series, top: int) -> go.Figure:
     sizes = known.groupby(names)["denominator"].sum().sort_values(ascending=False)
     for place, name in enumerate(sizes.index[: min(top, len(COLORS))]):
         part = known[names == name].sort_values("month")
-        fig.add_scatter(x=[f"{day:%Y-%m}" for day in pd.to_datetime(part["month"])], y=part["value"] * 100, name=str(name),
-                        mode="lines+markers", line={"color": COLORS[place]}, error_y=_bars(part),
-                        hovertemplate=f"{name} %{{x}}：%{{y:.2f}}%<extra></extra>")  # fmt: skip
+        fig.add_scatter(
+            x=[f"{day:%Y-%m}" for day in pd.to_datetime(part["month"])],
+            y=part["value"] * 100,
+            name=str(name),
+            mode="lines+markers",
+            line={"color": COLORS[place]},
+            error_y=_bars(part),
+            hovertemplate=f"{name} %{{x}}：%{{y:.2f}}%<extra></extra>",
+        )
     fig.update_xaxes(type="category", categoryorder="category ascending")
     return fig
 
 
 def _bars(rows: pd.DataFrame) -> dict[str, object]:
     return {
-        "type": "data", "symmetric": False, "color": GREY, "thickness": 1.5, "width": 3,
-        "array": (rows["upper"] - rows["value"]) * 100, "arrayminus": (rows["value"] - rows["lower"]) * 100,
-    }  # fmt: skip
+        "type": "data",
+        "symmetric": False,
+        "color": GREY,
+        "thickness": 1.5,
+        "width": 3,
+        "array": (rows["upper"] - rows["value"]) * 100,
+        "arrayminus": (rows["value"] - rows["lower"]) * 100,
+    }

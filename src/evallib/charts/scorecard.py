@@ -55,8 +55,15 @@ def level_rates(card: Scorecard) -> go.Figure:
         "待补充" if level.score is None else f"{level.score:.2f} / {level.weight:.2f}（{level.rate:.2%}）"
         for level in levels
     ]
-    figure.add_bar(x=rates, y=names, orientation="h", text=texts, marker_color=COLORS["rule"], name="得分率",
-                   hovertemplate="%{y}：%{text}<extra></extra>")  # fmt: skip
+    figure.add_bar(
+        x=rates,
+        y=names,
+        orientation="h",
+        text=texts,
+        marker_color=COLORS["rule"],
+        name="得分率",
+        hovertemplate="%{y}：%{text}<extra></extra>",
+    )
     figure.update_xaxes(range=[0, 1.02], tickformat=".0%", title_text="得分率")
     return figure
 

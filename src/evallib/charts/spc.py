@@ -39,17 +39,28 @@ def process_figure(
             word,
             {"color": GREY if name != "centre" else SOFT, "dash": dash, "width": width},
         )
-    fig.add_scatter(x=points, y=chart["value"] * scale, mode="lines+markers", name=title, line={"color": SOFT, "width": 1.6},
-                    marker={"color": SOFT, "size": 7}, hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}<extra></extra>")  # fmt: skip
+    fig.add_scatter(
+        x=points,
+        y=chart["value"] * scale,
+        mode="lines+markers",
+        name=title,
+        line={"color": SOFT, "width": 1.6},
+        marker={"color": SOFT, "size": 7},
+        hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}<extra></extra>",
+    )
     _hollow(fig, chart, label, scale, suffix)
     for meaning, (color, symbol) in MARKS.items():
         chosen = chart[chart["special"] & (chart["meaning"] == meaning)]
         if len(chosen):
             fig.add_scatter(
-                x=[str(name) for name in chosen[label]], y=chosen["value"] * scale, mode="markers", name=meaning,
-                marker={"color": color, "symbol": symbol, "size": 11}, customdata=chosen["rule"],
+                x=[str(name) for name in chosen[label]],
+                y=chosen["value"] * scale,
+                mode="markers",
+                name=meaning,
+                marker={"color": color, "symbol": symbol, "size": 11},
+                customdata=chosen["rule"],
                 hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}（%{{customdata}}）<extra>{meaning}</extra>",
-            )  # fmt: skip
+            )
     if target is not None:
         fig.add_hline(y=target * scale, line={"color": ORANGE, "dash": "dash", "width": 1.2}, annotation_text="目标")
     return fig
@@ -73,8 +84,15 @@ def small_multiples(
     rows = -(-len(charts) // columns)
     base = figure(height=max(170 * rows + 60, 230), showlegend=False)
     # The grid brings the axes; the theme stays that of `figure`.
-    grid = make_subplots(rows, columns, shared_xaxes=True, shared_yaxes=True, subplot_titles=list(charts),
-                         vertical_spacing=min(0.12, 0.3 / rows), horizontal_spacing=0.04)  # fmt: skip
+    grid = make_subplots(
+        rows,
+        columns,
+        shared_xaxes=True,
+        shared_yaxes=True,
+        subplot_titles=list(charts),
+        vertical_spacing=min(0.12, 0.3 / rows),
+        horizontal_spacing=0.04,
+    )
     grid.update_layout(template=base.layout.template, height=base.layout.height, showlegend=False)
     grid.update_annotations(font={"size": 12})
     for place, chart in enumerate(charts.values()):
@@ -87,9 +105,16 @@ def small_multiples(
             )
         colors = [MARKS[meaning][0] if meaning else SOFT for meaning in chart["meaning"]]
         symbols = ["circle" if ripe else "circle-open" for ripe in chart["is_ripe"]]
-        grid.add_scatter(x=points, y=chart["value"] * scale, mode="lines+markers", line={"color": SOFT, "width": 1.2},
-                         marker={"color": colors, "size": 6, "symbol": symbols}, row=row, col=column,
-                         hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}<extra></extra>")  # fmt: skip
+        grid.add_scatter(
+            x=points,
+            y=chart["value"] * scale,
+            mode="lines+markers",
+            line={"color": SOFT, "width": 1.2},
+            marker={"color": colors, "size": 6, "symbol": symbols},
+            row=row,
+            col=column,
+            hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}<extra></extra>",
+        )
     grid.update_yaxes(ticksuffix=suffix)
     grid.update_yaxes(title=title, col=1, row=(rows + 1) // 2)
     grid.update_xaxes(type="category")
@@ -101,11 +126,15 @@ def _hollow(fig: go.Figure, chart: pd.DataFrame, label: str, scale: int, suffix:
     waiting = chart[~chart["is_ripe"].astype(bool) & chart["value"].notna()]
     if len(waiting):
         fig.add_scatter(
-            x=[str(name) for name in waiting[label]], y=waiting["value"] * scale, mode="markers+text", name="未到期",
-            text=[f"未到期 {count:,} 件" for count in waiting["unripe_count"]], textposition="top center",
+            x=[str(name) for name in waiting[label]],
+            y=waiting["value"] * scale,
+            mode="markers+text",
+            name="未到期",
+            text=[f"未到期 {count:,} 件" for count in waiting["unripe_count"]],
+            textposition="top center",
             marker={"color": "white", "symbol": "circle", "size": 9, "line": {"width": 2, "color": SOFT}},
             hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}（%{{text}}）<extra></extra>",
-        )  # fmt: skip
+        )
 
 
 def _stepped(
@@ -120,5 +149,13 @@ def _stepped(
     # One trace for each phase, so that limits do not slope where a process was rebased.
     for number, (_, part) in enumerate(chart.groupby("phase", sort=True)):
         where = [points[place] for place in part.index]
-        fig.add_scatter(x=where, y=part[name] * scale, mode="lines", name=word, line=line, legendgroup=name,
-                        showlegend=number == 0, hovertemplate=f"{word} %{{y:.2f}}<extra></extra>")  # fmt: skip
+        fig.add_scatter(
+            x=where,
+            y=part[name] * scale,
+            mode="lines",
+            name=word,
+            line=line,
+            legendgroup=name,
+            showlegend=number == 0,
+            hovertemplate=f"{word} %{{y:.2f}}<extra></extra>",
+        )

@@ -21,17 +21,28 @@ def rate_by_unit_figure(table: pd.DataFrame, title: str) -> go.Figure:
     shown = table.astype(dict.fromkeys(("value", "average", "lower", "upper"), float))
     sampled = shown[shown["lower"].notna()]
     for place, row in enumerate(sampled.to_dict("records")):
-        fig.add_scatter(x=[row["lower"] * 100, row["upper"] * 100], y=[row["name"]] * 2, mode="lines", name="抽查 95% 区间",
-                        line={"color": GREY, "width": 6}, hoverinfo="skip", showlegend=place == 0)  # fmt: skip
+        fig.add_scatter(
+            x=[row["lower"] * 100, row["upper"] * 100],
+            y=[row["name"]] * 2,
+            mode="lines",
+            name="抽查 95% 区间",
+            line={"color": GREY, "width": 6},
+            hoverinfo="skip",
+            showlegend=place == 0,
+        )
     for column, word, color, symbol, size in (
-        ("average", "平均", INK, "line-ns-open", 14), ("value", "公布值", BLUE, "circle", 10),
-    ):  # fmt: skip
+        ("average", "平均", INK, "line-ns-open", 14),
+        ("value", "公布值", BLUE, "circle", 10),
+    ):
         known = shown[shown[column].notna()]
         fig.add_scatter(
-            x=known[column] * 100, y=known["name"], mode="markers", name=word,
+            x=known[column] * 100,
+            y=known["name"],
+            mode="markers",
+            name=word,
             marker={"color": color, "symbol": symbol, "size": size, "line": {"width": 2, "color": color}},
             hovertemplate=f"%{{y}} {word} %{{x:.2f}}%<extra></extra>",
-        )  # fmt: skip
+        )
     ends = shown[["value", "average", "lower", "upper"]].stack().dropna() * 100
     room = max(0.08 * (ends.max() - ends.min()), 0.2)
     fig.update_xaxes(range=[ends.min() - room, ends.max() + room])
@@ -53,8 +64,12 @@ def years_by_unit_figure(table: pd.DataFrame, title: str) -> go.Figure:
     )
     for place, (name, group) in enumerate(table.groupby("name", sort=True)):
         fig.add_scatter(
-            x=group["year"].astype(int), y=group["value"].astype(float) * 100, name=str(name), mode="lines+markers",
-            line={"color": COLORS[place % len(COLORS)], "width": 2}, marker={"size": 8},
+            x=group["year"].astype(int),
+            y=group["value"].astype(float) * 100,
+            name=str(name),
+            mode="lines+markers",
+            line={"color": COLORS[place % len(COLORS)], "width": 2},
+            marker={"size": 8},
             hovertemplate=f"{name} %{{x}} 年：%{{y:.2f}}%<extra></extra>",
-        )  # fmt: skip
+        )
     return fig

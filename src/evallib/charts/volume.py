@@ -25,9 +25,12 @@ def volume_by_month(counts: pd.DataFrame, group: str | None = None) -> go.Figure
     for place, (name, part) in enumerate(parts):
         ordered = part.sort_values("month")
         fig.add_bar(
-            x=[f"{day:%Y-%m}" for day in pd.to_datetime(ordered["month"])], y=ordered["cases_count"], name=name,
-            marker_color=COLORS[place % len(COLORS)], hovertemplate=f"{name} %{{x}}：%{{y:,}} 件<extra></extra>",
-        )  # fmt: skip
+            x=[f"{day:%Y-%m}" for day in pd.to_datetime(ordered["month"])],
+            y=ordered["cases_count"],
+            name=name,
+            marker_color=COLORS[place % len(COLORS)],
+            hovertemplate=f"{name} %{{x}}：%{{y:,}} 件<extra></extra>",
+        )
     fig.update_xaxes(categoryorder="category ascending")
     return fig
 
@@ -43,14 +46,31 @@ def volume_change_figure(change: pd.DataFrame, group: str, top: int = 15) -> go.
     shown = change.head(top)
     fig = figure(height=row_height(len(shown), 40), barmode="group", xaxis={"title": "件", "tickformat": ",d"})
     fig.update_layout(yaxis={"autorange": "reversed", "type": "category"})
-    texts = [f"{count:,}" + ("" if pd.isna(rate) else f"（同比 {rate:+.1%}）")
-             for count, rate in zip(shown["cases_count"], shown["year_on_year_rate"], strict=True)]  # fmt: skip
-    fig.add_bar(x=shown["cases_count"], y=shown[group], orientation="h", name="本期", marker_color=BLUE, text=texts,
-                textposition="outside", cliponaxis=False, hovertemplate="本期 %{x:,} 件<extra>%{y}</extra>")  # fmt: skip
+    texts = [
+        f"{count:,}" + ("" if pd.isna(rate) else f"（同比 {rate:+.1%}）")
+        for count, rate in zip(shown["cases_count"], shown["year_on_year_rate"], strict=True)
+    ]
+    fig.add_bar(
+        x=shown["cases_count"],
+        y=shown[group],
+        orientation="h",
+        name="本期",
+        marker_color=BLUE,
+        text=texts,
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="本期 %{x:,} 件<extra>%{y}</extra>",
+    )
     before = shown["year_before_count"].fillna(0)
     if before.any():
-        fig.add_bar(x=before, y=shown[group], orientation="h", name="上年同期", marker_color=GREY,
-                    hovertemplate="上年同期 %{x:,} 件<extra>%{y}</extra>")  # fmt: skip
+        fig.add_bar(
+            x=before,
+            y=shown[group],
+            orientation="h",
+            name="上年同期",
+            marker_color=GREY,
+            hovertemplate="上年同期 %{x:,} 件<extra>%{y}</extra>",
+        )
     fig.update_xaxes(range=[0, 1.3 * max(shown["cases_count"].max(), before.max(), 1)])
     return fig
 
@@ -74,10 +94,22 @@ def survival_figure(curves: dict[str, pd.DataFrame], days: float = 30.0) -> go.F
         shown = pd.concat([start, shown[["duration_hours", "value", "lower", "upper"]]], ignore_index=True)
         across = shown["duration_hours"] / 24
         for side in ("lower", "upper"):
-            fig.add_scatter(x=across, y=shown[side] * 100, mode="lines", line={"color": color, "width": 0.6, "shape": "hv", "dash": "dot"},
-                            hoverinfo="skip", showlegend=False)  # fmt: skip
-        fig.add_scatter(x=across, y=shown["value"] * 100, mode="lines", name=name, line={"color": color, "width": 2, "shape": "hv"},
-                        hovertemplate=f"{name} %{{x:.1f}} 天后 %{{y:.1f}}% 未办结<extra></extra>")  # fmt: skip
+            fig.add_scatter(
+                x=across,
+                y=shown[side] * 100,
+                mode="lines",
+                line={"color": color, "width": 0.6, "shape": "hv", "dash": "dot"},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        fig.add_scatter(
+            x=across,
+            y=shown["value"] * 100,
+            mode="lines",
+            name=name,
+            line={"color": color, "width": 2, "shape": "hv"},
+            hovertemplate=f"{name} %{{x:.1f}} 天后 %{{y:.1f}}% 未办结<extra></extra>",
+        )
     fig.add_hline(y=50, line={"color": SOFT, "width": 0.8, "dash": "dot"})
     return fig
 
@@ -91,8 +123,14 @@ def clock_figure(counts: pd.DataFrame) -> go.Figure:
     days = [name for name in counts.columns if name != "hour"]
     fig = figure(height=row_height(len(days)), xaxis={"title": "时"}, yaxis={"autorange": "reversed"})
     fig.add_heatmap(
-        z=counts[days].T.to_numpy(), x=counts["hour"], y=[f"周{'一二三四五六日'[int(name[1:])]}" for name in days],
-        colorscale=[[0, "white"], [1, BLUE]], zmin=0, xgap=1, ygap=1, colorbar={"title": "件", "thickness": 12},
+        z=counts[days].T.to_numpy(),
+        x=counts["hour"],
+        y=[f"周{'一二三四五六日'[int(name[1:])]}" for name in days],
+        colorscale=[[0, "white"], [1, BLUE]],
+        zmin=0,
+        xgap=1,
+        ygap=1,
+        colorbar={"title": "件", "thickness": 12},
         hovertemplate="%{y} %{x} 时：%{z:,} 件<extra></extra>",
-    )  # fmt: skip
+    )
     return fig

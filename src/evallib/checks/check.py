@@ -122,6 +122,11 @@ def _year(place: Path) -> int:
     if found := YEAR_IN_NAME.findall(place.stem):
         return int(found[-1])
     raise EvallibError(
-        Problem("check.no_year", "看不出是哪一年的数据", file=mask_label(place.name),
-                expected="上级文件夹、文件名或表格标题里有四位年份", advice="请用 --year 指明年度")
-    )  # fmt: skip
+        Problem(
+            "check.no_year",
+            "看不出是哪一年的数据",
+            file=mask_label(place.name),
+            expected="上级文件夹、文件名或表格标题里有四位年份",
+            advice="请用 --year 指明年度",
+        )
+    )

@@ -185,7 +185,8 @@ def _examine_requests(
 
 
 def _no_orders(files: list[str]) -> Problem:
-    return Problem("gate.no_orders", "工单导出表没有一行能够入库", file="、".join(files), expected="至少一行读得出的工单",
+    return Problem("gate.no_orders", "工单导出表没有一行能够入库", file="、".join(files),
+                   expected="至少一行读得出的工单",
                    advice="请先改正上列各行的问题，或核对表头对照（mapping.yaml）")  # fmt: skip
 
 
@@ -219,8 +220,13 @@ def _rejected(
     reasons += [f"{errors} 处不符合校验规则"] if errors else []
     reasons += ["corrections.yaml 中有未能执行的更正"] if uncorrected else []
     files = "、".join(sorted({file for file, _ in sheets}))
-    return Problem("gate.table_rejected", f"“{title}”整表未进入清洁数据（{'，'.join(reasons)}）；其他表不受影响", file=files,
-                   advice="请改正上述错误后重新运行", severity="note")  # fmt: skip
+    return Problem(
+        "gate.table_rejected",
+        f"“{title}”整表未进入清洁数据（{'，'.join(reasons)}）；其他表不受影响",
+        file=files,
+        advice="请改正上述错误后重新运行",
+        severity="note",
+    )
 
 
 def _lists(at: UnitYear, frames: dict[str, pd.DataFrame]) -> Parameters:

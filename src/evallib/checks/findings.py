@@ -124,9 +124,7 @@ def each_once(findings: Iterable[TableFinding]) -> list[TableFinding]:
     kept: dict[tuple[str, str], TableFinding] = {}
     for finding in findings:
         kept.setdefault((finding.place, finding.family), finding)
-    explained = {
-        (finding.place, family) for finding in kept.values() for family in EXPLAINS.get(finding.family, ())
-    }  # fmt: skip
+    explained = {(finding.place, family) for finding in kept.values() for family in EXPLAINS.get(finding.family, ())}
     return [finding for key, finding in kept.items() if key not in explained]
 
 

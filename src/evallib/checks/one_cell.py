@@ -74,9 +74,10 @@ def told_once(rules: Sequence[RuleResult], suite: Suite, frame: pd.DataFrame, sc
         return [item.finding for item in told]
     before = _failing(suite, rows)
     corrections = [
-        correction for row, column, value in cells
+        correction
+        for row, column, value in cells
         if (correction := _tried(told, suite, rows, before, row, column, value)) is not None
-    ]  # fmt: skip
+    ]
     merged: dict[int, TableFinding] = {}
     gone: set[int] = set()
     for correction in sorted(corrections, key=lambda one: -len(one.settled)):

@@ -39,8 +39,10 @@ def read_disagreement(told: dict[str, Any]) -> Disagreement:
     >>> read_disagreement(tell_disagreement(one)) == one
     True
     """
-    cells = tuple(Cell(**{**cell, "fitting": None if cell["fitting"] is None else Decimal(cell["fitting"])})
-                  for cell in told["cells"])  # fmt: skip
+    cells = tuple(
+        Cell(**{**cell, "fitting": None if cell["fitting"] is None else Decimal(cell["fitting"])})
+        for cell in told["cells"]
+    )
     return Disagreement(**{**told, "cells": cells})
 
 

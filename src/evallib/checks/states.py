@@ -88,9 +88,16 @@ class TableStatus:
     def as_problem(self) -> Problem:
         """Why what needs this table is open, with the place of the first cause."""
         first = self.reasons[0] if self.reasons else Problem("", "")
-        return Problem("table.state", f"“{self.title}”{self.label}" + (f"：{first.message}" if first.message else ""),
-                       file=first.file or "、".join(self.files), sheet=first.sheet, cell=first.cell, value=first.value,
-                       expected=first.expected, advice="请改正或补交后重新运行")  # fmt: skip
+        return Problem(
+            "table.state",
+            f"“{self.title}”{self.label}" + (f"：{first.message}" if first.message else ""),
+            file=first.file or "、".join(self.files),
+            sheet=first.sheet,
+            cell=first.cell,
+            value=first.value,
+            expected=first.expected,
+            advice="请改正或补交后重新运行",
+        )
 
     def sentence(self, what: str = "") -> str:
         """The one sentence of a section that cannot be shown.
@@ -126,10 +133,7 @@ def table_states(
     known = record.get("inputs", {})
     changed = {name for name in {*known, *inputs} if known.get(name) != inputs.get(name)}
     new = tuple(sorted(name for name in changed if name not in known))
-    return {
-        name: _status(name, title, record, errors, changed, new)
-        for name, title in titles.items()
-    }  # fmt: skip
+    return {name: _status(name, title, record, errors, changed, new) for name, title in titles.items()}
 
 
 def _status(

@@ -76,11 +76,17 @@ def load_suite(path: Path, schema: Kind) -> Suite:
     except ValidationError as error:
         raise EvallibError(_invalid(path, item) for item in error.errors()) from None
     problems = [
-        _bad(path, f"“{schema.title}”没有“{name}”这一列", f"第{number}条", rule.type, did_you_mean(name, schema.column_names))
+        _bad(
+            path,
+            f"“{schema.title}”没有“{name}”这一列",
+            f"第{number}条",
+            rule.type,
+            did_you_mean(name, schema.column_names),
+        )
         for number, rule in enumerate(suite.expectations, 1)
         for name in _names(rule)
         if name not in schema.column_names
-    ]  # fmt: skip
+    ]
     if problems:
         raise EvallibError(problems)
     return suite
@@ -90,8 +96,12 @@ def _own(data: Any, schema: Kind) -> Any:
     """A suite as great-expectations saves it, without its ids, and with Chinese words where it has none."""
     if not isinstance(data, dict) or not isinstance(data.get("expectations"), list):
         return data
-    rules = [tolerated(with_words(rule, schema.label_of) if not rule.get("meta") else rule) if isinstance(rule, dict) else rule
-             for rule in data["expectations"]]  # fmt: skip
+    rules = [
+        tolerated(with_words(rule, schema.label_of) if not rule.get("meta") else rule)
+        if isinstance(rule, dict)
+        else rule
+        for rule in data["expectations"]
+    ]
     kept = {name: value for name, value in data.items() if name != "id"}
     return {**kept, "notes": data.get("notes") or "", "meta": data.get("meta") or {}, "expectations": rules}
 

@@ -79,11 +79,15 @@ def version_changes(data: UnitData) -> list[Change]:
         data: the clean tables of now.
     """
     before = earlier_version(data)
-    return [] if before is None else [
-        change
-        for schema in all_schemas().values()
-        for change in _changes(schema, _rows(before, schema), _rows(data, schema))
-    ]  # fmt: skip
+    return (
+        []
+        if before is None
+        else [
+            change
+            for schema in all_schemas().values()
+            for change in _changes(schema, _rows(before, schema), _rows(data, schema))
+        ]
+    )
 
 
 def _rows(data: UnitData, schema: TableSchema) -> dict[Hashable, Mapping[str, Any]]:

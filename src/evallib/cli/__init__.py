@@ -64,9 +64,10 @@ def begin(
 
 
 VERBS: dict[str, Callable[..., None]] = {
-    "new": starting.new, "doctor": starting.doctor, "lab": starting.lab, "score": scoring.score, "explain": scoring.explain,
-    "review": review.review, "rule": rule.rule, "audit": audit.audit, "draft": draft.draft, "check": checks.check,
-    "template": checks.template, "map": checks.map_columns, "definitions": definitions.definitions,
+    "new": starting.new, "doctor": starting.doctor, "lab": starting.lab, "score": scoring.score,
+    "explain": scoring.explain, "review": review.review, "rule": rule.rule, "audit": audit.audit, "draft": draft.draft,
+    "check": checks.check, "template": checks.template, "map": checks.map_columns,
+    "definitions": definitions.definitions,
 }  # fmt: skip
 GROUPS = {
     "framework": scoring.framework_app,

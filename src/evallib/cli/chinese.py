@@ -85,8 +85,9 @@ def _reason(error: Any, kind: str, text: str) -> str:
     if kind == "MissingParameter":
         return f"缺少{_name(error)}"
     if kind == "BadParameter":
-        return f"{_name(error)}的值不对：" + next((word.format(*found.groups()) for pattern, word in WANTED
-                                             if (found := pattern.search(text))), text)  # fmt: skip
+        return f"{_name(error)}的值不对：" + next(
+            (word.format(*found.groups()) for pattern, word in WANTED if (found := pattern.search(text))), text
+        )
     if kind == "BadOptionUsage":
         return f"选项“{error.option_name}”后面缺少值"
     if text.startswith("No such command"):

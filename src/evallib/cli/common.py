@@ -15,8 +15,8 @@ from evallib.model.problems import EvallibError, Problem
 
 IN_USE = "没有写入的权限，或文件正在 Excel、WPS 中打开"
 WHY = {
-    errno.EACCES: IN_USE, errno.EPERM: IN_USE, errno.EROFS: "只读", errno.ENOSPC: "磁盘已满",
-    errno.EISDIR: "是文件夹", errno.ENOTDIR: "上级不是文件夹", errno.EEXIST: "上级不是文件夹", errno.ENOENT: "上级文件夹不存在",
+    errno.EACCES: IN_USE, errno.EPERM: IN_USE, errno.EROFS: "只读", errno.ENOSPC: "磁盘已满", errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "上级不是文件夹", errno.EEXIST: "上级不是文件夹", errno.ENOENT: "上级文件夹不存在",
     errno.ENAMETOOLONG: "文件名过长", errno.EIO: "磁盘读写出错（可能损坏或已断开）", errno.EDQUOT: "磁盘配额已用完",
     errno.EFBIG: "文件超过磁盘允许的大小", errno.EMFILE: "打开的文件过多", errno.EBUSY: "正被别的程序占用",
     errno.EXDEV: "跨越了磁盘", errno.ENODEV: "磁盘已断开", errno.EPIPE: "接收输出的程序已结束",
@@ -55,9 +55,15 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise EvallibError(
-            Problem("cli.unwritable", "结果没有写成文件", file=str(path), value=WHY.get(error.errno or 0, ""),
-                    expected="可以写入的文件夹里的一个文件名", advice="请换一个路径")
-        ) from None  # fmt: skip
+            Problem(
+                "cli.unwritable",
+                "结果没有写成文件",
+                file=str(path),
+                value=WHY.get(error.errno or 0, ""),
+                expected="可以写入的文件夹里的一个文件名",
+                advice="请换一个路径",
+            )
+        ) from None
 
 
 def show_on(stream: Any) -> None:

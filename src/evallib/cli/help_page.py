@@ -119,8 +119,11 @@ def _told(param: Any) -> str:
     default = param.default() if callable(param.default) else param.default
     if param.required:
         return f"{text}［必填］"
-    shown = default not in (None, False, "", [], ()) and isinstance(default, str | int | float) and not param.is_flag \
-        if param.param_type_name == "option" else False  # fmt: skip
+    shown = (
+        default not in (None, False, "", [], ()) and isinstance(default, str | int | float) and not param.is_flag
+        if param.param_type_name == "option"
+        else False
+    )
     return f"{text}［不写为 {getattr(default, 'value', default)}］" if shown else text
 
 

@@ -15,7 +15,8 @@ STEPS: dict[str, tuple[str, str]] = {
     "units": ("evallib check data/raw/<单位>/<年度> 查看能否进入；evallib run 生成报告", ""),
     "expectations": ("evallib check 用新规则再校验一次", ""),
     "run": ("用浏览器打开 reports/index.html；自己分析用 evallib lab；对外发布前 evallib release check",
-            "有错误的，改正原表后再运行 evallib run；只有“未完成”的，运行 evallib run --only failed；“未发布”的与原表对错无关，"
+            "有错误的，改正原表后再运行 evallib run；只有“未完成”的，运行 evallib run --only failed；"
+                "“未发布”的与原表对错无关，"
             "原文件在 data/inside/withheld/，只供单位内部看"),
     "release": ("reports/ 可以整个文件夹拷走、对外提供", "evallib run 会把不能发布的文件移到 data/inside/withheld/"),
     "draft": ("打开审阅稿填写空位，填过的文件用 --take-back 文件 取回；定稿加 --delivery", ""),
@@ -26,7 +27,8 @@ STEPS: dict[str, tuple[str, str]] = {
     "explain": ("evallib score --set 指标代码=数值 试算另一个数", ""),
     "review": ("打开复核表，逐项处理有差异的得分", ""),
     "definitions": ("evallib definitions 口径/指标 看一个指标；--handbook 文件夹 写成手册", "按“应为”核对算例或口径"),
-    "audit": ("没有发现矛盾；--html、--xlsx 可把结果存成文件", "逐条核对原报告；--html 标出原文位置，--xlsx 写签认表，--letter 写意见函"),
+    "audit": ("没有发现矛盾；--html、--xlsx 可把结果存成文件",
+        "逐条核对原报告；--html 标出原文位置，--xlsx 写签认表，--letter 写意见函"),
 }  # fmt: skip
 
 

@@ -55,6 +55,13 @@ def review(
         typer.echo(f"  {problem}", err=True)
     typer.echo(f"已写入 {book} 和 {page}")
     write_json(
-        {"year": year, "rows": found.rows, "totals": found.totals, "classes": found.by_class(), "changed": found.changed_grades,
-         "problems": list(found.problems)}, json_file,
-    )  # fmt: skip
+        {
+            "year": year,
+            "rows": found.rows,
+            "totals": found.totals,
+            "classes": found.by_class(),
+            "changed": found.changed_grades,
+            "problems": list(found.problems),
+        },
+        json_file,
+    )

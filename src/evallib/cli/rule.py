@@ -99,9 +99,15 @@ def _entries(file: Path) -> list[ListEntry]:
         loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise EvallibError(
-            Problem("rule.list_unreadable", "评分标准清单读不出来", file=str(file), value=str(error).splitlines()[0],
-                    expected="YAML 清单，每条有 id、text、weight、values", advice="请检查文件路径和写法")
-        ) from None  # fmt: skip
+            Problem(
+                "rule.list_unreadable",
+                "评分标准清单读不出来",
+                file=str(file),
+                value=str(error).splitlines()[0],
+                expected="YAML 清单，每条有 id、text、weight、values",
+                advice="请检查文件路径和写法",
+            )
+        ) from None
     entries, troubles = read_list(loaded)
     if not entries:
         raise EvallibError(

@@ -100,18 +100,21 @@ def sums(
             if len(parts) > LONGEST_SUM:
                 between = _subtotals(frame.loc[whole.parts[0] : whole.row], figures[column], total)
                 shown = " + ".join(number_text(part / scale) for part in between) or f"{len(parts)} 行之和"
-            yield Disagreement(whole.row, column, whole.name, said_in(printed, unit), said_in(total, unit),
-                               f"{shown} = {number_text(total / scale)}",
-                               abs(total - printed) <= rounding_room([*parts, printed], unit), note,
-                               cells_of_a_sum(column, zip(added, parts, strict=True), printed,
-                                              (whole.row, column)))  # fmt: skip
+            yield Disagreement(
+                whole.row,
+                column,
+                whole.name,
+                said_in(printed, unit),
+                said_in(total, unit),
+                f"{shown} = {number_text(total / scale)}",
+                abs(total - printed) <= rounding_room([*parts, printed], unit),
+                note,
+                cells_of_a_sum(column, zip(added, parts, strict=True), printed, (whole.row, column)),
+            )
 
 
 def cells_of_a_sum(
-    column: str,
-    parts: Iterable[tuple[Hashable, Decimal]],
-    wanted: Decimal,
-    whole: tuple[Hashable, str] | None = None,
+    column: str, parts: Iterable[tuple[Hashable, Decimal]], wanted: Decimal, whole: tuple[Hashable, str] | None = None
 ) -> tuple[Cell, ...]:
     """The figures that add up to a whole, each with the value under which they would.
 
@@ -175,11 +178,12 @@ def calculations(
         agrees = abs(recomputed - printed) <= Decimal(tolerance)
         if agrees or (is_rate and tolerance == "0" and round_half_up(recomputed, 4) == round_half_up(printed, 4)):
             continue
-        subject = "".join(named_by(column, part)
-                          for column, part in zip([*by, label], names[row], strict=True))  # fmt: skip
+        subject = "".join(named_by(column, part) for column, part in zip([*by, label], names[row], strict=True))
         scale = TEN_THOUSAND if unit == "万元" else 1
-        terms = [number_text(value / scale) if c.endswith("_yuan") else number_text(value)
-                 for c, value in zip(operands, exact, strict=True)]  # fmt: skip
+        terms = [
+            number_text(value / scale) if c.endswith("_yuan") else number_text(value)
+            for c, value in zip(operands, exact, strict=True)
+        ]
         said = percent_text(recomputed) if is_rate else number_text(recomputed / scale)
         yield Disagreement(row, result, subject, percent_text(printed) if is_rate else said_in(printed, unit),
                            said if is_rate else said_in(recomputed, unit), f"{sign.format(*terms)} = {said}",

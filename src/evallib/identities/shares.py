@@ -96,8 +96,17 @@ def group_sums(
         every = complete or _adds_up(chosen, figure, group)
         listed = "" if every or added > wanted else f"{name}所列占比合计 {say(added)}，没有列全"
         rounding = column.endswith("_rate") and off <= Decimal(5).scaleb(-_places(values) - 1) * len(values)
-        yield Disagreement(parts[0][0], column, name, say(added), say(wanted), f"{shown} = {say(added)}",
-                           rounding, listed, cells_of_a_sum(column, parts, wanted))  # fmt: skip
+        yield Disagreement(
+            parts[0][0],
+            column,
+            name,
+            say(added),
+            say(wanted),
+            f"{shown} = {say(added)}",
+            rounding,
+            listed,
+            cells_of_a_sum(column, parts, wanted),
+        )
 
 
 def shares(
@@ -162,10 +171,16 @@ def shares(
             exact = percent_text(figures[row] / whole)
             shown = f"{number_text(figures[row] / scale)} ÷ {number_text(whole / scale)} = {exact}"
             kind = chosen.at[row, "row_kind"]
-            yield Disagreement(row, column, f"{group.name if by else ''}{row_name(chosen.at[row, label], kind)}",
-                               percent_text(printed[row]), exact, shown, made_up, cells=(
-                                   Cell(row, column, round_half_up(figures[row] / whole, places)),
-                                   Cell(row, figure)))  # fmt: skip
+            yield Disagreement(
+                row,
+                column,
+                f"{group.name if by else ''}{row_name(chosen.at[row, label], kind)}",
+                percent_text(printed[row]),
+                exact,
+                shown,
+                made_up,
+                cells=(Cell(row, column, round_half_up(figures[row] / whole, places)), Cell(row, figure)),
+            )
 
 
 def group_rows(frame: pd.DataFrame, by: Sequence[str], rows: str, label: str, level: str) -> list[Hashable]:

@@ -181,8 +181,11 @@ def _outlined(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
 
     A single part is an example (其中), not a sum; a table that tells both sides of a balance has no bare 合计.
     """
-    lines = [(row, name, outline_level(name)) for row, name, kind in
-             zip(group.index, group[label], group["row_kind"], strict=True) if kind == "line"]  # fmt: skip
+    lines = [
+        (row, name, outline_level(name))
+        for row, name, kind in zip(group.index, group[label], group["row_kind"], strict=True)
+        if kind == "line"
+    ]
     for position, (row, name, rank) in enumerate(lines):
         if rank is None:
             continue

@@ -46,8 +46,11 @@ def carried_over(cases: ir.Table, period: Period, moment: datetime, recent: ir.T
     kinds = {"dissatisfied": told.satisfaction.isin(DISSATISFIED), "unsolved": told.resolution == "未解决"}
     counts: dict[str, ir.Value] = {}
     for kind, test in kinds.items():
-        counts |= {f"{kind}_failed": told.count(where=test), f"{kind}_back": told.count(where=test & told.caller.notnull()),
-                   f"{kind}_nobody": told.count(where=test & told.caller_id.isnull())}  # fmt: skip
+        counts |= {
+            f"{kind}_failed": told.count(where=test),
+            f"{kind}_back": told.count(where=test & told.caller.notnull()),
+            f"{kind}_nobody": told.count(where=test & told.caller_id.isnull()),
+        }
     found = told.aggregate(**counts).to_pyarrow().to_pylist()[0]
     for kind in kinds:
         failed, back, nobody = (int(found[f"{kind}_{name}"]) for name in ("failed", "back", "nobody"))
@@ -82,8 +85,9 @@ def requests_by_clock(cases: ir.Table, period: Period) -> pd.DataFrame:
     chosen = in_cohort(cases, "requested", period)
     chosen = chosen.filter(during(chosen.requested_datetime, period))
     chosen = chosen.mutate(weekday=chosen.requested_datetime.day_of_week.index(), hour=chosen.requested_datetime.hour())
-    counts = fetch(chosen.group_by(["weekday", "hour"]).aggregate(cases_count=chosen.count().cast("int64")),
-                   ["weekday", "hour"])  # fmt: skip
+    counts = fetch(
+        chosen.group_by(["weekday", "hour"]).aggregate(cases_count=chosen.count().cast("int64")), ["weekday", "hour"]
+    )
     whole = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
     filled = counts.set_index(["weekday", "hour"]).reindex(whole, fill_value=0).reset_index()
     return filled.astype("int64")

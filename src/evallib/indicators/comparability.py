@@ -61,8 +61,16 @@ def like_for_like(current: Any, previous: Any, breaks: Sequence[Break] = ()) -> 
     raw = growth(current, previous)
     note = "；".join(f"{CAUSES[item.cause]}：{item.reason}" for item in breaks)
     if not breaks or raw["value"] is None:
-        return pd.Series({"raw_value": raw["value"], "value": raw["value"], "current": current, "previous": previous,
-                          "note": "；".join(text for text in (raw["note"], note) if text)}, dtype=object)  # fmt: skip
+        return pd.Series(
+            {
+                "raw_value": raw["value"],
+                "value": raw["value"],
+                "current": current,
+                "previous": previous,
+                "note": "；".join(text for text in (raw["note"], note) if text),
+            },
+            dtype=object,
+        )
     now = Decimal(str(current)) - sum((item.current_less for item in breaks), Decimal(0))
     then = Decimal(str(previous)) - sum((item.previous_less for item in breaks), Decimal(0))
     value = growth(now, then)["value"] if all(item.comparable for item in breaks) else None

@@ -106,8 +106,10 @@ def compare_rates(
         low, high, even = np.where(plain, low, math.nan), np.where(plain, high, math.nan), 1.0
     else:
         change, even = value - earlier, 0.0
-        own = [_limits(pair, share, size, plain, suffix, confidence)
-               for share, size, suffix in ((value, bottom, ""), (earlier, bottom_before, "_before"))]  # fmt: skip
+        own = [
+            _limits(pair, share, size, plain, suffix, confidence)
+            for share, size, suffix in ((value, bottom, ""), (earlier, bottom_before, "_before"))
+        ]
         low, high = intervals.difference(value, own[0], earlier, own[1])
     known = ~np.isnan(low) & ~np.isnan(change)
     words = np.select([known & (low > even), known & (high < even), known], [UP, DOWN, SAME], UNKNOWN)

@@ -109,8 +109,9 @@ def leverage(
     goal = float(table["events"].sum() / total) if goal is None else goal
     value = table["events"] / table["size"]
     short = (goal * table["size"] - table["events"]).clip(lower=0.0)
-    result = pd.DataFrame({"value": value, "share": table["size"] / total, "missing_count": short,
-                           "gain_pp": short / total * PP})  # fmt: skip
+    result = pd.DataFrame(
+        {"value": value, "share": table["size"] / total, "missing_count": short, "gain_pp": short / total * PP}
+    )
     result.loc[value.isna(), ["missing_count", "gain_pp"]] = float("nan")
     return result.sort_values("gain_pp", ascending=False, kind="stable").reset_index()
 

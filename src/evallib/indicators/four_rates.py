@@ -91,9 +91,13 @@ def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.D
     ]
     frame = pd.DataFrame(rows, columns=[*columns, *RATE_COLUMNS], dtype=object)
     return frame.sort_values(
-        ["year", "indicator"], kind="stable", ignore_index=True,
-        key=lambda column: column.map(lambda name: order.get(name, len(order))) if column.name == "indicator" else column,
-    )  # fmt: skip
+        ["year", "indicator"],
+        kind="stable",
+        ignore_index=True,
+        key=lambda column: (
+            column.map(lambda name: order.get(name, len(order))) if column.name == "indicator" else column
+        ),
+    )
 
 
 def _sample(entry: dict[Any, Any], confidence: float | None) -> tuple[pd.Series, float | None]:
@@ -144,7 +148,14 @@ def _implied(
     if 1 < len(fitting) <= MOST_READINGS and confidence is not None:
         rows = [proportion(size - failed, size, confidence) for size in fitting]
         note = f"{said}；与公布值相符的分母为 {fitting[0]}–{fitting[-1]} 件，区间包含各种可能"
-        return empty_rate(note, value=float(printed), lower=min(row["lower"] for row in rows),
-                          upper=max(row["upper"] for row in rows), confidence=confidence, basis="回访", period=period)  # fmt: skip
+        return empty_rate(
+            note,
+            value=float(printed),
+            lower=min(row["lower"] for row in rows),
+            upper=max(row["upper"] for row in rows),
+            confidence=confidence,
+            basis="回访",
+            period=period,
+        )
     reason = "没有与两者都相符的分母，不给区间" if not fitting else "可能的分母太多，不给区间"
     return empty_rate(f"{said}；{reason}", value=float(printed), basis="回访", period=period)

@@ -31,7 +31,7 @@ from evallib.indicators.parts import (
     refuse_taken_names,
     totals,
     with_reading,
-)  # fmt: skip
+)
 
 BYAR, POISSON, STUDENT = "Byar", "exact Poisson", "Student t"
 
@@ -76,19 +76,26 @@ def rates_per(
         lambda level: intervals.poisson(np.where(np.isnan(value), np.nan, parts.top), level),
     )
     method = np.where(parts.top < intervals.EXACT_BELOW, POISSON, BYAR)
-    return rate_rows(parts.table, parts.groups, value * per, parts.top, parts.bottom, lower * scale, upper * scale, shown,
-                 f"rate per {per:g}", method, basis, period, parts.missing,
-                 with_reading(parts.notes(), basis, shown))  # fmt: skip
+    return rate_rows(
+        parts.table,
+        parts.groups,
+        value * per,
+        parts.top,
+        parts.bottom,
+        lower * scale,
+        upper * scale,
+        shown,
+        f"rate per {per:g}",
+        method,
+        basis,
+        period,
+        parts.missing,
+        with_reading(parts.notes(), basis, shown),
+    )
 
 
 def ratios(
-    frame: Any,
-    numerator: str,
-    denominator: str,
-    by: By = (),
-    *,
-    basis: Basis = "全量",
-    period: str = "",
+    frame: Any, numerator: str, denominator: str, by: By = (), *, basis: Basis = "全量", period: str = ""
 ) -> pd.DataFrame:
     """Ratios of two amounts (比值), e.g. spent to planned: no sample, so no interval; they may exceed 1 or be negative.
 
@@ -98,8 +105,9 @@ def ratios(
     """
     parts = RateParts(as_pandas(frame), numerator, denominator, by, signed=True)
     nothing = np.full(parts.groups.count, np.nan)
-    return rate_rows(parts.table, parts.groups, parts.value(np.zeros(len(parts.first), dtype=bool)), parts.top, parts.bottom, nothing, nothing,
-                 None, "ratio", EXACT, basis, period, parts.missing, parts.notes())  # fmt: skip
+    return rate_rows(parts.table, parts.groups, parts.value(np.zeros(len(parts.first), dtype=bool)), parts.top,
+                 parts.bottom, nothing, nothing, None, "ratio", EXACT, basis, period, parts.missing,
+                 parts.notes())  # fmt: skip
 
 
 def means(
@@ -135,8 +143,22 @@ def means(
     gone = groups.counts(missing)
     notes = noted(groups.count, [(wrong, IMPOSSIBLE), (~wrong & (size == 0), "没有数值")])
     notes = counted(notes, gone, (size > 0) & (gone > 0), "{count} 行没有数值，未计入")
-    return rate_rows(table, groups, middle, total, size, lower, upper, shown, "mean", STUDENT, basis, period, gone,
-                 with_reading(notes, basis, shown))  # fmt: skip
+    return rate_rows(
+        table,
+        groups,
+        middle,
+        total,
+        size,
+        lower,
+        upper,
+        shown,
+        "mean",
+        STUDENT,
+        basis,
+        period,
+        gone,
+        with_reading(notes, basis, shown),
+    )
 
 
 def weighted_indices(
@@ -191,14 +213,37 @@ def weighted_indices(
     if population is not None:
         effective, larger = finite_sample(size, totals(table, groups, population, ~bad & ~missing))
     low, high, shown = rate_limits(
-        value, confidence if reach else None, basis, process,
+        value,
+        confidence if reach else None,
+        basis,
+        process,
         lambda level: intervals.weighted_index(scaled, square, size, level, effective),
-    )  # fmt: skip
+    )
     gone = groups.counts(missing)
-    notes = noted(groups.count, [(wrong, IMPOSSIBLE), (~wrong & (size == 0) & (gone == 0), ZERO_DENOMINATOR),
-                                  (~wrong & (size == 0) & (gone > 0), "没有各等级的数")])  # fmt: skip
+    notes = noted(
+        groups.count,
+        [
+            (wrong, IMPOSSIBLE),
+            (~wrong & (size == 0) & (gone == 0), ZERO_DENOMINATOR),
+            (~wrong & (size == 0) & (gone > 0), "没有各等级的数"),
+        ],
+    )
     if shown is not None:
         notes[larger & (notes == "")] = MORE_THAN_TOTAL
     notes = counted(notes, gone, (size > 0) & (gone > 0), "{count} 行没有各等级的数，未计入")
-    return rate_rows(table, groups, value, top, size, least + low * reach, least + high * reach, shown, "weighted index", WEIGHTED, basis,
-                 period, gone, with_reading(notes, basis, shown))  # fmt: skip
+    return rate_rows(
+        table,
+        groups,
+        value,
+        top,
+        size,
+        least + low * reach,
+        least + high * reach,
+        shown,
+        "weighted index",
+        WEIGHTED,
+        basis,
+        period,
+        gone,
+        with_reading(notes, basis, shown),
+    )

@@ -60,10 +60,15 @@ class RateParts:
         wrong = self.groups.counts(self.bad) > 0
         told = self.groups.counts(refused) > 0 if refused is not None else np.zeros_like(wrong)
         rest = ~wrong & ~told
-        notes = noted(self.groups.count, [
-            (wrong, IMPOSSIBLE), (told & ~wrong, refusal), (rest & (self.whole == 0), MISSING_PART),
-            (rest & (self.whole > 0) & (self.bottom == 0), ZERO_DENOMINATOR),
-        ])  # fmt: skip
+        notes = noted(
+            self.groups.count,
+            [
+                (wrong, IMPOSSIBLE),
+                (told & ~wrong, refusal),
+                (rest & (self.whole == 0), MISSING_PART),
+                (rest & (self.whole > 0) & (self.bottom == 0), ZERO_DENOMINATOR),
+            ],
+        )
         return counted(notes, self.missing, (self.whole > 0) & (self.missing > 0), "{count} 行缺少分子或分母，未计入")
 
 
@@ -166,21 +171,42 @@ def with_reading(notes: Texts, basis: str, confidence: float | None) -> Texts:
 
 
 def rate_rows(
-    table: pd.DataFrame, groups: Groups, value: Array, top: Array, bottom: Array, lower: Array, upper: Array, confidence: float | None,
-    statistic: str, method: str | npt.NDArray[Any], basis: str, period: str, missing: npt.NDArray[np.int64], notes: Texts,
-) -> pd.DataFrame:  # fmt: skip
+    table: pd.DataFrame,
+    groups: Groups,
+    value: Array,
+    top: Array,
+    bottom: Array,
+    lower: Array,
+    upper: Array,
+    confidence: float | None,
+    statistic: str,
+    method: str | npt.NDArray[Any],
+    basis: str,
+    period: str,
+    missing: npt.NDArray[np.int64],
+    notes: Texts,
+) -> pd.DataFrame:
     """The frame of a measure: labels of the groups, then `RATE_COLUMNS`."""
     labels = groups.labels
     periods: Any = period or told_periods(table, groups)
     there = ~np.isnan(lower)
     rates = pd.DataFrame(
         {
-            "value": value, "numerator": whole_numbers(top), "denominator": whole_numbers(bottom), "lower": lower,
-            "upper": upper, "confidence": np.where(there, np.nan if confidence is None else confidence, np.nan),
-            "statistic": statistic, "method": method, "basis": basis, "period": periods, "n_missing": missing, "note": notes,
+            "value": value,
+            "numerator": whole_numbers(top),
+            "denominator": whole_numbers(bottom),
+            "lower": lower,
+            "upper": upper,
+            "confidence": np.where(there, np.nan if confidence is None else confidence, np.nan),
+            "statistic": statistic,
+            "method": method,
+            "basis": basis,
+            "period": periods,
+            "n_missing": missing,
+            "note": notes,
         },
         index=range(groups.count),
-    )  # fmt: skip
+    )
     kept = labels[[name for name in labels.columns if name not in RATE_COLUMNS]]
     return pd.concat([kept, rates], axis=1)
 

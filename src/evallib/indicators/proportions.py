@@ -35,7 +35,7 @@ from evallib.indicators.parts import (
     rate_rows,
     totals,
     with_reading,
-)  # fmt: skip
+)
 
 __all__ = [
     "RATE_COLUMNS",
@@ -47,7 +47,6 @@ __all__ = [
     "ratio",
     "wilson_interval",
 ]
-
 
 #: A rate of which nothing is known, and the labels of its row, made once.
 BLANK: dict[str, Any] = dict.fromkeys(RATE_COLUMNS, math.nan) | {
@@ -216,8 +215,8 @@ def proportions(
     notes = parts.notes(MORE_THAN_ALL, more)
     if shown is not None:
         notes[wrong & (notes == "")] = MORE_THAN_TOTAL
-    return rate_rows(parts.table, parts.groups, share, parts.top, parts.bottom, lower, upper, shown, "proportion", method, basis, period,
-                 parts.missing, with_reading(notes, basis, shown))  # fmt: skip
+    return rate_rows(parts.table, parts.groups, share, parts.top, parts.bottom, lower, upper, shown, "proportion",
+                 method, basis, period, parts.missing, with_reading(notes, basis, shown))  # fmt: skip
 
 
 def ratio(numerator: Decimal | float | None, denominator: Decimal | float | None, period: str = "") -> pd.Series:
@@ -238,5 +237,6 @@ def ratio(numerator: Decimal | float | None, denominator: Decimal | float | None
         note = ZERO_DENOMINATOR
     else:
         value = top / bottom
-    return empty_rate(note, value=value, numerator=numerator, denominator=denominator, lower=None, upper=None, confidence=None,
-                      statistic="ratio", method=EXACT, basis="全量", period=period, n_missing=missing)  # fmt: skip
+    return empty_rate(note, value=value, numerator=numerator, denominator=denominator, lower=None, upper=None,
+                      confidence=None, statistic="ratio", method=EXACT, basis="全量", period=period,
+                      n_missing=missing)  # fmt: skip

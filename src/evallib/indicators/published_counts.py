@@ -101,8 +101,16 @@ def _row(row: dict[Any, Any], before: dict[Any, Any]) -> dict[str, Any] | None:
         return None
     known = not pd.isna(previous)
     value = growth(int(count), int(previous))["value"] if known else None  # type: ignore[arg-type]
-    return {"topic": row["topic"], "category": category, "cases_count": int(count), "previous_count": int(previous) if known else None,  # type: ignore[arg-type]
-            "value": value, "printed_value": printed, "source": source if known else "", "note": ""}  # fmt: skip
+    return {
+        "topic": row["topic"],
+        "category": category,
+        "cases_count": int(count),
+        "previous_count": int(previous) if known else None,  # type: ignore[arg-type]
+        "value": value,
+        "printed_value": printed,
+        "source": source if known else "",
+        "note": "",
+    }
 
 
 def _topics(own: pd.DataFrame, year: int) -> list[dict[str, Any]]:
@@ -116,8 +124,18 @@ def _topics(own: pd.DataFrame, year: int) -> list[dict[str, Any]]:
         then = own[(own["topic"] == topic) & (own["row_kind"] == "line")]
         if len(now) and not pd.concat([now, then])["cases_count"].isna().any():  # a sum that lacks a line is not known
             count, previous = int(now["cases_count"].sum()), int(then["cases_count"].sum())
-            rows.append({"topic": named["topic"], "category": ALL, "cases_count": count, "previous_count": previous,
-                         "value": growth(count, previous)["value"], "printed_value": None, "source": "本年表", "note": ""})  # fmt: skip
+            rows.append(
+                {
+                    "topic": named["topic"],
+                    "category": ALL,
+                    "cases_count": count,
+                    "previous_count": previous,
+                    "value": growth(count, previous)["value"],
+                    "printed_value": None,
+                    "source": "本年表",
+                    "note": "",
+                }
+            )
     return rows
 
 

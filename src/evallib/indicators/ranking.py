@@ -20,7 +20,7 @@ from evallib.indicators.comparisons import (
     discoveries,
     pair_chances,
     score_chances,
-)  # fmt: skip
+)
 from evallib.indicators.dispersion import shrunken
 from evallib.indicators.frames import as_pandas, check_names, numbers
 from evallib.indicators.parts import RATE_COLUMNS, Basis

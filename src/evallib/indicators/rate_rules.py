@@ -56,9 +56,18 @@ class RateRule:
         cohort: Cohort = "requested" if definition.cohort == "period" else definition.cohort
         credit = {name: float(weight) for name, weight in definition.numerator.items()}
         below = {name: float(weight) for name, weight in definition.denominator.items()}
-        return cls(definition.name, definition.label, credit, tuple(below) if set(below.values()) == {1.0} else below,
-                   cohort, definition.when_empty, definition.source, definition.basis, definition.ripe,
-                   definition.better)  # fmt: skip
+        return cls(
+            definition.name,
+            definition.label,
+            credit,
+            tuple(below) if set(below.values()) == {1.0} else below,
+            cohort,
+            definition.when_empty,
+            definition.source,
+            definition.basis,
+            definition.ripe,
+            definition.better,
+        )
 
     @property
     def below(self) -> dict[str, float]:

@@ -44,8 +44,9 @@ def repeated(cases: ir.Table, period: Period, within_days: int = WITHIN_DAYS) ->
     window = window.mutate(matter=matter_column(window))
     known = window.caller_id.notnull() & (window.matter != "")
     same = ibis.window(group_by=["caller_id", "matter"])
-    counted = window.mutate(times=ibis.ifelse(known, window.count().over(same), 1),
-                            is_marked=window.is_repeated.fill_null(False))  # fmt: skip
+    counted = window.mutate(
+        times=ibis.ifelse(known, window.count().over(same), 1), is_marked=window.is_repeated.fill_null(False)
+    )
     here = counted.filter(during(counted.requested_datetime, period))
     return here.filter((here.times >= 2) | here.is_marked)
 

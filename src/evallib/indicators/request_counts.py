@@ -20,8 +20,10 @@ from evallib.model.periods import Period
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["COHORTS", "COUNTS", "LEVELS", "Cohort", "count_metrics", "count_requests", "during", "fetch", "in_cohort", "last_moment",
-           "sum_counts", "with_missing_columns"]  # fmt: skip
+__all__ = [
+    "COHORTS", "COUNTS", "LEVELS", "Cohort", "count_metrics", "count_requests", "during", "fetch", "in_cohort",
+    "last_moment", "sum_counts", "with_missing_columns",
+]  # fmt: skip
 
 #: Count column of each satisfaction level (满意度等级).
 LEVELS: dict[str, str] = {

@@ -28,7 +28,7 @@ from evallib.indicators.rate_rules import (
     resolution_rule,
     rules,
     satisfaction_rule,
-)  # fmt: skip
+)
 from evallib.indicators.request_counts import COHORTS, count_requests, fetch, with_missing_columns
 from evallib.indicators.withheld import counts_to_withhold, withhold
 from evallib.model.periods import Period
@@ -71,9 +71,11 @@ def case_rates(
         frames.append(rates_from_counts(counts, by, chosen, confidence, process=process, period=label))
     order = {rule.name: place for place, rule in enumerate(rules)}
     return pd.concat(frames, ignore_index=True).sort_values(
-        [*by, "rate"], key=lambda column: column.map(order) if column.name == "rate" else column,
-        kind="stable", ignore_index=True,
-    )  # fmt: skip
+        [*by, "rate"],
+        key=lambda column: column.map(order) if column.name == "rate" else column,
+        kind="stable",
+        ignore_index=True,
+    )
 
 
 def month_label(month: Any) -> str:

@@ -51,8 +51,11 @@ def frozen(cases: ir.Table, moment: datetime) -> ir.Table:
     # Whether it was solved is asked after the closing, 先行联系 is made before: the one cannot be known of what was
     # open.
     unasked = answered_later | (later & cases.sampled_datetime.isnull())
-    for name, kind, unknown in (("resolution", "string", unasked), ("satisfaction", "string", unasked),
-                                ("was_contacted", "boolean", answered_later)):  # fmt: skip
+    for name, kind, unknown in (
+        ("resolution", "string", unasked),
+        ("satisfaction", "string", unasked),
+        ("was_contacted", "boolean", answered_later),
+    ):
         changed[name] = ibis.ifelse(unknown, ibis.null().cast(kind), cases[name])
     known = (cases.requested_datetime <= now) | cases.requested_datetime.isnull()
     return cases.mutate(**changed).filter(known)

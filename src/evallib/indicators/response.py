@@ -42,9 +42,16 @@ def response_funnel(counts: Mapping[str, Any]) -> pd.DataFrame:
             continue
         before, first = (rows[-1]["count"], rows[0]["count"]) if rows else (amount, amount)
         note = f"多于{rows[-1]['label']}数，请核对" if amount > before else ""
-        rows.append({"step": name, "label": label, "count": int(amount), "note": note,
-                     "step_rate": amount / before if before and not note else math.nan,
-                     "whole_rate": amount / first if first and not note else math.nan})  # fmt: skip
+        rows.append(
+            {
+                "step": name,
+                "label": label,
+                "count": int(amount),
+                "note": note,
+                "step_rate": amount / before if before and not note else math.nan,
+                "whole_rate": amount / first if first and not note else math.nan,
+            }
+        )
     return pd.DataFrame(rows, columns=["step", "label", "count", "step_rate", "whole_rate", "note"])
 
 
@@ -102,13 +109,32 @@ def published_response(rates: pd.DataFrame) -> pd.DataFrame:
         sampled = int(rate["sampled_count"])
         rated, good = (int(rate[name]) if known else None for name in ("denominator", "numerator"))
         bounds = response_bounds(good, rated, sampled)
-        rows.append({
-            **{name: rate[name] for name in ("year", "indicator", "period", "value", "lower", "upper", "note")},
-            "sampled_count": sampled, "rated_count": rated, "good_count": good, "is_implied": rate["basis"] == "回访",
-            **{name: bounds[name] for name in ("response_rate", "worst_value", "best_value")},
-        })  # fmt: skip
-    names = ["year", "indicator", "period", "sampled_count", "rated_count", "good_count", "response_rate", "value", "lower",
-             "upper", "worst_value", "best_value", "is_implied", "note"]  # fmt: skip
+        rows.append(
+            {
+                **{name: rate[name] for name in ("year", "indicator", "period", "value", "lower", "upper", "note")},
+                "sampled_count": sampled,
+                "rated_count": rated,
+                "good_count": good,
+                "is_implied": rate["basis"] == "回访",
+                **{name: bounds[name] for name in ("response_rate", "worst_value", "best_value")},
+            }
+        )
+    names = [
+        "year",
+        "indicator",
+        "period",
+        "sampled_count",
+        "rated_count",
+        "good_count",
+        "response_rate",
+        "value",
+        "lower",
+        "upper",
+        "worst_value",
+        "best_value",
+        "is_implied",
+        "note",
+    ]
     return pd.DataFrame(rows, columns=names, dtype=object)
 
 
@@ -157,6 +183,14 @@ def stratified_rate(
     left = float(np.nansum(whole[~known]) / np.nansum(whole))
     said = "没有表态或数字不可能的类型" if wrong.any() else "没有表态的类型"
     note = f"{said}占案件的 {left:.1%}，未计入" if left > 0 else ""
-    return pd.Series({"value": value, "lower": float(low[0]), "upper": float(high[0]),
-                      "plain_value": float(good[known].sum() / rated[known].sum()), "effective_size": effective, "note": note},
-                     dtype=object)  # fmt: skip
+    return pd.Series(
+        {
+            "value": value,
+            "lower": float(low[0]),
+            "upper": float(high[0]),
+            "plain_value": float(good[known].sum() / rated[known].sum()),
+            "effective_size": effective,
+            "note": note,
+        },
+        dtype=object,
+    )

@@ -49,8 +49,14 @@ def weighted_satisfaction(
     """
     table = as_pandas(answers)
     told = table[table[amount].notna()]
-    known: dict[str, Any] = {"statistic": "weighted index", "method": WEIGHTED, "basis": basis, "value": None, "numerator": None,
-             "denominator": None}  # fmt: skip
+    known: dict[str, Any] = {
+        "statistic": "weighted index",
+        "method": WEIGHTED,
+        "basis": basis,
+        "value": None,
+        "numerator": None,
+        "denominator": None,
+    }
     if told.empty or told["weight_rate"].isna().any():
         return empty_rate(MISSING_PART if told.empty else NO_WEIGHT, **known)
     amounts = [Decimal(str(value)) for value in told[amount]]

@@ -30,7 +30,6 @@ from evallib.indicators.rebasing import in_order, phases
 from evallib.indicators.special_causes import Causes, RuleSet, find_causes, find_special_causes, rule_set
 
 __all__ = ["ChartOptions", "find_special_causes", "moving_ranges", "process_chart", "xmr_limits"]
-
 Kind = Literal["p", "p_laney", "u", "u_laney", "xmr", "g", "t"]
 Direction = Literal["increase", "decrease", "neither"]
 KINDS = ("p", "p_laney", "u", "u_laney", "xmr", "g", "t")
@@ -191,8 +190,8 @@ def _phase(part: pd.DataFrame, options: ChartOptions) -> pd.DataFrame:
     part["note"] = part["note"].where(
         part["note"] != "", f"只有 {int(used.sum())} 个点，少于 {MIN_POINTS} 个，控制限仅供参考" if few else ""
     )
-    names = ["value", "numerator", "denominator", "phase", "centre", "lower_limit", "upper_limit", "rule", "special", "meaning",
-             "assurance", "is_ripe", "unripe_count", "note"]  # fmt: skip
+    names = ["value", "numerator", "denominator", "phase", "centre", "lower_limit", "upper_limit", "rule", "special",
+             "meaning", "assurance", "is_ripe", "unripe_count", "note"]  # fmt: skip
     return part[[name for name in part.columns if name not in names] + names]
 
 

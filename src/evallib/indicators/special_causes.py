@@ -130,8 +130,9 @@ def find_causes(
         high, low = known > 2, known < -2
         if rules.whole_side:
             high, low = high & (known <= 3), low & (known >= -3)
-        causes.append((TWO_OF_THREE, _some_of(high, above, 2, 3, rules.whole_side),
-                       _some_of(low, below, 2, 3, rules.whole_side)))  # fmt: skip
+        causes.append(
+            (TWO_OF_THREE, _some_of(high, above, 2, 3, rules.whole_side), _some_of(low, below, 2, 3, rules.whole_side))
+        )
     if windows is None and rules.four_of_five:
         causes.append((FOUR_OF_FIVE, _some_of(known > 1, above, 4, 5, False), _some_of(known < -1, below, 4, 5, False)))
     up, down = np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool)

@@ -97,7 +97,16 @@ def episodes(chart: pd.DataFrame, label: str) -> pd.DataFrame:
                 max(last["value_to"], point["value"]),
             )
         elif kind is not None:
-            rows.append({"first": point[label], "last": point[label], "points_count": 1, "rule": point["rule"],
-                         "meaning": point["meaning"], "value_from": point["value"], "value_to": point["value"]})  # fmt: skip
+            rows.append(
+                {
+                    "first": point[label],
+                    "last": point[label],
+                    "points_count": 1,
+                    "rule": point["rule"],
+                    "meaning": point["meaning"],
+                    "value_from": point["value"],
+                    "value_to": point["value"],
+                }
+            )
         before = kind
     return pd.DataFrame(rows, columns=["first", "last", "points_count", "rule", "meaning", "value_from", "value_to"])

@@ -32,9 +32,11 @@ def counts_to_withhold(rules: Sequence[RateRule]) -> list[str]:
     >>> counts_to_withhold(rules(rates=["closing_rate", "satisfaction_rate"]))
     ['unknown_state_count']
     """
-    needed = {"unknown_state_count": any(rule.needs_states for rule in rules),
-              "limited_count": any(rule.needs_limits for rule in rules),
-              "known_reach_count": any(rule.needs_reach for rule in rules)}  # fmt: skip
+    needed = {
+        "unknown_state_count": any(rule.needs_states for rule in rules),
+        "limited_count": any(rule.needs_limits for rule in rules),
+        "known_reach_count": any(rule.needs_reach for rule in rules),
+    }
     marks = [known for count, (known, _) in MARKS.items() if any(count in rule.counts for rule in rules)]
     return [*(name for name, flag in needed.items() if flag), *marks]
 
@@ -67,8 +69,10 @@ def withhold(
     rates = _without_marks(rates, counts, rules)
     known = [name for name in ("unknown_state_count", "limited_count", "known_reach_count") if name in counts]
     need_states = {rule.name for rule in rules if rule.needs_states}
-    absent = {"limited_count": (NO_LIMITS, {rule.name for rule in rules if rule.needs_limits}),
-              "known_reach_count": (NO_REACH, {rule.name for rule in rules if rule.needs_reach})}  # fmt: skip
+    absent = {
+        "limited_count": (NO_LIMITS, {rule.name for rule in rules if rule.needs_limits}),
+        "known_reach_count": (NO_REACH, {rule.name for rule in rules if rule.needs_reach}),
+    }
     bound = rates["rate"].isin(need_states.union(*(names for _, names in absent.values())))
     if not known or not bound.any():
         return rates

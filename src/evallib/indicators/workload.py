@@ -88,14 +88,20 @@ def volume_change(
     by, cases, calendar = as_names(by), with_missing_columns(cases), calendar or WorkingCalendar()
     if "month" in by:
         return _by_month(cases, period, by, cohort, calendar, comparable)
-    spans = {"cases_count": period, "year_before_count": period.year_before(), "period_before_count": period.period_before()}  # fmt: skip
+    spans = {
+        "cases_count": period,
+        "year_before_count": period.year_before(),
+        "period_before_count": period.period_before(),
+    }
     merged = _by_span(cases, by, cohort, spans)
     for name in ("year_before_count", "period_before_count"):
         known = comparable(spans[name]) if comparable else is_comparable(cases, period, spans[name], cohort)
         if not known:
             merged[name] = pd.array([pd.NA] * len(merged), dtype="Int64")
-    days = {name: calendar.workdays(span.start, span.end) for name, span in
-            (("now", period), ("year", period.year_before()), ("period", period.period_before()))}  # fmt: skip
+    days = {
+        name: calendar.workdays(span.start, span.end)
+        for name, span in (("now", period), ("year", period.year_before()), ("period", period.period_before()))
+    }
     total = int(merged["cases_count"].sum())
     merged["share_rate"] = merged["cases_count"] / (total if total else math.nan)
     merged["year_on_year_rate"] = _growth(merged["cases_count"], merged["year_before_count"])
@@ -105,16 +111,30 @@ def volume_change(
         merged[f"{name}_on_{name}_per_workday_rate"] = (merged[f"{name}_on_{name}_rate"] + 1) * scale - 1
     empty = merged[["year_before_count", "period_before_count"]].fillna(0).eq(0).any(axis=1)
     merged["note"] = [NO_BASIS if flag else "" for flag in empty]
-    columns = [*by, "cases_count", "share_rate", "year_before_count", "year_on_year_rate", "year_on_year_per_workday_rate",
-               "period_before_count", "period_on_period_rate", "period_on_period_per_workday_rate", "note"]  # fmt: skip
+    columns = [
+        *by,
+        "cases_count",
+        "share_rate",
+        "year_before_count",
+        "year_on_year_rate",
+        "year_on_year_per_workday_rate",
+        "period_before_count",
+        "period_on_period_rate",
+        "period_on_period_per_workday_rate",
+        "note",
+    ]
     result: pd.DataFrame = merged[columns].sort_values("cases_count", ascending=False, kind="stable")
     return result.reset_index(drop=True)
 
 
 def _by_month(
-    cases: ir.Table, period: Period, by: Sequence[str], cohort: Cohort, calendar: WorkingCalendar,
+    cases: ir.Table,
+    period: Period,
+    by: Sequence[str],
+    cohort: Cohort,
+    calendar: WorkingCalendar,
     comparable: Callable[[Period], bool] | None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """The months of a period, each with its own bases; shares are of the whole period."""
     groups = [name for name in by if name != "month"]
     months = [
@@ -155,9 +175,11 @@ def is_comparable(cases: Any, period: Period, before: Period, cohort: Cohort = "
     chosen = chosen.filter(during(at, period) | during(at, before)).mutate(month=at.truncate("M").date())
     # Read once: each month with its cases in either period.
     counted = chosen.group_by("month").aggregate(
-        **{name: chosen.count(where=during(chosen[f"{cohort}_datetime"], span)).cast("int64")
-           for name, span in (("now", period), ("then", before))}
-    )  # fmt: skip
+        **{
+            name: chosen.count(where=during(chosen[f"{cohort}_datetime"], span)).cast("int64")
+            for name, span in (("now", period), ("then", before))
+        }
+    )
     frame = fetch(counted, ["month"])
     now, then = frame["now"], frame["then"]
     months_now, months_then = int((now > 0).sum()), int((then > 0).sum())

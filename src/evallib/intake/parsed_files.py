@@ -101,10 +101,12 @@ def mask_sheet(sheet: Sheet) -> Sheet:
     """A sheet as it may be kept: texts masked, and what stands under a header of persons replaced."""
     persons = person_columns(sheet.rows[:HEAD_ROWS])
     rows = [
-        [PERSON if column in persons and row > persons[column] and value not in {None, ""} else _masked(value)
-         for column, value in enumerate(values)]
+        [
+            PERSON if column in persons and row > persons[column] and value not in {None, ""} else _masked(value)
+            for column, value in enumerate(values)
+        ]
         for row, values in enumerate(sheet.rows)
-    ]  # fmt: skip
+    ]
     return replace(sheet, name=mask_label(sheet.name), rows=rows, facts=SheetFacts(), notes=[])
 
 
@@ -159,14 +161,17 @@ def _write(sheets: list[Sheet], target: Path, about: Callable[[Sheet], dict[str,
 def _read(target: Path, path: Path) -> list[Sheet]:
     return [
         Sheet(
-            path, data["name"], [[_typed(value) for value in row] for row in data["rows"]],
-            [tuple(merged) for merged in data["merged"]], data["hidden"],
+            path,
+            data["name"],
+            [[_typed(value) for value in row] for row in data["rows"]],
+            [tuple(merged) for merged in data["merged"]],
+            data["hidden"],
             percent={(row, column): text for row, column, text in data["percent"]},
             looks={(row, column): Look(indent, bold) for row, column, indent, bold in data["looks"]},
             about=data["about"],
         )
         for data in json.loads(target.read_text(encoding="utf-8"))
-    ]  # fmt: skip
+    ]
 
 
 def _plain(value: Any) -> Any:

@@ -43,11 +43,27 @@ def css_variables() -> str:
     '--ink: #1c2733;'
     """
     named = {
-        "ink": INK, "soft": SOFT, "line": LINE, "paper": PAPER, "wash": WASH, "accent": ACCENT,
-        "accent-soft": ACCENT_SOFT, "good": GOOD, "warn": WARN, "bad": BAD, "warn-soft": WARN_SOFT,
-        "bad-soft": BAD_SOFT, "good-soft": GOOD_SOFT, "second": SECOND, "rule": RULE, "act": ACT, "band": BAND,
-        "mute": MUTE, **FILLS, "sans": SANS,
-    }  # fmt: skip
+        "ink": INK,
+        "soft": SOFT,
+        "line": LINE,
+        "paper": PAPER,
+        "wash": WASH,
+        "accent": ACCENT,
+        "accent-soft": ACCENT_SOFT,
+        "good": GOOD,
+        "warn": WARN,
+        "bad": BAD,
+        "warn-soft": WARN_SOFT,
+        "bad-soft": BAD_SOFT,
+        "good-soft": GOOD_SOFT,
+        "second": SECOND,
+        "rule": RULE,
+        "act": ACT,
+        "band": BAND,
+        "mute": MUTE,
+        **FILLS,
+        "sans": SANS,
+    }
     light = "".join(f"  --{name}: {value};\n" for name, value in named.items())
     dark = "".join(f"--{name}:{value};" for name, value in DARK.items())
     return f":root {{\n{light}}}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ color-scheme: dark; {dark} }} }}\n"

@@ -156,11 +156,24 @@ def _check_names(extra: Mapping, schema: RequestSchema, path: Path) -> None:
     unknown = [name for name in (*extra.columns, *extra.constants) if name not in known]
     kinds = [name for name in extra.values if name not in schema.values]
     problems = [
-        Problem("mapping.unknown_field", f"映射文件里没有“{name}”这个字段", file=str(path), value=name,
-                expected="工单字段名", advice=did_you_mean(name, known)) for name in unknown
+        Problem(
+            "mapping.unknown_field",
+            f"映射文件里没有“{name}”这个字段",
+            file=str(path),
+            value=name,
+            expected="工单字段名",
+            advice=did_you_mean(name, known),
+        )
+        for name in unknown
     ] + [
-        Problem("mapping.unknown_values", f"“{name}”没有可扩充的取值表", file=str(path), value=name,
-                advice=did_you_mean(name, schema.values)) for name in kinds
-    ]  # fmt: skip
+        Problem(
+            "mapping.unknown_values",
+            f"“{name}”没有可扩充的取值表",
+            file=str(path),
+            value=name,
+            advice=did_you_mean(name, schema.values),
+        )
+        for name in kinds
+    ]
     if problems:
         raise EvallibError(problems)

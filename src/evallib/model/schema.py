@@ -30,8 +30,9 @@ SOURCE_COLUMNS = (
 )
 #: Columns that no sheet has a header for; the last three are those of case exports.
 SOURCE_LABELS = {
-    "year": "年度", "period_start": "时段起", "period_end": "时段止", "period_text": "时段原文", "row_kind": "行的种类", "source_file": "文件", "source_sheet": "工作表", "source_row": "行号",
-    "source_cells": "单元格", "is_closed": "是否办结", "is_returned": "是否退回", "is_synthetic": "是否合成数据",
+    "year": "年度", "period_start": "时段起", "period_end": "时段止", "period_text": "时段原文", "row_kind": "行的种类",
+    "source_file": "文件", "source_sheet": "工作表", "source_row": "行号", "source_cells": "单元格",
+    "is_closed": "是否办结", "is_returned": "是否退回", "is_synthetic": "是否合成数据",
 }  # fmt: skip
 TYPE_LABELS: dict[str, str] = {
     "text": "文字",

@@ -56,8 +56,14 @@ def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise EvallibError(
-            Problem("yaml.syntax", "看不出文字编码", file=str(path), expected="UTF-8", advice="请另存为 UTF-8 编码的文本文件")
-        ) from None  # fmt: skip
+            Problem(
+                "yaml.syntax",
+                "看不出文字编码",
+                file=str(path),
+                expected="UTF-8",
+                advice="请另存为 UTF-8 编码的文本文件",
+            )
+        ) from None
     try:
         _check_depth(text, path)
         node = yaml.compose(text, Loader=LOADER)
@@ -66,9 +72,15 @@ def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
         place = f"第{mark.line + 1}行" if mark else ""
         written = text.splitlines()[mark.line : mark.line + 1] if mark else []
         raise EvallibError(
-            Problem("yaml.syntax", "YAML 格式有误", file=str(path), cell=place, value="".join(written).strip()[:80],
-                    advice="请检查这一行和上一行的缩进、冒号和引号")
-        ) from None  # fmt: skip
+            Problem(
+                "yaml.syntax",
+                "YAML 格式有误",
+                file=str(path),
+                cell=place,
+                value="".join(written).strip()[:80],
+                advice="请检查这一行和上一行的缩进、冒号和引号",
+            )
+        ) from None
     data = _construct(node, (), lines, problems, path, set()) if node is not None else None
     problems.raise_errors()
     return data, lines
@@ -103,9 +115,15 @@ def validation_problems(
         hint = did_you_mean(key, _known_keys(model)) if item["type"] == "extra_forbidden" else ""
         value = shown_input(item)
         problems.append(
-            Problem(f"yaml.{item['type']}", message, file=str(path), cell=f"第{line_of(where, lines)}行",
-                    value=value, advice=hint)
-        )  # fmt: skip
+            Problem(
+                f"yaml.{item['type']}",
+                message,
+                file=str(path),
+                cell=f"第{line_of(where, lines)}行",
+                value=value,
+                advice=hint,
+            )
+        )
     return problems
 
 
@@ -140,9 +158,14 @@ def _construct(
     if isinstance(node, yaml.CollectionNode) and id(node) in seen:
         # An alias may stand for itself, or for ten others that each stand for ten others.
         problems.add(
-            Problem("yaml.alias", "不支持锚点与别名（& 和 *）", file=str(path),
-                    cell=f"第{node.start_mark.line + 1}行", advice="请把内容逐处写出")
-        )  # fmt: skip
+            Problem(
+                "yaml.alias",
+                "不支持锚点与别名（& 和 *）",
+                file=str(path),
+                cell=f"第{node.start_mark.line + 1}行",
+                advice="请把内容逐处写出",
+            )
+        )
         return None
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
@@ -151,9 +174,14 @@ def _construct(
             key = str(key_node.value)
             if key in result:
                 problems.add(
-                    Problem("yaml.duplicate_key", f"“{key}”写了两次", file=str(path),
-                            cell=f"第{key_node.start_mark.line + 1}行", advice="请只保留一处")
-                )  # fmt: skip
+                    Problem(
+                        "yaml.duplicate_key",
+                        f"“{key}”写了两次",
+                        file=str(path),
+                        cell=f"第{key_node.start_mark.line + 1}行",
+                        advice="请只保留一处",
+                    )
+                )
             result[key] = _construct(value_node, (*where, key), lines, problems, path, seen)
             lines[(*where, key)] = key_node.start_mark.line + 1
         return result

@@ -32,8 +32,26 @@ NEVER = re.compile(r"^(?:不|未|无|零|没有|杜绝|避免|防止)(?:发生|�
 #: A target that prints all its grades, the best first: 高中低, 优良中低差.
 SCALE = re.compile(r"[优高好][优良中低差坏一般高好]{1,4}")
 #: Degrees in falling order; words of one degree say the same.
-_DEGREES = (("显著", "明显", "大幅", "极大", "有效", "充分", "大力", "较大", "持续", "切实", "不断", "进一步", "良好", "较好", "好"),
-            ("有所", "逐步", "一定", "基本", "稍有", "略有"))  # fmt: skip
+_DEGREES = (
+    (
+        "显著",
+        "明显",
+        "大幅",
+        "极大",
+        "有效",
+        "充分",
+        "大力",
+        "较大",
+        "持续",
+        "切实",
+        "不断",
+        "进一步",
+        "良好",
+        "较好",
+        "好",
+    ),
+    ("有所", "逐步", "一定", "基本", "稍有", "略有"),
+)
 #: Words that take something off the answer behind them: 基本健全 and 较健全 are less than 健全.
 _HALF = re.compile(
     r"^(?:已)?(?:基本|初步|部分|大体|大致|比?较(?!好|大|快|高|多|上年|去年|上|往年|同期|计划|目标|年初))"
@@ -65,8 +83,26 @@ _UP, _DOWN = (
 )
 _LEVEL = re.compile(r"持平|不变|相同|一致")
 _LONGEST_CHANGE, _LONGEST_TAIL = 16, 8
-_CHANGES = (("提升", "提高", "增强", "增加", "改善", "改进", "优化", "上升", "增长", "促进", "推动", "加强", "健全", "完善", "保障"),
-            ("下降", "降低", "减少", "减轻", "缓解", "缩短"))  # fmt: skip
+_CHANGES = (
+    (
+        "提升",
+        "提高",
+        "增强",
+        "增加",
+        "改善",
+        "改进",
+        "优化",
+        "上升",
+        "增长",
+        "促进",
+        "推动",
+        "加强",
+        "健全",
+        "完善",
+        "保障",
+    ),
+    ("下降", "降低", "减少", "减轻", "缓解", "缩短"),
+)
 
 
 def judge_phrase(wanted: str, said: str) -> tuple[bool | None, str]:

@@ -145,8 +145,17 @@ class _Table:
             used = [published[place] for place in known.proof(target) if place < len(published)]
             # Hidden already in this round: what follows must be looked at anew.
             if used and not more & set(used):
-                more.add(min(used, key=lambda cell: (cell[1] in self.kept, not self.counts[cell[1]][cell[0]],
-                                                     self.counts[cell[1]][cell[0]], cell)))  # fmt: skip
+                more.add(
+                    min(
+                        used,
+                        key=lambda cell: (
+                            cell[1] in self.kept,
+                            not self.counts[cell[1]][cell[0]],
+                            self.counts[cell[1]][cell[0]],
+                            cell,
+                        ),
+                    )
+                )
         return more
 
     def form(self, cell: Cell) -> np.ndarray:

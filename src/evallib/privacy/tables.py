@@ -42,8 +42,12 @@ def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, 
     notes = []
     for column in schema.columns:
         if column.type == "text" and column.name in frame:
-            free = not (column.fill_down or column.name == schema.label or column.name.endswith("_name")
-                        or column.name in NAMES_OF_THINGS)  # fmt: skip
+            free = not (
+                column.fill_down
+                or column.name == schema.label
+                or column.name.endswith("_name")
+                or column.name in NAMES_OF_THINGS
+            )
             counts = COUNT_OF_HOUSES if column.name in GOALS else None
             texts, found = _mask_column(frame[column.name], free, counts)
             copy[column.name] = pd.Series(texts, index=frame.index, dtype=object)
@@ -93,5 +97,12 @@ def _mask_column(
 def _note(frame: pd.DataFrame, position: int, column: str, label: str, kinds: tuple[str, ...]) -> Problem:
     row = frame.iloc[position]
     cell = json.loads(row["source_cells"]).get(column, f"第{row['source_row']}行")
-    return Problem("privacy.masked", f"“{label}”中的个人信息已遮盖：{'、'.join(kinds)}", file=row["source_file"],
-                   sheet=row["source_sheet"], cell=cell, advice="提交的表格请不要含个人信息", severity="note")  # fmt: skip
+    return Problem(
+        "privacy.masked",
+        f"“{label}”中的个人信息已遮盖：{'、'.join(kinds)}",
+        file=row["source_file"],
+        sheet=row["source_sheet"],
+        cell=cell,
+        advice="提交的表格请不要含个人信息",
+        severity="note",
+    )

@@ -28,9 +28,13 @@ def unit_data_problems(info: UnitInfo) -> list[Problem]:
         kinds = dict.fromkeys(kind for text in texts for kind in personal_kinds(text, False))
         if kinds:
             problems.append(
-                Problem("unit.personal_data", f"unit.yaml 的“{name}”中有{'、'.join(kinds)}", file="unit.yaml",
-                        advice="请删去个人信息；页面上已遮盖")
-            )  # fmt: skip
+                Problem(
+                    "unit.personal_data",
+                    f"unit.yaml 的“{name}”中有{'、'.join(kinds)}",
+                    file="unit.yaml",
+                    advice="请删去个人信息；页面上已遮盖",
+                )
+            )
     return problems
 
 

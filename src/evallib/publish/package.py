@@ -49,9 +49,13 @@ def write_package(at: UnitYear, out: Path | None = None) -> Package:
     workspace, folder = at.workspace, at.report_dir
     if not (folder / "index.html").is_file():
         raise EvallibError(
-            Problem("package.no_report", "还没有可以移交的报告", file=folder.relative_to(workspace.root).as_posix(),
-                    advice=f"请先运行 evallib run --unit {at.unit} --year {at.year}")
-        )  # fmt: skip
+            Problem(
+                "package.no_report",
+                "还没有可以移交的报告",
+                file=folder.relative_to(workspace.root).as_posix(),
+                advice=f"请先运行 evallib run --unit {at.unit} --year {at.year}",
+            )
+        )
     here = folder.relative_to(workspace.reports).as_posix()
     refused = [refusal for refusal in check_release(workspace) if refusal.file.startswith(f"{here}/")]
     if refused:

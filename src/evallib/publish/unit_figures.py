@@ -52,9 +52,7 @@ class UnitFigures:
     @cached_property
     def gate(self) -> dict[str, Any]:
         """What the gate recorded: sheets, problems, inputs."""
-        return self.data.record or {
-            "sheets": [], "problems": [], "inputs": {}, "rejected": {},
-        }  # fmt: skip
+        return self.data.record or {"sheets": [], "problems": [], "inputs": {}, "rejected": {}}
 
     @cached_property
     def rates(self) -> pd.DataFrame:

@@ -45,9 +45,19 @@ class ReviewRow:
     def texts(self) -> list[str]:
         """The row as a finance office reads it."""
         return [
-            self.unit, self.project, self.code, self.name, f"{self.weight:f}", self.value, two_places(self.self_score),
-            two_places(self.rule_score), two_places(self.review_score), f"{self.effect:+.2f}", CLASSES[self.kind], self.reason,
-        ]  # fmt: skip
+            self.unit,
+            self.project,
+            self.code,
+            self.name,
+            f"{self.weight:f}",
+            self.value,
+            two_places(self.self_score),
+            two_places(self.rule_score),
+            two_places(self.review_score),
+            f"{self.effect:+.2f}",
+            CLASSES[self.kind],
+            self.reason,
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,15 @@ class UnitTotal:
 
     def texts(self) -> list[str]:
         """The row as a finance office reads it."""
-        return [self.unit, self.project, two_places(self.printed), two_places(self.computed), self.grade,
-                str(self.differences), two_places(self.points)]  # fmt: skip
+        return [
+            self.unit,
+            self.project,
+            two_places(self.printed),
+            two_places(self.computed),
+            self.grade,
+            str(self.differences),
+            two_places(self.points),
+        ]
 
 
 @dataclass(slots=True)
@@ -132,9 +149,16 @@ def _unread(data: UnitData) -> list[Problem]:
     if not errors:
         return []
     return [
-        Problem("review.unread", f"{data.info.name}交来的文件有 {len(errors)} 处没有读入，没有得分可以复核", file=errors[0].file, sheet=errors[0].sheet,
-                cell=errors[0].cell, value=errors[0].message, advice="请改正后再运行 evallib review")
-    ]  # fmt: skip
+        Problem(
+            "review.unread",
+            f"{data.info.name}交来的文件有 {len(errors)} 处没有读入，没有得分可以复核",
+            file=errors[0].file,
+            sheet=errors[0].sheet,
+            cell=errors[0].cell,
+            value=errors[0].message,
+            advice="请改正后再运行 evallib review",
+        )
+    ]
 
 
 def _add(review: BatchReview, card: Scorecard, unit: str, data: UnitData) -> None:
@@ -170,17 +194,29 @@ def _rows(card: Scorecard, unit: str, project: str, data: UnitData) -> Iterator[
         effect = (given - base) if given is not None and base is not None else Decimal(0)
         reason = found.entry.override.reason if found.entry.override else found.entry.evidence or found.reason
         reason = changed[code].told if kind == "target" else reason
-        yield ReviewRow(unit, project, code, found.indicator.name, found.weight, found.value_text, printed, found.literal,
-                        found.score, kind, effect, reason)  # fmt: skip
+        yield ReviewRow(unit, project, code, found.indicator.name, found.weight, found.value_text, printed,
+                        found.literal, found.score, kind, effect, reason)  # fmt: skip
     for finding in card.findings:
         if finding.code == "scoring.execution_outside":
-            yield ReviewRow(unit, project, "合计", "分值合计", card.framework.full_score, "", None, None, None, "layout",
-                            Decimal(0), finding.message)  # fmt: skip
+            yield ReviewRow(unit, project, "合计", "分值合计", card.framework.full_score, "", None, None, None,
+                            "layout", Decimal(0), finding.message)  # fmt: skip
         if finding.code == "scoring.total_differs" and finding.indicator == "total":
             assert card.total is not None
             given = Decimal(finding.published)
-            yield ReviewRow(unit, project, "合计", "总分", card.framework.full_score, "", given, card.total, card.total,
-                            "arithmetic", given - card.total, finding.message)  # fmt: skip
+            yield ReviewRow(
+                unit,
+                project,
+                "合计",
+                "总分",
+                card.framework.full_score,
+                "",
+                given,
+                card.total,
+                card.total,
+                "arithmetic",
+                given - card.total,
+                finding.message,
+            )
 
 
 def classify(found: IndicatorScore, printed: Decimal | None) -> str | None:

@@ -161,10 +161,23 @@ def explain_score(score: IndicatorScore, path: str, status: str) -> Explanation:
     parameters = [TraceInput(p.name, "", show(p.value, p.style), "指标体系", "") for p in calc.parameters.values()]
     override = score.entry.override
     return Explanation(
-        indicator.code, indicator.name, path, score.weight, indicator.rule_text, rule.label, status,
-        parameters, inputs, trace_steps(calc, score.state, shown), score.literal, score.score, score.reason,
+        indicator.code,
+        indicator.name,
+        path,
+        score.weight,
+        indicator.rule_text,
+        rule.label,
+        status,
+        parameters,
+        inputs,
+        trace_steps(calc, score.state, shown),
+        score.literal,
+        score.score,
+        score.reason,
         {"score": f"{override.score:f}", "reason": override.reason, "role": override.role} if override else None,
         [{"score": f"{p.score:f}", "where": p.where} for p in score.entry.published],
-        score.entry.evidence, [str(problem) for problem in score.problems],
-        indicator.terms, indicator.note if indicator.terms else "",
-    )  # fmt: skip
+        score.entry.evidence,
+        [str(problem) for problem in score.problems],
+        indicator.terms,
+        indicator.note if indicator.terms else "",
+    )

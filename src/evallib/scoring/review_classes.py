@@ -40,8 +40,11 @@ def changed_targets(card: Scorecard, data: UnitData) -> Iterator[ChangedTarget]:
         One entry per indicator; targets that cannot be compared are left out.
     """
     table = data.table("goals")
-    declared = {str(name).strip(): str(target) for name, target in zip(table["goal_name"], table["target"], strict=True)
-                if not is_missing(name) and not is_missing(target)}  # fmt: skip
+    declared = {
+        str(name).strip(): str(target)
+        for name, target in zip(table["goal_name"], table["target"], strict=True)
+        if not is_missing(name) and not is_missing(target)
+    }
     for code, found in card.scores.items():
         used, was = found.indicator.target, declared.get(found.indicator.name.strip())
         if used and was and targets_differ(was, used):

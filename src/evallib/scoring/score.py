@@ -22,8 +22,10 @@ Blocked = Mapping[str, Sequence[Problem]]
 ZERO = Decimal(0)
 NOTHING = Entry()
 DECLARED: dict[str, str] = {
-    "full": "按指标体系约定得满分", "zero": "按指标体系约定不得分", "not_applicable": "按指标体系约定不考核",
-}  # fmt: skip
+    "full": "按指标体系约定得满分",
+    "zero": "按指标体系约定不得分",
+    "not_applicable": "按指标体系约定不考核",
+}
 
 
 class Scored(Protocol):
@@ -172,8 +174,8 @@ def _told(problem: Problem) -> str:
 
 def _question(leaf: Indicator, reason: str, entry: Entry) -> Problem:
     place = entry.value or Sourced()
-    return Problem("scoring.missing", f"指标 {leaf.code} {leaf.name} 无法评分：{reason}", place.file, place.sheet, place.cell,
-                   advice="请补充数据，或由评价人员评定并写明理由和角色")  # fmt: skip
+    return Problem("scoring.missing", f"指标 {leaf.code} {leaf.name} 无法评分：{reason}", place.file, place.sheet,
+                   place.cell, advice="请补充数据，或由评价人员评定并写明理由和角色")  # fmt: skip
 
 
 def _declared(leaf: Indicator, outcome: Outcome) -> tuple[Decimal | None, Status, str]:
@@ -188,9 +190,14 @@ def _check_override(leaf: Indicator, entry: Entry) -> None:
     assert entry.override is not None
     if entry.override.score > leaf.weight:
         raise EvallibError(
-            Problem("scoring.override", f"指标 {leaf.code} {leaf.name} 的人工评分超出分值",
-                    value=f"{entry.override.score:f}", expected=f"0 至 {leaf.weight:f}", advice="请核对人工评分")
-        )  # fmt: skip
+            Problem(
+                "scoring.override",
+                f"指标 {leaf.code} {leaf.name} 的人工评分超出分值",
+                value=f"{entry.override.score:f}",
+                expected=f"0 至 {leaf.weight:f}",
+                advice="请核对人工评分",
+            )
+        )
 
 
 def _respread(framework: Framework, scores: dict[str, IndicatorScore], removed: set[str]) -> None:

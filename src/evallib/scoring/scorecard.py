@@ -142,21 +142,34 @@ class Scorecard:
             "source": self.unit.source,
             "kind": "假设测算" if self.assumptions else "评分",
             "assumptions": list(self.assumptions),
-            "framework": {"id": self.framework.id, "name": self.framework.name,
-                          "document_no": self.framework.document_no},
+            "framework": {
+                "id": self.framework.id,
+                "name": self.framework.name,
+                "document_no": self.framework.document_no,
+            },
             "total": number(self.total),
             "bounds": [number(bound) for bound in self.bounds],
             "grade": self.grade,
             "levels": [
-                {"code": level.code, "name": level.name, "depth": level.depth, "weight": number(level.weight),
-                 "score": number(level.score), "score_rate": _rate(level.rate)}
+                {
+                    "code": level.code,
+                    "name": level.name,
+                    "depth": level.depth,
+                    "weight": number(level.weight),
+                    "score": number(level.score),
+                    "score_rate": _rate(level.rate),
+                }
                 for level in self.levels.values()
             ],
             "indicators": [
-                {**{key: number(v) if key in {"weight", "score", "lost", "literal", "published"} else v
-                    for key, v in row.items()},
-                 "score_rate": _rate(row["score_rate"]),
-                 "trace": self.explain(row["code"]).to_dict()}
+                {
+                    **{
+                        key: number(v) if key in {"weight", "score", "lost", "literal", "published"} else v
+                        for key, v in row.items()
+                    },
+                    "score_rate": _rate(row["score_rate"]),
+                    "trace": self.explain(row["code"]).to_dict(),
+                }
                 for row in self.rows()
             ],
             "adjustments": [
@@ -165,7 +178,7 @@ class Scorecard:
             ],
             "findings": [asdict(finding) for finding in self.findings],
             "questions": [problem.to_dict() for problem in self.problems],
-        }  # fmt: skip
+        }
 
 
 def _rate(rate: Decimal | None) -> float | None:

@@ -53,11 +53,19 @@ class ColumnMap:
     def columns(self) -> Result:
         """Every column with its proposal, evidence and some of its values, without personal data."""
         rows = [
-            {"sheet": table.sheet, "kind": table.title, "cell": item.cell, "text": item.text, "label": item.label or "未读入",
-             "open": item.open, "evidence": item.evidence, "samples": mask_text("、".join(item.samples)) if item.samples else ""}
+            {
+                "sheet": table.sheet,
+                "kind": table.title,
+                "cell": item.cell,
+                "text": item.text,
+                "label": item.label or "未读入",
+                "open": item.open,
+                "evidence": item.evidence,
+                "samples": mask_text("、".join(item.samples)) if item.samples else "",
+            }
             for table in self.tables
             for item in table.columns
-        ]  # fmt: skip
+        ]
         return Result(pd.DataFrame(rows, columns=list(SHOWN)), SHOWN, f"{self.path.name} 各列怎样读入")
 
     def _repr_html_(self) -> str:
@@ -116,8 +124,11 @@ class ColumnMap:
         for table, item in self.asked:
             labels = [column.label for column in get_schema(table.kind).columns]
             boxes[item.text] = widgets.Dropdown(
-                options=[NOTHING, *labels], value=item.label if item.label in labels else NOTHING,
-                description=f"{item.cell} {item.text}"[:24], style={"description_width": "16em"})  # fmt: skip
+                options=[NOTHING, *labels],
+                value=item.label if item.label in labels else NOTHING,
+                description=f"{item.cell} {item.text}"[:24],
+                style={"description_width": "16em"},
+            )
         said = widgets.Label("" if boxes else "没有待确认的列。")
         button = widgets.Button(description="写入 mapping.yaml", disabled=not boxes)
 

@@ -38,8 +38,11 @@ def check_given(history: Sequence[str] | None = None) -> None:
     if not at:
         return
     declared = parse_parameters(cells[at - 1])
-    given = {name: parameter.default for name, parameter in parse_parameters(cells[at]).items()
-             if marked or get_close_matches(name, declared, 1)}  # fmt: skip
+    given = {
+        name: parameter.default
+        for name, parameter in parse_parameters(cells[at]).items()
+        if marked or get_close_matches(name, declared, 1)
+    }
     _, problems = check_parameters(
         "", declared, {name: value for name, value in given.items() if not _same(value, declared, name)}
     )

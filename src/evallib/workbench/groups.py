@@ -11,14 +11,16 @@ from evallib.parsing import parse_period
 
 #: What requests can be grouped by.
 GROUPS = {
-    "month": "月份", "source": "来源", "service_name": "诉求类型", "service_subtype": "小类", "agency_responsible": "主责部门",
-    "community": "所属居村", "unit": "街镇",
+    "month": "月份", "source": "来源", "service_name": "诉求类型", "service_subtype": "小类",
+    "agency_responsible": "主责部门", "community": "所属居村", "unit": "街镇",
 }  # fmt: skip
 TYPE, AGENCY, UNIT = "service_name", "agency_responsible", "unit"
 By = str | Sequence[str]
 #: Parts of a year: label → first and last month of it, counted from the first of the evaluation year.
-PERIODS = {"全年": (0, 12), "上半年": (0, 6), "下半年": (6, 12), "第一季度": (0, 3), "第二季度": (3, 6), "第三季度": (6, 9),
-           "第四季度": (9, 12)}  # fmt: skip
+PERIODS = {
+    "全年": (0, 12), "上半年": (0, 6), "下半年": (6, 12), "第一季度": (0, 3), "第二季度": (3, 6), "第三季度": (6, 9),
+    "第四季度": (9, 12),
+}  # fmt: skip
 
 
 def group_named(name: str) -> str:
@@ -30,9 +32,14 @@ def group_named(name: str) -> str:
     known = {**{label: column for column, label in GROUPS.items()}, **{column: column for column in GROUPS}}
     if name not in known:
         raise EvallibError(
-            Problem("workbench.group", "不能按此分组", value=name, expected="、".join(GROUPS.values()),
-                    advice=did_you_mean(name, known, listed=False))
-        )  # fmt: skip
+            Problem(
+                "workbench.group",
+                "不能按此分组",
+                value=name,
+                expected="、".join(GROUPS.values()),
+                advice=did_you_mean(name, known, listed=False),
+            )
+        )
     return known[name]
 
 

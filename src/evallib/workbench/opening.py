@@ -46,9 +46,12 @@ def units() -> Result:
 
     workspace = Workspace.find()
     rows = [
-        {"unit": unit, "name": mask_unit(workspace.unit_info(unit)).name,
-         "years": "、".join(map(str, workspace.years(unit)))}
+        {
+            "unit": unit,
+            "name": mask_unit(workspace.unit_info(unit)).name,
+            "years": "、".join(map(str, workspace.years(unit))),
+        }
         for unit in workspace.units()
-    ]  # fmt: skip
+    ]
     columns = {"unit": ("文件夹", fmt.text), "name": ("单位", fmt.text), "years": ("年度", fmt.text)}
     return Result(pd.DataFrame(rows, columns=list(columns)), columns, "已提交数据的单位")

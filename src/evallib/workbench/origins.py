@@ -43,8 +43,12 @@ def formulas(*names: str) -> Result:
         }
         for rate in rates
     ]
-    columns: Columns = {"label": ("指标", fmt.text), "formula": ("算式", fmt.text), "cohort": ("时段", fmt.text),
-                        "source": ("依据", fmt.text)}  # fmt: skip
+    columns: Columns = {
+        "label": ("指标", fmt.text),
+        "formula": ("算式", fmt.text),
+        "cohort": ("时段", fmt.text),
+        "source": ("依据", fmt.text),
+    }
     return Result(pd.DataFrame(rows, columns=list(columns)), columns, "各指标的算式")
 
 
@@ -69,10 +73,24 @@ def sources(data: UnitData, name: str) -> Result:
             value = record[column.name]
             if column.type != "text" and column.name in cells and not pd.isna(value):
                 label, form = labels[column.name]
-                rows.append({"row": title, "figure": label, "value": form(value), "file": record["source_file"],
-                             "sheet": record["source_sheet"], "cell": cells[column.name]})  # fmt: skip
-    columns: Columns = {"row": ("项目", fmt.text), "figure": ("数据项", fmt.text), "value": ("数值", fmt.text),
-                        "file": ("文件", fmt.text), "sheet": ("工作表", fmt.text), "cell": ("单元格", fmt.text)}  # fmt: skip
+                rows.append(
+                    {
+                        "row": title,
+                        "figure": label,
+                        "value": form(value),
+                        "file": record["source_file"],
+                        "sheet": record["source_sheet"],
+                        "cell": cells[column.name],
+                    }
+                )
+    columns: Columns = {
+        "row": ("项目", fmt.text),
+        "figure": ("数据项", fmt.text),
+        "value": ("数值", fmt.text),
+        "file": ("文件", fmt.text),
+        "sheet": ("工作表", fmt.text),
+        "cell": ("单元格", fmt.text),
+    }
     return Result(
         pd.DataFrame(rows, columns=list(columns)), columns, f"{data.info.name}{data.year}年{schema.title}：各数的出处"
     )

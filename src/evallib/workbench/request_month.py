@@ -24,8 +24,16 @@ class RequestMonth:
         from evallib.publish.sections.orders.request_page import RequestPage, mark_of
         from evallib.publish.words.unit_nouns import unit_noun
 
-        page = RequestPage(requests.table, requests.title, requests.period, requests.as_of, "", threshold=1,
-                           definitions=requests.definitions, noun=unit_noun([info.name for info in requests.infos]))  # fmt: skip
+        page = RequestPage(
+            requests.table,
+            requests.title,
+            requests.period,
+            requests.as_of,
+            "",
+            threshold=1,
+            definitions=requests.definitions,
+            noun=unit_noun([info.name for info in requests.infos]),
+        )
         several = int(requests.table.unit.nunique().to_pyarrow().as_py() or 0) > 1
         self.page: MonthPage = month_of(page, requests.infos, UNIT if several else AGENCY)
         self.title = f"{requests.title}{requests.period.label}"
@@ -97,9 +105,19 @@ class RequestMonth:
 
     def sections(self) -> dict[str, Callable[[], Result]]:
         """The questions, in the order of the report, each with its call: ``h.requests.month("2023-09").sections()``."""
-        return {"总量": self.totals, "按来源": self.volume, "时段": self.clock, "居村分布": self.map, "承办情况": self.agencies,
-                "区间": self.intervals, "红黑榜": self.standing, "重复诉求": self.repeats, "热点词": self.hot_words,
-                "上月未了": self.carried_over, "突增": self.rises}  # fmt: skip
+        return {
+            "总量": self.totals,
+            "按来源": self.volume,
+            "时段": self.clock,
+            "居村分布": self.map,
+            "承办情况": self.agencies,
+            "区间": self.intervals,
+            "红黑榜": self.standing,
+            "重复诉求": self.repeats,
+            "热点词": self.hot_words,
+            "上月未了": self.carried_over,
+            "突增": self.rises,
+        }
 
     def __repr__(self) -> str:
         return "\n".join([f"{self._mark}{self.title}工单", *self.headline(), f"可问：{'、'.join(self.sections())}"])
@@ -113,7 +131,13 @@ class RequestMonth:
         known = [item for key, item in tables.items() if key == name or (name.endswith("_") and key.startswith(name))]
         if not known:
             said = "".join(text for item in tables.values() for text in item.sentences[:1]) or "工单里没有这一项"
-            raise EvallibError(Problem("workbench.no_month_table", f"{self.title}没有这张表：{said}", value=name,
-                                       advice=did_you_mean(name, tables)))  # fmt: skip
+            raise EvallibError(
+                Problem(
+                    "workbench.no_month_table",
+                    f"{self.title}没有这张表：{said}",
+                    value=name,
+                    advice=did_you_mean(name, tables),
+                )
+            )
         item = known[0]
         return Result(item.frame, item.columns, f"{self._mark}{self.title}{item.title}", item.draw)

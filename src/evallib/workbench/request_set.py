@@ -83,9 +83,14 @@ class RequestSet:
             return
         shown = "、".join(known[:12]) + ("等" if len(known) > 12 else "")
         raise EvallibError(
-            Problem("workbench.value", f"没有工单的{GROUPS[column]}是这样写的", value="、".join(wanted), expected=shown,
-                    advice=did_you_mean("".join(wanted[:1]), known, listed=False))
-        )  # fmt: skip
+            Problem(
+                "workbench.value",
+                f"没有工单的{GROUPS[column]}是这样写的",
+                value="、".join(wanted),
+                expected=shown,
+                advice=did_you_mean("".join(wanted[:1]), known, listed=False),
+            )
+        )
 
     def during(self, part: str) -> Self:
         """Only a part of the period, e.g. 上半年 or 第一季度: ``h.requests.during("上半年")``."""
@@ -174,9 +179,14 @@ class RequestSet:
         if name not in known:
             labels = [rule.label for rule in self._rules]
             raise EvallibError(
-                Problem("workbench.rate", "没有这个率", value=name, expected="、".join(labels),
-                        advice=did_you_mean(name, known, listed=False))
-            )  # fmt: skip
+                Problem(
+                    "workbench.rate",
+                    "没有这个率",
+                    value=name,
+                    expected="、".join(labels),
+                    advice=did_you_mean(name, known, listed=False),
+                )
+            )
         return known[name]
 
     def _counts(self, groups: Sequence[str], counts: Sequence[str]) -> pd.DataFrame:

@@ -56,8 +56,13 @@ class Requests(RequestSet):
 
         group = groups_named(by)[0]
         frame = leverage(self.rates(by, rate).floats(), [group], "numerator", "denominator")
-        return self._result(frame, (), request_columns.lever(group, GROUPS[group]), f"哪些{GROUPS[group]}最能提升{rate}",
-                            lambda rows: moves_figure(rows, group, "gain_pp", "达到总体水平可提升"))  # fmt: skip
+        return self._result(
+            frame,
+            (),
+            request_columns.lever(group, GROUPS[group]),
+            f"哪些{GROUPS[group]}最能提升{rate}",
+            lambda rows: moves_figure(rows, group, "gain_pp", "达到总体水平可提升"),
+        )
 
     def before_after(self, month: str, rate: str = "市民满意率", by: By = AGENCY) -> Result:
         """A rate before and from a month on, split into how groups did and how many they had (政策前后).
@@ -87,8 +92,13 @@ class Requests(RequestSet):
         if not old["denominator"].sum() or not new["denominator"].sum():
             raise EvallibError(Problem("workbench.no_cases", f"{spans[1].label}前或后没有可算“{rate}”的工单"))
         parts = decompose_change(old, new, [group], "numerator", "denominator")
-        return self._result(parts, (), request_columns.effects(group, GROUPS[group]), f"{rate}在{first:%Y-%m}前后的变动",
-                            lambda rows: decomposition_figure(rows, group))  # fmt: skip
+        return self._result(
+            parts,
+            (),
+            request_columns.effects(group, GROUPS[group]),
+            f"{rate}在{first:%Y-%m}前后的变动",
+            lambda rows: decomposition_figure(rows, group),
+        )
 
     def repeats(self, by: By = ("service_name", "community"), least: int = 2) -> Result:
         """Matters that came back: same caller and type (重复诉求), by group: ``h.requests.repeats().chart()``.
@@ -148,8 +158,11 @@ class Requests(RequestSet):
             return self._result(squares, (), columns, f"工单按坐标的分布{note}", coordinate_map)
         group = group_named(by) if by not in ("坐标", "") else PLACE
         if by == "坐标" or (group == PLACE and not told[PLACE]):
-            raise EvallibError(Problem("workbench.no_places", "工单没有写明坐标或居村，画不出分布",
-                                       advice="导出时请带上所属居村或坐标两列"))  # fmt: skip
+            raise EvallibError(
+                Problem(
+                    "workbench.no_places", "工单没有写明坐标或居村，画不出分布", advice="导出时请带上所属居村或坐标两列"
+                )
+            )
         tiles = place_tiles(counts_by_place(current, group), group)
         columns = {group: (GROUPS[group], fmt.text), "cases_count": ("工单（件）", fmt.count)}
         return self._result(tiles, (), columns, f"工单按{GROUPS[group]}的分布", lambda rows: tile_map(rows, group))
@@ -187,8 +200,9 @@ class Requests(RequestSet):
             return fmt.NOTHING if pd.isna(value) else f"{value:%Y-%m-%d %H:%M}"
 
         columns: Columns = {"service_request_id": ("工单编号", fmt.text), "requested_datetime": ("受理时间", moment),
-                            "source": ("来源", fmt.text), "service_name": ("诉求类型", fmt.text), "agency_responsible": ("主责部门", fmt.text),
-                            "community": ("所属居村", fmt.text), "status": ("状态", fmt.text), "expected_datetime": ("应办结时间", moment),
+                            "source": ("来源", fmt.text), "service_name": ("诉求类型", fmt.text),
+                            "agency_responsible": ("主责部门", fmt.text), "community": ("所属居村", fmt.text),
+                            "status": ("状态", fmt.text), "expected_datetime": ("应办结时间", moment),
                             "closed_datetime": ("办结时间", moment)}  # fmt: skip
         current = self.current
         names = [name for name in columns if name in current.columns]
@@ -216,15 +230,19 @@ class Requests(RequestSet):
         frame["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(frame["month"])]
         chart = process_chart(frame, "point", numerator="numerator", denominator="denominator",
                               options=ChartOptions("p_laney"), unripe="unripe_count")  # fmt: skip
-        return self._result(chart, (), request_columns.PROCESS, f"{rate}控制图",
-                            lambda rows: process_figure(rows, "point", rate))  # fmt: skip
+        return self._result(
+            chart, (), request_columns.PROCESS, f"{rate}控制图", lambda rows: process_figure(rows, "point", rate)
+        )
 
 
 def requests_of(page: Any, title: str, year: int, infos: Iterable[UnitInfo] = ()) -> Requests:
     """The requests of a page for the workbench."""
     if page is None:
         raise EvallibError(
-            Problem("workbench.no_requests", f"{title} {year} 年没有已入库的工单",
-                    advice="请提交工单导出表后运行 evallib clean；没有时可用 evallib sample service-requests 生成合成数据")
-        )  # fmt: skip
+            Problem(
+                "workbench.no_requests",
+                f"{title} {year} 年没有已入库的工单",
+                advice="请提交工单导出表后运行 evallib clean；没有时可用 evallib sample service-requests 生成合成数据",
+            )
+        )
     return Requests(page.cases, f"{page.mark}{page.title}", page.period, page.as_of, page.definitions, tuple(infos))

@@ -81,8 +81,9 @@ class Result(pd.DataFrame):
         """The rows as a reader sees them: Chinese headers, formatted text: ``h.four_rates().in_chinese()``."""
         shown = self._columns()
         plain = pd.DataFrame(self)
-        return pd.DataFrame({title: [form(value) for value in plain[name]] for name, (title, form) in shown.items()},
-                            index=plain.index)  # fmt: skip
+        return pd.DataFrame(
+            {title: [form(value) for value in plain[name]] for name, (title, form) in shown.items()}, index=plain.index
+        )
 
     def floats(self) -> pd.DataFrame:
         """A plain frame in which exact decimals have become floats: ``h.budget().floats()``."""

@@ -35,9 +35,13 @@ class Tables(Mapping[str, Result]):
         if schema.name not in self._data.names():
             there = "、".join(self) or "无"
             raise EvallibError(
-                Problem("workbench.no_table", f"没有已入库的“{schema.title}”", expected=f"已入库：{there}",
-                        advice="请查看 h.state，或运行 evallib check 了解原因")
-            )  # fmt: skip
+                Problem(
+                    "workbench.no_table",
+                    f"没有已入库的“{schema.title}”",
+                    expected=f"已入库：{there}",
+                    advice="请查看 h.state，或运行 evallib check 了解原因",
+                )
+            )
         info = self._data.info
         return Result(self._data.table(schema.name), shown(schema), f"{info.name}{self._data.year}年{schema.title}")
 
@@ -66,8 +70,10 @@ def states(data: UnitData) -> Result:
     """What became of every kind of table: 已入库, 未通过 and why, 未提交 … (状态); those handed in come first."""
     from evallib.publish.words import format as fmt
 
-    rows = [{"title": status.title, "label": status.label, "reason": status.reason, "files": "、".join(status.files)}
-            for status in data.states.values()]  # fmt: skip
+    rows = [
+        {"title": status.title, "label": status.label, "reason": status.reason, "files": "、".join(status.files)}
+        for status in data.states.values()
+    ]
     rows.sort(key=lambda row: row["label"] == "未提交")
     columns: Columns = {
         "title": ("表", fmt.text),
@@ -90,9 +96,14 @@ def schema_named(name: str) -> TableSchema:
     titles = {schema.title: schema for schema in schemas.values()}
     if name not in titles:
         raise EvallibError(
-            Problem("workbench.table", "没有这种表", value=name, expected="、".join(titles),
-                    advice=did_you_mean(name, titles, listed=False))
-        )  # fmt: skip
+            Problem(
+                "workbench.table",
+                "没有这种表",
+                value=name,
+                expected="、".join(titles),
+                advice=did_you_mean(name, titles, listed=False),
+            )
+        )
     return titles[name]
 
 

@@ -138,8 +138,14 @@ class Unit(OpenedUnit):
         for name in dict.fromkeys(name for name, year in values if year == self.year):
             now, before = values[name, self.year], values.get((name, self.year - 1))
             known = before is not None and not pd.isna(before) and not pd.isna(now)
-            rows.append({"indicator": name, "current": now, "before": before,
-                         "change_pp": (now - before) * 100 if known else None})  # fmt: skip
+            rows.append(
+                {
+                    "indicator": name,
+                    "current": now,
+                    "before": before,
+                    "change_pp": (now - before) * 100 if known else None,
+                }
+            )
         shown: Columns = {
             "indicator": ("指标", fmt.text),
             "current": (f"{self.year}年", fmt.pct),
@@ -169,9 +175,12 @@ class Unit(OpenedUnit):
         cards = scorecards(self.data, changes=changes)
         if not cards:
             raise EvallibError(
-                Problem("scoring.no_input", f"{self.name} {self.year} 年度没有评分数据",
-                        advice="请在该年文件夹放置 scoring.yaml，或提交项目支出绩效自评表")
-            )  # fmt: skip
+                Problem(
+                    "scoring.no_input",
+                    f"{self.name} {self.year} 年度没有评分数据",
+                    advice="请在该年文件夹放置 scoring.yaml，或提交项目支出绩效自评表",
+                )
+            )
         frame = pd.concat([card.to_frame().assign(card=card.title) for card in cards], ignore_index=True)
         totals = "；".join(f"{card.title} {fmt.points(card.total)} {card.grade}" for card in cards)
         shown: Columns = {**({"card": ("评价对象", fmt.text)} if len(cards) > 1 else {}), **INDICATORS}
@@ -226,6 +235,10 @@ def _folder(workspace: Workspace, unit: str) -> str:
             return found[0]
     known = {name: folder for folder, name in named.items()}
     raise EvallibError(
-        Problem("unit.unknown", f"没有单位“{unit}”", expected="文件夹名或单位名称",
-                advice=f"可用的有：{'、'.join(f'{name}（{folder}）' for name, folder in known.items()) or '无'}")
-    )  # fmt: skip
+        Problem(
+            "unit.unknown",
+            f"没有单位“{unit}”",
+            expected="文件夹名或单位名称",
+            advice=f"可用的有：{'、'.join(f'{name}（{folder}）' for name, folder in known.items()) or '无'}",
+        )
+    )

@@ -52,6 +52,12 @@ def _out_of_order(document: Document, block: int, table: Table, top: int, rank: 
         due = 1 + sum(p > points[at] for p in points.values())
         places = (document.place_in_table(block, at, rank), document.place_in_table(block, at, score))
         yield Finding(
-            "count.rank", "contradiction", "medium", f"名次与得分的顺序不符：得分 {table.rows[at][score].text.strip()} 排在第 {due}",
-            str(told[at]), str(due), f"按得分从高到低应为第 {due} 名，报告为第 {told[at]} 名", places,
-        )  # fmt: skip
+            "count.rank",
+            "contradiction",
+            "medium",
+            f"名次与得分的顺序不符：得分 {table.rows[at][score].text.strip()} 排在第 {due}",
+            str(told[at]),
+            str(due),
+            f"按得分从高到低应为第 {due} 名，报告为第 {told[at]} 名",
+            places,
+        )

@@ -127,9 +127,15 @@ def _finding(
     printed: str, listed: int, unit: str, shown: str, places: tuple[Place, ...], sure: bool = False
 ) -> Finding:
     return Finding(
-        "count.list", "contradiction", "high" if sure else "medium",
-        f"所说的项数与列出的不符：说 {printed}，列出 {listed} 项", printed, f"{listed}{unit}", shown, places,
-    )  # fmt: skip
+        "count.list",
+        "contradiction",
+        "high" if sure else "medium",
+        f"所说的项数与列出的不符：说 {printed}，列出 {listed} 项",
+        printed,
+        f"{listed}{unit}",
+        shown,
+        places,
+    )
 
 
 def _places(document: Document, index: int, match: re.Match[str]) -> tuple[Place, Place]:

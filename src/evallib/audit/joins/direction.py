@@ -36,9 +36,15 @@ def check(ledger: Ledger, told: set[int]) -> Iterator[Finding]:
             continue
         right = "上升" if way < 0 else "下降"
         yield Finding(
-            "growth.direction", "contradiction", "high", f"升降方向与数字相反：由 {before} 到 {after}，文字说“{match['word']}”", match["word"], right,
-            f"{before} → {after}", (after.place, before.place),
-        )  # fmt: skip
+            "growth.direction",
+            "contradiction",
+            "high",
+            f"升降方向与数字相反：由 {before} 到 {after}，文字说“{match['word']}”",
+            match["word"],
+            right,
+            f"{before} → {after}",
+            (after.place, before.place),
+        )
 
 
 def percent_for_points(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
@@ -56,9 +62,15 @@ def percent_for_points(ledger: Ledger, holding: list[Relation]) -> Iterator[Find
             continue
         right = str(entry).replace("%", "个百分点")
         yield Finding(
-            "growth.points", "wording", "medium", f"两个比率之差应写百分点：{first} 到 {second} 相差 {right}，写作 {entry}", str(entry), right,
-            f"{second} − {first} = {right}", (entry.place, first.place, second.place),
-        )  # fmt: skip
+            "growth.points",
+            "wording",
+            "medium",
+            f"两个比率之差应写百分点：{first} 到 {second} 相差 {right}，写作 {entry}",
+            str(entry),
+            right,
+            f"{second} − {first} = {right}",
+            (entry.place, first.place, second.place),
+        )
 
 
 def _same_kind(a: Entry, b: Entry) -> bool:

@@ -50,11 +50,16 @@ def check(ledger: Ledger, holding: Sequence[Relation]) -> Iterator[Finding]:
         right = share.mention.printed_with(part.value * 100 / whole.value)
         sure = agreed is whole
         yield Finding(
-            "rate.share", "contradiction", "medium" if sure else "low",
+            "rate.share",
+            "contradiction",
+            "medium" if sure else "low",
             f"“占{share.whole}”的 {share} 是以“{used.label}”{used} 为分母算出的；以“{whole.label}”{whole} 为分母是 {right}",
-            str(share), right, f"{part} ÷ {whole} = {right}，报告为 {share}；{part} ÷ {used} = {share}",
-            (share.place, part.place, whole.place, used.place), (f"分母可能是“{used.label}”，名称写错", "百分比可能写错"),
-        )  # fmt: skip
+            str(share),
+            right,
+            f"{part} ÷ {whole} = {right}，报告为 {share}；{part} ÷ {used} = {share}",
+            (share.place, part.place, whole.place, used.place),
+            (f"分母可能是“{used.label}”，名称写错", "百分比可能写错"),
+        )
 
 
 def _agreed(holding: Sequence[Relation]) -> dict[tuple[int, str], Entry]:

@@ -78,9 +78,15 @@ def check(document: Document) -> Iterator[Finding]:
                 str(mark.number) if shown.strip("（(第表 ")[0].isdigit() else _han(mark.number), _shown(shown, right), 1
             )
             yield Finding(
-                "name.numbering", "wording", "medium", f"序号不连续：“{shown}”处应为“{proper}”", shown, proper,
-                f"{_told(run.marks)}：应为 {proper}", (mark.place, near.place),
-            )  # fmt: skip
+                "name.numbering",
+                "wording",
+                "medium",
+                f"序号不连续：“{shown}”处应为“{proper}”",
+                shown,
+                proper,
+                f"{_told(run.marks)}：应为 {proper}",
+                (mark.place, near.place),
+            )
 
 
 def runs_of(document: Document) -> list[Run]:

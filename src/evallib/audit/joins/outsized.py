@@ -33,9 +33,14 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         unit = "元" if scale == STEP else "万元"
         number = str(largest.mention.text).removesuffix(largest.mention.unit).strip()
         yield Finding(
-            "unit.slip", "contradiction", "low",
+            "unit.slip",
+            "contradiction",
+            "low",
             f"{largest} 是同段其他金额（最大 {others[-1]}）的 {largest.rough / most:.0f} 倍，计量单位可能应为“{unit}”",
-            str(largest), f"{number}{unit}",
+            str(largest),
+            f"{number}{unit}",
             f"{largest} ÷ {others[-1]} = {largest.rough / most:.0f}；{number}{unit} = {small / scale:g}{largest.mention.unit}",
-            (largest.place, others[-1].place), (), ("计量单位（元、万元）写错",),
-        )  # fmt: skip
+            (largest.place, others[-1].place),
+            (),
+            ("计量单位（元、万元）写错",),
+        )

@@ -77,9 +77,15 @@ def _finding(document: Document, index: int, match: re.Match[str], before: Entry
     place = document.place_in_paragraph(index, match.start("word"), match.end("word"))
     said = f"“{match['name']}”{before} → {after}"
     return Finding(
-        "growth.direction", "contradiction", "high", f"文字与表的升降相反：{said}，文字说“{match['word']}”", match["word"], right, said,
+        "growth.direction",
+        "contradiction",
+        "high",
+        f"文字与表的升降相反：{said}，文字说“{match['word']}”",
+        match["word"],
+        right,
+        said,
         (place, after.place, before.place),
-    )  # fmt: skip
+    )
 
 
 def _two_years(sheet: Sheet) -> tuple[Column, Column] | None:

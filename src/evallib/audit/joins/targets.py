@@ -87,8 +87,16 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
 
 
 def verdict_on(
-    name: str, said: str, met: bool, part: Decimal, full: Decimal, points: Decimal, places: tuple[Place, ...], printed: str, equal: bool
-) -> Result:  # fmt: skip
+    name: str,
+    said: str,
+    met: bool,
+    part: Decimal,
+    full: Decimal,
+    points: Decimal,
+    places: tuple[Place, ...],
+    printed: str,
+    equal: bool,
+) -> Result:
     """What points say of a target: full ones agree with one that is met; `part` is how much of it was reached."""
     if met == (points == full):
         if met:
@@ -98,15 +106,29 @@ def verdict_on(
         if points > full:
             return
         yield Finding(
-            "target.points", "score", "low", f"“{name}”达到目标而未得满分：{said}，得 {printed}（满分 {full:f}）", printed, f"{full:f}分", said, places,
+            "target.points",
+            "score",
+            "low",
+            f"“{name}”达到目标而未得满分：{said}，得 {printed}（满分 {full:f}）",
+            printed,
+            f"{full:f}分",
+            said,
+            places,
             ("“=”目标超额完成可能按偏差扣分",) if equal else ("达到目标应得满分", "可能另有未印出的评分规则或判断"),
-        )  # fmt: skip
+        )
         return
     share = (full * part).quantize(Decimal("0.01"))
     yield Finding(
-        "target.points", "score", "medium" if part < Decimal("0.9") else "low", f"“{name}”未达到目标而得满分：{said}，得 {printed}", printed,
-        f"{share:f}分或0分", f"{said}；按比例为 {full:f} × {part:.4f} = {share:f}分", places, ("按完成比例计分", "未达标不得分"),
-    )  # fmt: skip
+        "target.points",
+        "score",
+        "medium" if part < Decimal("0.9") else "low",
+        f"“{name}”未达到目标而得满分：{said}，得 {printed}",
+        printed,
+        f"{share:f}分或0分",
+        f"{said}；按比例为 {full:f} × {part:.4f} = {share:f}分",
+        places,
+        ("按完成比例计分", "未达标不得分"),
+    )
 
 
 def _met(wanted: str, got: str, names: str) -> tuple[bool | None, Decimal]:

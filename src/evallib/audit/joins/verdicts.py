@@ -54,9 +54,15 @@ def check(document: Document) -> Iterator[Finding]:
     if len(grades) == 2:
         (first, ones), (second, others) = sorted(grades.items(), key=lambda g: (len(g[1]), g[1][0][1].block))
         yield Finding(
-            "grade.verdict", "score", "medium", f"评价等级前后不一：{ones[0][0]} 与 {others[0][0]}", ones[0][0], others[0][0],
-            f"{len(ones)} 处为“{first}”，{len(others)} 处为“{second}”", tuple(p for _, p in [*ones, *others]),
-        )  # fmt: skip
+            "grade.verdict",
+            "score",
+            "medium",
+            f"评价等级前后不一：{ones[0][0]} 与 {others[0][0]}",
+            ones[0][0],
+            others[0][0],
+            f"{len(ones)} 处为“{first}”，{len(others)} 处为“{second}”",
+            tuple(p for _, p in [*ones, *others]),
+        )
 
 
 def levels(facts: Facts) -> Iterator[Finding]:
@@ -79,6 +85,12 @@ def levels(facts: Facts) -> Iterator[Finding]:
         level, place = told[0]
         cell = document.place_in_table(row.grid.block, row.row, row.value_column)
         yield Finding(
-            "score.value", "contradiction", "medium", f"{row.code} {row.name} 的等次两处不一：正文为“{level}”，指标表为“{row.value.strip()}”",
-            level, row.value.strip(), f"{level}（{place}） ≠ {row.value.strip()}（{cell}）", (place, cell),
-        )  # fmt: skip
+            "score.value",
+            "contradiction",
+            "medium",
+            f"{row.code} {row.name} 的等次两处不一：正文为“{level}”，指标表为“{row.value.strip()}”",
+            level,
+            row.value.strip(),
+            f"{level}（{place}） ≠ {row.value.strip()}（{cell}）",
+            (place, cell),
+        )

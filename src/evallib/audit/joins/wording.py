@@ -40,7 +40,13 @@ def check(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
         shown = "、".join(map(str, entries))
         right = "、".join(str(e).replace("%", "个百分点") for e in entries)
         yield Finding(
-            "growth.points", "wording", "low", f"比率的升降宜用百分点：{shown}", shown, right,
-            "前面的数是比率，升降若是两个比率之差，应写“个百分点”", tuple(e.place for e in entries),
+            "growth.points",
+            "wording",
+            "low",
+            f"比率的升降宜用百分点：{shown}",
+            shown,
+            right,
+            "前面的数是比率，升降若是两个比率之差，应写“个百分点”",
+            tuple(e.place for e in entries),
             ("若指比率本身的增长幅度，应写明上期的比率",),
-        )  # fmt: skip
+        )

@@ -39,8 +39,12 @@ class Coverage:
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionary for JSON."""
         return {
-            "figures": self.figures, "tied": self.tied, "doubtful": self.doubtful, "names": self.names, "share": round(self.share, 4)
-        }  # fmt: skip
+            "figures": self.figures,
+            "tied": self.tied,
+            "doubtful": self.doubtful,
+            "names": self.names,
+            "share": round(self.share, 4),
+        }
 
     @property
     def share(self) -> float:
@@ -130,10 +134,17 @@ def _single(relation: Relation, correction: Correction, confidence: Confidence) 
     cause = f"若 {correction.entry} 实为 {correction.text}（{correction.cause}），则相符" if correction.cause else ""
     severity = _severity(relation)
     return Finding(
-        relation.code, severity, confidence, f"{relation.what}：{_against(relation, shown)}", str(relation.result), shown,
-        _told(relation), tuple(dict.fromkeys(e.place for e in relation.entries)),
-        (), (cause,) if cause and correction.sure else (),
-    )  # fmt: skip
+        relation.code,
+        severity,
+        confidence,
+        f"{relation.what}：{_against(relation, shown)}",
+        str(relation.result),
+        shown,
+        _told(relation),
+        tuple(dict.fromkeys(e.place for e in relation.entries)),
+        (),
+        (cause,) if cause and correction.sure else (),
+    )
 
 
 def _turned(relation: Relation) -> Finding:
@@ -145,9 +156,15 @@ def _turned(relation: Relation) -> Finding:
     right = "下降" if ups else "上升"
     shown = relation.write()
     return Finding(
-        "growth.direction", "contradiction", "high", f"升降方向与数字相反：文字说“{word}” {entry}，数字为 {shown}", f"{word}{entry}", f"{right}{entry}",
-        shown, tuple(dict.fromkeys(e.place for e in relation.entries)),
-    )  # fmt: skip
+        "growth.direction",
+        "contradiction",
+        "high",
+        f"升降方向与数字相反：文字说“{word}” {entry}，数字为 {shown}",
+        f"{word}{entry}",
+        f"{right}{entry}",
+        shown,
+        tuple(dict.fromkeys(e.place for e in relation.entries)),
+    )
 
 
 def _against(relation: Relation, shown: str) -> str:

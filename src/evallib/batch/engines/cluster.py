@@ -42,9 +42,14 @@ class ClusterExecutor(Executor):
             self._client = Client(address, timeout=5)
         except (OSError, ValueError) as error:
             raise EvallibError(
-                Problem("batch.no_scheduler", "连接不到 Dask 调度器", value=address, expected="例如 tcp://10.0.0.1:8786",
-                        advice=f"请确认调度器正在运行（{error}）")
-            ) from None  # fmt: skip
+                Problem(
+                    "batch.no_scheduler",
+                    "连接不到 Dask 调度器",
+                    value=address,
+                    expected="例如 tcp://10.0.0.1:8786",
+                    advice=f"请确认调度器正在运行（{error}）",
+                )
+            ) from None
         self._executor = self._client.get_executor()
         self._forks, self._settings = forks, (timeout, log, warm_up)
 

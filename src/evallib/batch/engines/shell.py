@@ -86,8 +86,9 @@ class _Stream(io.TextIOBase):
 
 
 class _Publisher(DisplayPublisher):
-    def publish(self, data: Any, metadata: Any = None, *_: Any, transient: Any = None, update: bool = False,
-                **__: Any) -> None:  # fmt: skip
+    def publish(
+        self, data: Any, metadata: Any = None, *_: Any, transient: Any = None, update: bool = False, **__: Any
+    ) -> None:
         content = {"data": data, "metadata": metadata or {}}
         display_id = (transient or {}).get("display_id")
         if update and display_id:

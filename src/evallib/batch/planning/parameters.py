@@ -17,7 +17,8 @@ from evallib.model.problems import Problem, did_you_mean
 
 TAG = "parameters"
 TYPE_NAMES = {
-    "int": "整数", "float": "数字", "str": "文字", "bool": "true 或 false", "list": "列表", "dict": "字典", "tuple": "列表",
+    "int": "整数", "float": "数字", "str": "文字", "bool": "true 或 false", "list": "列表", "dict": "字典",
+    "tuple": "列表",
 }  # fmt: skip
 MONTH = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])")
 
@@ -92,10 +93,15 @@ def check_parameters(
             values[name] = convert(value, declared[name].type)
         except (ValueError, SyntaxError):
             problems.append(
-                Problem("batch.mistyped_parameter", f"参数“{name}”的类型不对", file=notebook, value=str(value),
-                        expected=TYPE_NAMES.get(declared[name].type, declared[name].type),
-                        advice=f"笔记本中的默认值为 {declared[name].default!r}")
-            )  # fmt: skip
+                Problem(
+                    "batch.mistyped_parameter",
+                    f"参数“{name}”的类型不对",
+                    file=notebook,
+                    value=str(value),
+                    expected=TYPE_NAMES.get(declared[name].type, declared[name].type),
+                    advice=f"笔记本中的默认值为 {declared[name].default!r}",
+                )
+            )
     return values, problems
 
 

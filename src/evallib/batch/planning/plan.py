@@ -21,8 +21,8 @@ OVERVIEW_NOTEBOOK = "district_overview"
 DISTRICT_MONTH_NOTEBOOK = "district_month"
 MONTH_NOTEBOOKS = (MONTH_NOTEBOOK, DISTRICT_MONTH_NOTEBOOK)
 #: Notebooks that had English names; a name goes on working, and so does a workspace that still has the old file.
-RENAMED = {"four_rates": "四率", "satisfaction": "满意度", "budget": "预算调整", "service_requests": "工单", "scorecard": "评分",
-           "audit": "核对"}  # fmt: skip
+RENAMED = {"four_rates": "四率", "satisfaction": "满意度", "budget": "预算调整", "service_requests": "工单",
+           "scorecard": "评分", "audit": "核对"}  # fmt: skip
 ALL_UNITS = "全部单位"
 RESERVED = ("unit", "year", "month")
 REASONS = {
@@ -178,8 +178,11 @@ class Fingerprints:
         pairs = [pair for pair in self._workspace.select() if pair[1] <= year]
         names = [self._tree(self._workspace.raw / unit / UNIT_FILE) for unit in dict(pairs)]
         tables = [self._tree(self._workspace.clean_dir(*pair)) for pair in pairs]
-        found = [f"{result.status} {json.dumps(result.figures, sort_keys=True)}" for unit, shown in pairs if shown == year
-                 and (result := read_result(self._workspace.reports, f"{year}/{unit}"))]  # fmt: skip
+        found = [
+            f"{result.status} {json.dumps(result.figures, sort_keys=True)}"
+            for unit, shown in pairs
+            if shown == year and (result := read_result(self._workspace.reports, f"{year}/{unit}"))
+        ]
         return digest([*map(str, pairs), *names, *tables, *found])
 
     def _tree(self, path: Path) -> str:

@@ -20,8 +20,10 @@ def to_library(path: Path) -> Any:
         path: a file of expectations/.
     """
     data = json.loads(path.read_text(encoding="utf-8"))
-    rules = [tolerated(rule) | {"description": rule["meta"]["rule"]} if rule.get("meta") else tolerated(rule)
-             for rule in data["expectations"]]  # fmt: skip
+    rules = [
+        tolerated(rule) | {"description": rule["meta"]["rule"]} if rule.get("meta") else tolerated(rule)
+        for rule in data["expectations"]
+    ]
     return load_gx().ExpectationSuite(
         name=data["name"], notes=data.get("notes") or "", meta=data.get("meta") or {}, expectations=rules
     )

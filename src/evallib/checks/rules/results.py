@@ -74,8 +74,13 @@ def rule_result(
         names = "、".join(f"“{schema.label_of(name)}”" for name in absent)
         return RuleResult(*common, status="skipped", note=f"所交的表没有{names}一列")
     if outcome.raised:
-        broken = Problem("checks.rule_failed", f"校验规则无法执行：{rule.meta.rule}", sheet=schema.title,
-                         value=outcome.raised, advice=f"请核对 expectations/{schema.name}.json 第{number}条")  # fmt: skip
+        broken = Problem(
+            "checks.rule_failed",
+            f"校验规则无法执行：{rule.meta.rule}",
+            sheet=schema.title,
+            value=outcome.raised,
+            advice=f"请核对 expectations/{schema.name}.json 第{number}条",
+        )
         return RuleResult(*common, status="broken", problems=[broken])
     if outcome.passed:
         return RuleResult(*common, status="passed", checked=outcome.checked)
@@ -109,11 +114,21 @@ def _findings(
     if not code:
         return []
     return [
-        TableFinding(schema.name, code, severity_of(code, found, str(rows.at[found.row, "row_kind"])), problem.message,
-                     found.printed, found.recomputed, found.arithmetic, problem.file, problem.sheet, problem.cell)
+        TableFinding(
+            schema.name,
+            code,
+            severity_of(code, found, str(rows.at[found.row, "row_kind"])),
+            problem.message,
+            found.printed,
+            found.recomputed,
+            found.arithmetic,
+            problem.file,
+            problem.sheet,
+            problem.cell,
+        )
         for found, problem in zip(outcome.found, problems, strict=True)
         if not found.note
-    ]  # fmt: skip
+    ]
 
 
 def _problems(rule: Rule, schema: Kind, rows: pd.DataFrame, outcome: Outcome) -> list[Problem]:
@@ -124,17 +139,34 @@ def _problems(rule: Rule, schema: Kind, rows: pd.DataFrame, outcome: Outcome) ->
     if not outcome.rows or "mostly" in rule.kwargs:
         files = "、".join(sorted(set(rows["source_file"])))
         value = outcome.observed or f"{len(outcome.rows):,} 行不符，共 {outcome.checked:,} 行"
-        return [Problem(code, _about(columns, schema) + words.message, file=files, value=value,
-                        expected=words.expected, advice=words.advice, severity=rule.level)]  # fmt: skip
+        return [
+            Problem(
+                code,
+                _about(columns, schema) + words.message,
+                file=files,
+                value=value,
+                expected=words.expected,
+                advice=words.advice,
+                severity=rule.level,
+            )
+        ]
     failing = rows.loc[outcome.rows[:MAX_LISTED]]
     about = _about(columns, schema) + words.message
     values = zip(*(failing[column] for column in columns), strict=True) if columns else [()] * len(failing)
     problems = [
-        Problem(code, about, file=str(file), sheet=str(sheet), cell=_cell(cells, columns, number),
-                value="、".join(_shown(name, value) for name, value in zip(columns, told, strict=True)), expected=words.expected, advice=words.advice,
-                severity=rule.level)
+        Problem(
+            code,
+            about,
+            file=str(file),
+            sheet=str(sheet),
+            cell=_cell(cells, columns, number),
+            value="、".join(_shown(name, value) for name, value in zip(columns, told, strict=True)),
+            expected=words.expected,
+            advice=words.advice,
+            severity=rule.level,
+        )
         for file, sheet, cells, number, told in zip(*_places(failing), values, strict=True)
-    ]  # fmt: skip
+    ]
     more = len(outcome.rows) - len(problems)
     return [*problems, unlisted(problems[0], more)] if more else problems
 
@@ -152,10 +184,17 @@ def _disagreement(rule: Rule, schema: Kind, rows: pd.DataFrame, found: Disagreem
     if found.note:
         message, expected = found.note, ""
     softer = (found.rounding or found.note) and rule.level == "warning"
-    return Problem(f"checks.{rule.type}", message, file=str(file), sheet=str(sheet),
-                   cell=_cell(cells, [found.column], number), value=found.printed, expected=expected,
-                   advice="如本应列全，请补齐其余各行" if found.note else rule.meta.advice,
-                   severity="note" if softer else rule.level)  # fmt: skip
+    return Problem(
+        f"checks.{rule.type}",
+        message,
+        file=str(file),
+        sheet=str(sheet),
+        cell=_cell(cells, [found.column], number),
+        value=found.printed,
+        expected=expected,
+        advice="如本应列全，请补齐其余各行" if found.note else rule.meta.advice,
+        severity="note" if softer else rule.level,
+    )
 
 
 def _about(columns: list[str], schema: Kind) -> str:

@@ -160,8 +160,10 @@ def raised_strings(strings: bytes) -> dict[int, str]:
     for number, string in enumerate(STRING.finditer(strings)):
         if b"superscript" not in (string[1] or b""):
             continue
-        texts = [(run[1], html.unescape("".join(part.decode("utf-8", "replace") for part in RUN_TEXT.findall(run[1]))))
-                 for run in RUN.finditer(string[1])]  # fmt: skip
+        texts = [
+            (run[1], html.unescape("".join(part.decode("utf-8", "replace") for part in RUN_TEXT.findall(run[1]))))
+            for run in RUN.finditer(string[1])
+        ]
         found[number] = "".join(raised(text) if b'"superscript"' in run else text for run, text in texts)
     return found
 

@@ -159,8 +159,12 @@ def _workbook_stream(data: bytes) -> bytes:
         part = struct.unpack_from(f"<{size // 4}I", data, size * (more + 1))
         table += part[:-1]
         more = part[-1]
-    chain = [link for sector in table if sector != FREE
-             for link in struct.unpack_from(f"<{size // 4}I", data, size * (sector + 1))]  # fmt: skip
+    chain = [
+        link
+        for sector in table
+        if sector != FREE
+        for link in struct.unpack_from(f"<{size // 4}I", data, size * (sector + 1))
+    ]
 
     def read(first: int) -> bytes:
         parts, sector = [], first

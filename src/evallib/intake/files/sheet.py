@@ -93,9 +93,15 @@ class Sheet:
             room -= max(0, bottom - top + 1) * max(0, right - left + 1)
             if room < 0:  # merged ranges of a real sheet do not overlap
                 raise EvallibError(
-                    Problem("intake.overlapping_merges", "合并单元格互相重叠，不知哪些格是一格，这张表未读入", file=self.file, sheet=self.name,
-                            expected="互不重叠的合并区域", advice="请取消合并、重新合并后另存再提交")
-                )  # fmt: skip
+                    Problem(
+                        "intake.overlapping_merges",
+                        "合并单元格互相重叠，不知哪些格是一格，这张表未读入",
+                        file=self.file,
+                        sheet=self.name,
+                        expected="互不重叠的合并区域",
+                        advice="请取消合并、重新合并后另存再提交",
+                    )
+                )
             anchors |= {
                 (row, column): (top, left) for row in range(top, bottom + 1) for column in range(left, right + 1)
             }

@@ -94,8 +94,13 @@ def _read_named_workbook(path: Path, head: bytes) -> Sheet:
     if not is_wide and (b"\0" in head or in_columns < min(2, len(lines))):
         raise refused(path, "intake.wrong_suffix", "文件其实是文本，不是工作簿", "请把扩展名改为 .csv，或另存为 .xlsx")
     sheet = _read_csv(path)
-    note = Problem("intake.named_workbook", "文件其实是分列的文本，按文本表格读取", file=path.name, severity="note",
-                   advice="扩展名宜为 .csv；编号前面的零、长数字请核对")  # fmt: skip
+    note = Problem(
+        "intake.named_workbook",
+        "文件其实是分列的文本，按文本表格读取",
+        file=path.name,
+        severity="note",
+        advice="扩展名宜为 .csv；编号前面的零、长数字请核对",
+    )
     sheet.notes = [*sheet.notes, note]
     return sheet
 
@@ -169,22 +174,50 @@ def _typed_as_formula(rows: list[list[Any]], facts: SheetFacts) -> SheetFacts:
 def _told(path: Path, name: str, rows: list[list[Any]], states: CellStates) -> Iterator[Problem]:
     meant = put_in(rows, states)
     if states.twice:
-        yield Problem("intake.cell_twice", "同一单元格在文件里写了两次，不知以哪一个为准", file=path.name, sheet=name,
-                      cell=cells_told(states.twice), advice="请用 Excel 或 WPS 打开后另存再提交")  # fmt: skip
+        yield Problem(
+            "intake.cell_twice",
+            "同一单元格在文件里写了两次，不知以哪一个为准",
+            file=path.name,
+            sheet=name,
+            cell=cells_told(states.twice),
+            advice="请用 Excel 或 WPS 打开后另存再提交",
+        )
     if states.hidden:
-        yield Problem("intake.hidden_number", "单元格里有数，但数字格式使它不显示，按空白读取", file=path.name, sheet=name,
-                      cell=cells_told(states.hidden), advice="请删去这些数，或改用看得见的格式", severity="warning")  # fmt: skip
+        yield Problem("intake.hidden_number", "单元格里有数，但数字格式使它不显示，按空白读取", file=path.name,
+                      sheet=name, cell=cells_told(states.hidden), advice="请删去这些数，或改用看得见的格式",
+                      severity="warning")  # fmt: skip
     if states.unsigned:
-        yield Problem("intake.hidden_sign", "存储的是负数，数字格式不显示负号，仍按负数读取", file=path.name, sheet=name,
-                      cell=cells_told(states.unsigned), advice="请核对正负；是正数的请改去负号", severity="warning")  # fmt: skip
+        yield Problem(
+            "intake.hidden_sign",
+            "存储的是负数，数字格式不显示负号，仍按负数读取",
+            file=path.name,
+            sheet=name,
+            cell=cells_told(states.unsigned),
+            advice="请核对正负；是正数的请改去负号",
+            severity="warning",
+        )
     if states.struck:
-        yield Problem("intake.struck_out", "画了删除线的格仍按所写的值读入", file=path.name, sheet=name, cell=cells_told(states.struck),
-                      advice="已作废的，请清除这些格或整行后重新提交；不是的，请去掉删除线", severity="warning")  # fmt: skip
+        yield Problem(
+            "intake.struck_out",
+            "画了删除线的格仍按所写的值读入",
+            file=path.name,
+            sheet=name,
+            cell=cells_told(states.struck),
+            advice="已作废的，请清除这些格或整行后重新提交；不是的，请去掉删除线",
+            severity="warning",
+        )
     if meant:
         cell, stored, shown = meant[0]
-        yield Problem("intake.shown_otherwise", "显示的数与存储的数不同，按显示的意思读取", file=path.name, sheet=name,
-                      cell=cells_told(cell for cell, _, _ in meant), value=f"{cell} 存储 {stored}，显示 {shown}",
-                      advice="请核对数字格式（如千位缩放、单位后缀）", severity="note")  # fmt: skip
+        yield Problem(
+            "intake.shown_otherwise",
+            "显示的数与存储的数不同，按显示的意思读取",
+            file=path.name,
+            sheet=name,
+            cell=cells_told(cell for cell, _, _ in meant),
+            value=f"{cell} 存储 {stored}，显示 {shown}",
+            advice="请核对数字格式（如千位缩放、单位后缀）",
+            severity="note",
+        )
 
 
 def _read_csv(path: Path) -> Sheet:

@@ -16,8 +16,10 @@ from evallib.intake.files.sheet_xml import MAX_TOLD, SheetFacts
 
 MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 #: Names that Excel has for formats.
-NAMED_FORMATS = {"General": "General", "General Number": "General", "Fixed": "0.00", "Standard": "#,##0.00",
-                 "Percent": "0.00%", "Scientific": "0.00E+00", "Currency": "#,##0.00", "Euro Currency": "#,##0.00"}  # fmt: skip
+NAMED_FORMATS = {
+    "General": "General", "General Number": "General", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%",
+    "Scientific": "0.00E+00", "Currency": "#,##0.00", "Euro Currency": "#,##0.00",
+}  # fmt: skip
 
 
 @dataclass

@@ -35,9 +35,10 @@ ERROR = re.compile(r"#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL)[!?]?")
 SIGN = re.compile(r"(?:>=|<=|[≥≤<>=＝≧≦＞＜])")
 #: A column with one of these concepts tells nothing that the records miss.
 KEPT_OUT = frozenset({
-    "line_no", "printed_execution_rate", "rate", "published_score_rate", "score_coefficient", "weight_rate", "review_score",
-    "self_score", "rule_text", "remark", "balance_yuan", "adjustment_yuan", "adjustment_rate", "is_core", "deviation",
-    "completion", "measure_unit", "indicator", "level1", "level2", "level3", "level4", "category", "project_code", "goal_year", "period",
+    "line_no", "printed_execution_rate", "rate", "published_score_rate", "score_coefficient", "weight_rate",
+    "review_score", "self_score", "rule_text", "remark", "balance_yuan", "adjustment_yuan", "adjustment_rate",
+    "is_core", "deviation", "completion", "measure_unit", "indicator", "level1", "level2", "level3", "level4",
+    "category", "project_code", "goal_year", "period",
 })  # fmt: skip
 MEASURE = re.compile(r"资金|预算|经费|支出|金额|得分|分值|权重|执行|拨款|结转|投资|补助|到位|决算|目标值|完成值")
 AMOUNT = re.compile(r"预算|执行|支出|资金|经费|拨款|结转")
@@ -78,7 +79,8 @@ def coverage_problems(
     elif goals is not None and not block.rows and not block.skipped:
         yield Problem(
             UNREAD_CELLS, "自评表有指标的表头，没有读到一行指标", file=sheet.file, sheet=sheet.name,
-            cell=sheet.place(shape.indicators.bottom, 0), expected="表头下每行一个指标", advice="请核对表头与指标行是否相连",
+            cell=sheet.place(shape.indicators.bottom, 0), expected="表头下每行一个指标",
+            advice="请核对表头与指标行是否相连",
         )  # fmt: skip
     yield from told_columns(sheet, shape, block)
 
@@ -238,7 +240,9 @@ def partly_read(sheet: Sheet, places: list[Place], settle: str = "") -> Problem:
     more = f"等 {len(places)} 格" if len(places) > TOLD else ""
     shown_values = "｜".join(shown(sheet, *place) for place in places[:TOLD])
     return Problem(
-        UNREAD_CELLS, f"自评表没有读完整：{len(places)} 格数值没有读入", file=sheet.file, sheet=sheet.name, cell=cells + more,
-        value=shown_values, expected="每个资金、分值、得分、目标值和完成值都在认得的表头之下",
-        advice=settle or "请核对这些格所在的表头和行；表头是自拟写法的，改用通行写法（如全年预算数、全年执行数、年度指标值、实际完成值、分值、得分）",
+        UNREAD_CELLS, f"自评表没有读完整：{len(places)} 格数值没有读入", file=sheet.file, sheet=sheet.name,
+        cell=cells + more, value=shown_values, expected="每个资金、分值、得分、目标值和完成值都在认得的表头之下",
+        advice=settle or ("请核对这些格所在的表头和行；表头是自拟写法的，"
+            "改用通行写法（如全年预算数、全年执行数、年度指标值、"
+            "实际完成值、分值、得分）"),
     )  # fmt: skip

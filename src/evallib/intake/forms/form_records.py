@@ -47,9 +47,17 @@ def form_period(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList
             )
         if len(told) == 1 and patterns.search(r"年度|自评|绩效", text):
             problems.add(
-                Problem("intake.other_year", f"标题写的年份与文件夹（{year}）不符", file=sheet.file, sheet=sheet.name,
-                        value=f"{reading.high.year}年", expected=f"{year}年", advice="请核对表格是否放错文件夹", severity="warning")
-            )  # fmt: skip
+                Problem(
+                    "intake.other_year",
+                    f"标题写的年份与文件夹（{year}）不符",
+                    file=sheet.file,
+                    sheet=sheet.name,
+                    value=f"{reading.high.year}年",
+                    expected=f"{year}年",
+                    advice="请核对表格是否放错文件夹",
+                    severity="warning",
+                )
+            )
             break
     return whole_year(year)
 

@@ -60,17 +60,29 @@ def noted_points(sheet: Sheet, shape: FormShape, rows: Sequence[Record], funds: 
     place = sheet.place(row, 0)
     if weights is None or sum(weights) + own not in {FULL, FULL + own}:
         return Problem(
-            NOTED_POINTS, "分值只写在附注里，分不到每个指标", file=sheet.file, sheet=sheet.name, cell=place, value=text[:80],
-            expected="每个指标一个分值，合计 100 分", advice="请在指标右侧加一列“分值”",
-        )  # fmt: skip
+            NOTED_POINTS,
+            "分值只写在附注里，分不到每个指标",
+            file=sheet.file,
+            sheet=sheet.name,
+            cell=place,
+            value=text[:80],
+            expected="每个指标一个分值，合计 100 分",
+            advice="请在指标右侧加一列“分值”",
+        )
     for record, weight in zip(rows, weights, strict=True):
         record["weight_score"] = weight
     if execution is not None and funds and funds[0].get("weight_score") is None:
         funds[0]["weight_score"] = execution
     return Problem(
-        NOTED_POINTS, f"没有分值一列，按附注取 {len(rows)} 个指标的分值", file=sheet.file, sheet=sheet.name, cell=place,
-        value=text[:80], advice="如果不对，请在指标右侧加一列“分值”", severity="warning",
-    )  # fmt: skip
+        NOTED_POINTS,
+        f"没有分值一列，按附注取 {len(rows)} 个指标的分值",
+        file=sheet.file,
+        sheet=sheet.name,
+        cell=place,
+        value=text[:80],
+        advice="如果不对，请在指标右侧加一列“分值”",
+        severity="warning",
+    )
 
 
 def _notes(sheet: Sheet, shape: FormShape) -> tuple[int, str] | None:

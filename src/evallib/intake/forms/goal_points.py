@@ -204,9 +204,15 @@ def told_points(sheet: Sheet, funds: Sequence[Record], rows: Sequence[Record], t
     """
     if rows and all(record["weight_score"] is None for record in rows):
         yield (
-            Problem("intake.form_without_points", "自评表没有分值，只读入目标与完成值，不评分", file=sheet.file, sheet=sheet.name,
-                    expected="分值一列，或在各级标题中写明分数", severity="warning")
-        )  # fmt: skip
+            Problem(
+                "intake.form_without_points",
+                "自评表没有分值，只读入目标与完成值，不评分",
+                file=sheet.file,
+                sheet=sheet.name,
+                expected="分值一列，或在各级标题中写明分数",
+                severity="warning",
+            )
+        )
         return
     goals = sum((record["weight_score"] or 0 for record in rows), Decimal(0))
     execution = (funds[0].get("weight_score") if funds else None) or Decimal(0)
@@ -218,7 +224,16 @@ def told_points(sheet: Sheet, funds: Sequence[Record], rows: Sequence[Record], t
     # What the goals leave of a hundred is the rate's: without any money it went unread.
     unread = not funds and not told_funds and goals < FULL
     yield (
-        Problem(WEIGHTS, "自评表的分值之和不是 100", file=sheet.file, sheet=sheet.name, value=words, expected="100 分",
-                advice="没有读到资金，缺的多半是预算执行率的分值；请把资金与指标放在同一张表，或核对是否漏行" if unread else "请核对是否漏行或填错",
-                severity="error" if unread else "warning")
-    )  # fmt: skip
+        Problem(
+            WEIGHTS,
+            "自评表的分值之和不是 100",
+            file=sheet.file,
+            sheet=sheet.name,
+            value=words,
+            expected="100 分",
+            advice="没有读到资金，缺的多半是预算执行率的分值；请把资金与指标放在同一张表，或核对是否漏行"
+            if unread
+            else "请核对是否漏行或填错",
+            severity="error" if unread else "warning",
+        )
+    )

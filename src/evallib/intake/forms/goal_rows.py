@@ -174,8 +174,14 @@ def total_record(sheet: Sheet, row: int, header: IndicatorHeader) -> dict[str, A
     if score is None and weight is not None and len(numbers) == 1 and weight != FULL:
         weight, score = None, weight  # the only figure of a total is its score
     grade = next((text for value in sheet.rows[row] if GRADE.fullmatch(text := clean_text(value))), None)
-    return {"weight_score": weight if weight is not None else Decimal(100), "published_score": score, "row": row, "grade": grade,
-            "review_score": review_of(sheet, row, columns), "places": {key: (row, cell.column) for key, cell in columns.items()}}  # fmt: skip
+    return {
+        "weight_score": weight if weight is not None else Decimal(100),
+        "published_score": score,
+        "row": row,
+        "grade": grade,
+        "review_score": review_of(sheet, row, columns),
+        "places": {key: (row, cell.column) for key, cell in columns.items()},
+    }
 
 
 def said_total(text: str, row: int) -> dict[str, Any] | None:

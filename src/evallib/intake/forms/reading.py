@@ -105,8 +105,8 @@ def _rest_of(project: str, sheet: Sheet, shape: FormShape, year: int, problems: 
     span = whole_year(year)
     rows = [blank_record(FORM_TABLE) | with_source(sheet, record, project, span) for record in indicators]
     problems.add(
-        Problem("intake.form_goes_on", f"这张工作表续接前一张，其中 {len(block.rows)} 行指标并入“{project}”", file=sheet.file,
-                sheet=sheet.name, advice="如果不是同一份自评表，请写明项目名称", severity="note")
+        Problem("intake.form_goes_on", f"这张工作表续接前一张，其中 {len(block.rows)} 行指标并入“{project}”",
+                file=sheet.file, sheet=sheet.name, advice="如果不是同一份自评表，请写明项目名称", severity="note")
     )  # fmt: skip
     return {"self_evaluation_forms": [], "self_evaluation_funds": [], FORM_TABLE: rows}
 
@@ -122,9 +122,9 @@ def _read(
     block = read_indicators(sheet, shape)
     if _is_template(sheet, shape, block):
         problems.add(
-            Problem("intake.blank_form", "自评表是没有填写的空白模板，没有项目名称和指标，未读入", file=sheet.file, sheet=sheet.name,
-                    cell=sheet.place(shape.indicators.bottom, 0), expected="填好的自评表", severity="warning",
-                    advice="需要提交的，请填写后再提交；不需要的，请移出文件夹")
+            Problem("intake.blank_form", "自评表是没有填写的空白模板，没有项目名称和指标，未读入", file=sheet.file,
+                    sheet=sheet.name, cell=sheet.place(shape.indicators.bottom, 0), expected="填好的自评表",
+                    severity="warning", advice="需要提交的，请填写后再提交；不需要的，请移出文件夹")
         )  # fmt: skip
         return {"self_evaluation_forms": [], "self_evaluation_funds": [], FORM_TABLE: []}
     span = form_period(sheet, shape, year, problems)
@@ -142,13 +142,14 @@ def _read(
         problems.add(noted)
     if block.skipped:
         problems.add(
-            Problem("intake.template_rows", f"跳过 {len(block.skipped)} 行没有填写的模板行（如“指标2：”“……”）", file=sheet.file,
-                    sheet=sheet.name, cell=row_words(sheet, block.skipped), severity="note")
+            Problem("intake.template_rows", f"跳过 {len(block.skipped)} 行没有填写的模板行（如“指标2：”“……”）",
+                    file=sheet.file, sheet=sheet.name, cell=row_words(sheet, block.skipped), severity="note")
         )  # fmt: skip
     if block.hidden:
         problems.add(
-            Problem("intake.hidden_goals", f"{len(block.hidden)} 个隐藏的行没有完成值、分值和得分，不作指标读入", file=sheet.file,
-                    sheet=sheet.name, cell=row_words(sheet, block.hidden), advice="如应计入，请取消隐藏并填写完成值和得分", severity="warning")
+            Problem("intake.hidden_goals", f"{len(block.hidden)} 个隐藏的行没有完成值、分值和得分，不作指标读入",
+                    file=sheet.file, sheet=sheet.name, cell=row_words(sheet, block.hidden),
+                    advice="如应计入，请取消隐藏并填写完成值和得分", severity="warning")
         )  # fmt: skip
     if block.unread is not None:
         problems.add(unread_table(sheet, block.unread))

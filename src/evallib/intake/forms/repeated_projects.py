@@ -22,10 +22,16 @@ def leave_out_repeated(tables: dict[str, list[pd.DataFrame]], problems: ProblemL
     """
     for project, places in _repeated(tables.get(HEADS, [])):
         problems.add(
-            Problem(REPEATED_PROJECT, f"同一项目有 {len(places)} 份自评表，不知以哪一份为准，都未读入", file=places[0][0], sheet=places[0][1],
-                    value=f"{project}：{'；'.join(' › '.join(place) for place in places)}", expected="一个项目一份自评表",
-                    advice="请只留一份；是两个项目的，请在“项目名称”写清区别")
-        )  # fmt: skip
+            Problem(
+                REPEATED_PROJECT,
+                f"同一项目有 {len(places)} 份自评表，不知以哪一份为准，都未读入",
+                file=places[0][0],
+                sheet=places[0][1],
+                value=f"{project}：{'；'.join(' › '.join(place) for place in places)}",
+                expected="一个项目一份自评表",
+                advice="请只留一份；是两个项目的，请在“项目名称”写清区别",
+            )
+        )
         for name in (HEADS, FUNDS, GOALS):
             kept = [frame[frame["project_name"] != project] for frame in tables.get(name, [])]
             tables[name] = [frame for frame in kept if len(frame)]

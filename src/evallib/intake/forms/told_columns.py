@@ -32,10 +32,15 @@ def told_columns(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> Itera
         yield _not_read(sheet, shape, unknown)
     if aside := _of_other_spans(sheet, shape, block):
         yield Problem(
-            OTHER_SPANS, f"{len(aside)} 列说的不是全年（几年、上年或年中），未读入", file=sheet.file, sheet=sheet.name,
+            OTHER_SPANS,
+            f"{len(aside)} 列说的不是全年（几年、上年或年中），未读入",
+            file=sheet.file,
+            sheet=sheet.name,
             cell="、".join(sheet.place(shape.indicators.bottom, cell.column) for cell in aside),
-            value="、".join(cell.text for cell in aside), advice="如其中有本年的目标值或完成值，请在表头写明本年年份", severity="note",
-        )  # fmt: skip
+            value="、".join(cell.text for cell in aside),
+            advice="如其中有本年的目标值或完成值，请在表头写明本年年份",
+            severity="note",
+        )
 
 
 def unknown_columns(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> list[HeaderCell]:
@@ -56,10 +61,14 @@ def columns_by_values(sheet: Sheet, header: IndicatorHeader) -> Problem | None:
         return None
     told = "、".join(f"“{cell.text}”作{concepts()[name].title}" for name, cell in asked.items())
     return Problem(
-        "intake.form_proposed_columns", f"{told}读入（表头认不准，凭列中的值），请确认", file=sheet.file, sheet=sheet.name,
+        "intake.form_proposed_columns",
+        f"{told}读入（表头认不准，凭列中的值），请确认",
+        file=sheet.file,
+        sheet=sheet.name,
         cell="、".join(sheet.place(header.bottom, cell.column) for cell in asked.values()),
-        advice=to_confirm(GOALS, {name: cell.text for name, cell in asked.items()}, sheet.file), severity="warning",
-    )  # fmt: skip
+        advice=to_confirm(GOALS, {name: cell.text for name, cell in asked.items()}, sheet.file),
+        severity="warning",
+    )
 
 
 def _of_other_spans(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> list[HeaderCell]:
@@ -80,8 +89,13 @@ def _texts(sheet: Sheet, block: IndicatorBlock, column: int) -> Iterator[str]:
 
 def _not_read(sheet: Sheet, shape: FormShape, cells: list[HeaderCell]) -> Problem:
     return Problem(
-        UNREAD_COLUMNS, f"自评表有 {len(cells)} 列认不出，未读入", file=sheet.file, sheet=sheet.name,
+        UNREAD_COLUMNS,
+        f"自评表有 {len(cells)} 列认不出，未读入",
+        file=sheet.file,
+        sheet=sheet.name,
         cell="、".join(sheet.place(shape.indicators.bottom, cell.column) for cell in cells),
-        value="、".join(f"{cell.text}（文字）" for cell in cells), expected="已知的表头",
-        advice="如是目标值、完成值等，请改用通行写法；如是说明，可以不理会", severity="warning",
-    )  # fmt: skip
+        value="、".join(f"{cell.text}（文字）" for cell in cells),
+        expected="已知的表头",
+        advice="如是目标值、完成值等，请改用通行写法；如是说明，可以不理会",
+        severity="warning",
+    )

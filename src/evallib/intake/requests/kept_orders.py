@@ -120,30 +120,64 @@ class KeptOrders:
             name.removeprefix(DOUBT): _mask(columns.pop(name)) for name in list(columns) if name.startswith(DOUBT)
         }
         header = told["header"]
-        by_index = {name: {int(index): text for index, text in header[name].items()}
-                    for name in ("unknown", "texts", "set_aside")}  # fmt: skip
-        head = RequestHeader(header["top"], header["rows"], header["columns"], by_index["unknown"], tuple(header["titles"]),
-                             by_index["texts"], {}, by_index["set_aside"])  # fmt: skip
+        by_index = {
+            name: {int(index): text for index, text in header[name].items()}
+            for name in ("unknown", "texts", "set_aside")
+        }
+        head = RequestHeader(
+            header["top"],
+            header["rows"],
+            header["columns"],
+            by_index["unknown"],
+            tuple(header["titles"]),
+            by_index["texts"],
+            {},
+            by_index["set_aside"],
+        )
         grid = Grid(told["sheet"], pa.table({"c0": pa.nulls(told["length"])}), told["first_column"])
         sheet = SheetReading(
-            told["file"], grid, head, self.labels, frozenset(told["personal"]), [], [Problem(**item) for item in told["problems"]],
-            _frames(told["rejected"]), _frames(told["doubted"]), Counter(told["left_out"]), told["handed_in"], doubts,
-        )  # fmt: skip
+            told["file"],
+            grid,
+            head,
+            self.labels,
+            frozenset(told["personal"]),
+            [],
+            [Problem(**item) for item in told["problems"]],
+            _frames(told["rejected"]),
+            _frames(told["doubted"]),
+            Counter(told["left_out"]),
+            told["handed_in"],
+            doubts,
+        )
         return SheetOrders(sheet, columns, masks["rows"], masks["doubtful"], told["period"], masks["has_closing"])
 
 
 def _told(part: SheetOrders) -> dict[str, Any]:
     sheet, header = part.sheet, part.sheet.header
-    shown = {name: {index: mask_label(text) for index, text in getattr(header, name).items()}
-             for name in ("unknown", "texts", "set_aside")}  # fmt: skip
+    shown = {
+        name: {index: mask_label(text) for index, text in getattr(header, name).items()}
+        for name in ("unknown", "texts", "set_aside")
+    }
     return {
-        "file": sheet.file, "sheet": sheet.grid.sheet, "first_column": sheet.grid.first_column,
-        "length": sheet.grid.table.num_rows, "personal": sorted(sheet.personal), "period": part.period,
-        "header": {"top": header.top, "rows": header.rows, "columns": header.columns,
-                   "titles": [mask_label(text) for text in header.titles], **shown},
-        "problems": [asdict(mask_fields(problem)) for problem in sheet.problems], "left_out": dict(sheet.left_out),
-        "handed_in": sheet.handed_in, "rejected": _records(sheet.rejected), "doubted": _records(sheet.doubted),
-    }  # fmt: skip
+        "file": sheet.file,
+        "sheet": sheet.grid.sheet,
+        "first_column": sheet.grid.first_column,
+        "length": sheet.grid.table.num_rows,
+        "personal": sorted(sheet.personal),
+        "period": part.period,
+        "header": {
+            "top": header.top,
+            "rows": header.rows,
+            "columns": header.columns,
+            "titles": [mask_label(text) for text in header.titles],
+            **shown,
+        },
+        "problems": [asdict(mask_fields(problem)) for problem in sheet.problems],
+        "left_out": dict(sheet.left_out),
+        "handed_in": sheet.handed_in,
+        "rejected": _records(sheet.rejected),
+        "doubted": _records(sheet.doubted),
+    }
 
 
 def _records(frames: Sequence[pd.DataFrame]) -> list[list[Any]]:

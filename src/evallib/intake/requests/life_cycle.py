@@ -47,10 +47,24 @@ def read_states(sheet: SheetReading, text: pa.Array, schema: RequestSchema, rows
         f"请在 mapping.yaml 写明属于哪种状态，例如 values: {{status: {{closed: [{', '.join(names[:3])}]}}}}；可选："
     )
     advice += "、".join(f"{state}（{label}）" for state, label in STATES.items())
-    sheet.doubt(asked & ~has_closing, "status", "intake.unknown_status", "的写法不认识，是否办结无法判断", text,
-                expected="案件状态表中的写法", advice=advice)  # fmt: skip
-    sheet.doubt(asked & has_closing, "status", "intake.unknown_status_closed", "的写法不认识，因有办结时间按办结计", text,
-                expected="案件状态表中的写法", advice=advice)  # fmt: skip
+    sheet.doubt(
+        asked & ~has_closing,
+        "status",
+        "intake.unknown_status",
+        "的写法不认识，是否办结无法判断",
+        text,
+        expected="案件状态表中的写法",
+        advice=advice,
+    )
+    sheet.doubt(
+        asked & has_closing,
+        "status",
+        "intake.unknown_status_closed",
+        "的写法不认识，因有办结时间按办结计",
+        text,
+        expected="案件状态表中的写法",
+        advice=advice,
+    )
     _tell_words(sheet, known)
     return states
 
@@ -121,8 +135,15 @@ def check_times(sheet: SheetReading, columns: dict[str, pa.Array], span: DataSpa
             "请核对年份",
         )
         before = (_times(columns["expected_datetime"]) < _times(columns["requested_datetime"])) & rows
-        _forget(sheet, columns, "expected_datetime", before, "intake.limit_before_requested", "早于受理时间，当作未填",
-                "请核对两个时间")  # fmt: skip
+        _forget(
+            sheet,
+            columns,
+            "expected_datetime",
+            before,
+            "intake.limit_before_requested",
+            "早于受理时间，当作未填",
+            "请核对两个时间",
+        )
     if "closed_datetime" in sheet.header.columns:
         _check_closing(sheet, columns, rows)
 
@@ -136,8 +157,15 @@ def _check_closing(sheet: SheetReading, columns: dict[str, pa.Array], rows: Mask
     cut = early & (closed == requested.astype("datetime64[m]")) & (requested - closed < MINUTE)
     if cut.any():
         columns["closed_datetime"] = pa.array(np.where(cut, requested, closed), STAMP, mask=np.isnat(closed))
-    _forget(sheet, columns, "closed_datetime", early & ~cut, "intake.closed_before_requested",
-            "早于受理时间，当作未填", "请核对两个时间")  # fmt: skip
+    _forget(
+        sheet,
+        columns,
+        "closed_datetime",
+        early & ~cut,
+        "intake.closed_before_requested",
+        "早于受理时间，当作未填",
+        "请核对两个时间",
+    )
 
 
 def _forget(

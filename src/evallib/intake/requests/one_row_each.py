@@ -50,8 +50,12 @@ def _kept(table: pa.Table, told: Tellings, doubtful: np.ndarray) -> pa.Table:
         suffixed = pc.binary_join_element_wise(ids, pc.cast(table["source_row"].combine_chunks(), pa.string()), "-R")
         ids = pc.if_else(pa.array(alone), suffixed, ids)
     assisting = pc.coalesce(pa.array(told.assisting, pa.string()), table["agency_assisting"].combine_chunks())
-    for name, values in (("service_request_id", ids), ("agency_assisting", assisting),
-                         ("versions_count", pa.array(told.versions)), ("dispatches_count", pa.array(told.dispatches))):  # fmt: skip
+    for name, values in (
+        ("service_request_id", ids),
+        ("agency_assisting", assisting),
+        ("versions_count", pa.array(told.versions)),
+        ("dispatches_count", pa.array(told.dispatches)),
+    ):
         table = table.set_column(table.schema.get_field_index(name), name, values)
     return table.filter(pa.array(told.keep))
 
@@ -67,4 +71,5 @@ def _tell(
             sheet, places = part.sheet, np.flatnonzero(part.rows)[mine]
             count = f"，共 {len(mine):,} 行" if len(mine) > 1 else ""
             sheet.note(code, f"“{sheet.labels['service_request_id']}”{reason}{count}",
-                       cell=sheet.cells("service_request_id", places), severity=severity)  # type: ignore[arg-type] # fmt: skip
+                       cell=sheet.cells("service_request_id", places),
+                       severity=severity)  # type: ignore[arg-type] # fmt: skip

@@ -86,11 +86,22 @@ class ServiceRequests:
 def clean_schema(schema: RequestSchema | None = None) -> pa.Schema:
     """Columns and types of the clean table (清洁表): the fields, then what intake derives."""
     fields = [(item.name, ARROW_TYPES[item.type]) for item in (schema or load_schema()).columns if item.type != "drop"]
-    derived = [("is_closed", pa.bool_()), ("is_returned", pa.bool_()), ("is_synthetic", pa.bool_()),
-               ("year", pa.int64()), ("row_kind", pa.string()),
-               ("source_file", pa.string()), ("source_sheet", pa.string()), ("source_row", pa.int64()),
-               ("state", pa.string()), ("is_excused", pa.bool_()), ("original_expected_datetime", STAMP),
-               ("dispatches_count", pa.int64()), ("versions_count", pa.int64()), ("doubts", pa.string())]  # fmt: skip
+    derived = [
+        ("is_closed", pa.bool_()),
+        ("is_returned", pa.bool_()),
+        ("is_synthetic", pa.bool_()),
+        ("year", pa.int64()),
+        ("row_kind", pa.string()),
+        ("source_file", pa.string()),
+        ("source_sheet", pa.string()),
+        ("source_row", pa.int64()),
+        ("state", pa.string()),
+        ("is_excused", pa.bool_()),
+        ("original_expected_datetime", STAMP),
+        ("dispatches_count", pa.int64()),
+        ("versions_count", pa.int64()),
+        ("doubts", pa.string()),
+    ]
     return pa.schema(fields + derived)
 
 
@@ -159,8 +170,9 @@ def read_service_requests(
         left_out.update(sheet.left_out)
     tally = _tally(table, sum(sheet.handed_in for sheet in sheets), left_out, span)
     problems = ProblemList(problem for sheet in sheets for problem in sheet.problems)
-    return ServiceRequests(table, _joined(sheets, "rejected"), problems, columns, tuple(applied),
-                           _joined(sheets, "doubted"), tally)  # fmt: skip
+    return ServiceRequests(
+        table, _joined(sheets, "rejected"), problems, columns, tuple(applied), _joined(sheets, "doubted"), tally
+    )
 
 
 def _opened(export: RequestExport, mapping: Path | None) -> RequestExport:
@@ -173,8 +185,12 @@ def _export(path: Path | str | RequestExport) -> RequestExport:
 
 
 def _span(orders: list[SheetOrders], schema: RequestSchema) -> DataSpan:
-    times = [part.columns[name].filter(pa.array(part.rows)) for part in orders
-             for name in ("requested_datetime", "closed_datetime") if name in part.sheet.header.columns]  # fmt: skip
+    times = [
+        part.columns[name].filter(pa.array(part.rows))
+        for part in orders
+        for name in ("requested_datetime", "closed_datetime")
+        if name in part.sheet.header.columns
+    ]
     titles = [title for part in orders for title in part.sheet.header.titles]
     return find_span(span_of(times), titles, schema.data_until)
 

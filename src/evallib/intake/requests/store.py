@@ -92,7 +92,11 @@ def _files(patterns: list[Path | str]) -> list[Path]:
             found.append(Path(text))
     if not found:
         raise EvallibError(
-            Problem("store.no_cases", "没有工单数据", file="、".join(map(str, patterns)),
-                    advice="请先读入工单导出表，或用 evallib sample service-requests 生成合成数据")
-        )  # fmt: skip
+            Problem(
+                "store.no_cases",
+                "没有工单数据",
+                file="、".join(map(str, patterns)),
+                advice="请先读入工单导出表，或用 evallib sample service-requests 生成合成数据",
+            )
+        )
     return found

@@ -66,8 +66,14 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
     for tally in tallies:
         left_out.update(tally.left_out)
         later = tally if tally.until and (total.until is None or tally.until > total.until) else total
-        total = replace(total, handed_in=total.handed_in + tally.handed_in, counted=total.counted + tally.counted,
-                        doubtful=total.doubtful + tally.doubtful, until=later.until, basis=later.basis)  # fmt: skip
+        total = replace(
+            total,
+            handed_in=total.handed_in + tally.handed_in,
+            counted=total.counted + tally.counted,
+            doubtful=total.doubtful + tally.doubtful,
+            until=later.until,
+            basis=later.basis,
+        )
     return replace(total, left_out=dict(left_out))
 
 

@@ -131,8 +131,11 @@ def _sort_out(
     newest = twins["_period"] == twins.groupby(keys)["_period"].transform("max")
     agency = twins["agency_responsible"].fillna("")
     # Several agencies within the newest file are dispatches; the same agency again is another version.
-    ranked = twins[newest].assign(_agency=agency[newest]).sort_values(
-        [*keys, "_agency", "_updated", "_closed", "_place"], kind="stable")  # fmt: skip
+    ranked = (
+        twins[newest]
+        .assign(_agency=agency[newest])
+        .sort_values([*keys, "_agency", "_updated", "_closed", "_place"], kind="stable")
+    )
     current = ranked.drop_duplicates([*keys, "_agency"], keep="last")
     main = current.sort_values([*keys, "_main", "_place"], ascending=[True, True, False, True], kind="stable")
     main = main.drop_duplicates(keys, keep="first")

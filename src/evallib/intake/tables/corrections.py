@@ -4,12 +4,8 @@
 
     corrections:
       - file: 预算执行情况.xlsx        # may be left out where only one workbook has the sheet
-        sheet: 预算与支出情况
-        cell: E4
-        printed: "517.36"
-        corrected: "516.96"
-        reason: 与人员经费、公用支出之和不符，经单位确认为笔误
-        role: 评价组组长
+        sheet: 预算与支出情况 cell: E4 printed: "517.36" corrected: "516.96" reason:
+        与人员经费、公用支出之和不符，经单位确认为笔误 role: 评价组组长
 """
 
 from __future__ import annotations
@@ -34,7 +30,6 @@ from evallib.parsing.cells import clean_text, is_blank
 CORRECTIONS = "corrections.yaml"
 MARGIN = 100  # a correction may fill in a row or column that was forgotten
 CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-
 
 #: A reason that is a blank or a dash tells nothing.
 Said = Annotated[str, Field(min_length=1), BeforeValidator(lambda text: "" if is_blank(text) else text)]
@@ -84,10 +79,7 @@ def load_corrections(folder: Path) -> tuple[Correction, ...]:
 
 
 def apply_corrections(
-    corrections: Sequence[Correction],
-    sheets: Sequence[Sheet],
-    problems: ProblemList,
-    read: Callable[[Sheet], Any],
+    corrections: Sequence[Correction], sheets: Sequence[Sheet], problems: ProblemList, read: Callable[[Sheet], Any]
 ) -> list[AppliedCorrection]:
     """Put the corrected values into the sheets that were read.
 
@@ -164,8 +156,13 @@ def correct_grid(
             continue
         column = columns[name]
         columns[name] = pa.chunked_array(
-            [*column.slice(0, row).chunks, pa.array([correction.corrected or None], pa.string()),
-             *column.slice(row + 1).chunks], pa.string())  # fmt: skip
+            [
+                *column.slice(0, row).chunks,
+                pa.array([correction.corrected or None], pa.string()),
+                *column.slice(row + 1).chunks,
+            ],
+            pa.string(),
+        )
         applied.append(_applied(correction, file, grid.sheet))
     return replace(grid, table=pa.table(columns)) if applied else grid, applied, problems
 
@@ -190,8 +187,11 @@ def assign_corrections(
             meant.setdefault(files[0], []).append(item)
             continue
         names = [name for file, sheets in exports.items() if item.file in {"", file} for name in sheets]
-        message, advice = ("不止一个工作簿有这张工作表，不知更正哪一个", f"请在 {CORRECTIONS} 中写明 file") if files else (
-            "找不到要更正的工作表", did_you_mean(item.sheet, names))  # fmt: skip
+        message, advice = (
+            ("不止一个工作簿有这张工作表，不知更正哪一个", f"请在 {CORRECTIONS} 中写明 file")
+            if files
+            else ("找不到要更正的工作表", did_you_mean(item.sheet, names))
+        )
         problems.append(Problem("intake.correction_without_place", message, file=item.file or CORRECTIONS,
                                 sheet=item.sheet, cell=item.cell, advice=advice))  # fmt: skip
     if problems:
@@ -206,8 +206,9 @@ def _stale(correction: Correction, file: str, sheet: str, value: Any) -> Problem
 
 
 def _applied(correction: Correction, file: str, sheet: str) -> AppliedCorrection:
-    return AppliedCorrection(file, sheet, correction.cell, correction.printed, correction.corrected,
-                             correction.reason, correction.role)  # fmt: skip
+    return AppliedCorrection(
+        file, sheet, correction.cell, correction.printed, correction.corrected, correction.reason, correction.role
+    )
 
 
 def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Sequence[Sheet]) -> Iterator[Problem]:
@@ -220,8 +221,14 @@ def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Seque
             correction.file, {sheet.file for sheet in sheets}
         )
         advice = advice or "请核对 file 和 sheet"
-        yield Problem(WITHOUT_PLACE, "找不到要更正的工作表", file=correction.file or CORRECTIONS,
-                      sheet=correction.sheet, cell=correction.cell, advice=advice)  # fmt: skip
+        yield Problem(
+            WITHOUT_PLACE,
+            "找不到要更正的工作表",
+            file=correction.file or CORRECTIONS,
+            sheet=correction.sheet,
+            cell=correction.cell,
+            advice=advice,
+        )
 
 
 def _without_effect(sheet: Sheet, correction: Correction, why: str, advice: str) -> Problem:

@@ -62,10 +62,16 @@ def document_tables(
         short = [(s, column) for s in taken if kinds[s.name] != {FORM_TABLE} and (column := _missing_amount(s))]
         for sheet, column in short:
             problems.add(
-                Problem("intake.document_table_short", f"文档中的“{get_schema(min(kinds[sheet.name])).title}”没有“{column}”一列，不作提交的表，留作审核之用",
-                        file=path.name, sheet=sheet.name, expected=column, severity="warning",
-                        advice="如是要报的表，请补上这一列，或另交表格文件")
-            )  # fmt: skip
+                Problem(
+                    "intake.document_table_short",
+                    f"文档中的“{get_schema(min(kinds[sheet.name])).title}”没有“{column}”一列，不作提交的表，留作审核之用",
+                    file=path.name,
+                    sheet=sheet.name,
+                    expected=column,
+                    severity="warning",
+                    advice="如是要报的表，请补上这一列，或另交表格文件",
+                )
+            )
         found += [sheet for sheet in taken if all(sheet is not other for other, _ in short)]
         if offered:
             names = "、".join([f"{sheet.name}“{get_schema(min(kinds[sheet.name])).title}”" for sheet in offered])
@@ -80,14 +86,27 @@ def document_tables(
         forms = [sheet for sheet in unknown if form_like_row(sheet) is not None or looks_like_table(sheet)]
         if forms:
             problems.add(
-                Problem("intake.unread_form", f"像是自评表或数据表，认不出表头，未读入（{len(forms)} 张）", file=path.name, sheet=forms[0].name,
-                        value=_first_texts(forms[0]), expected="含有已知表头的一行", advice=f"请运行 evallib map {path.name} 查看各列")
-            )  # fmt: skip
+                Problem(
+                    "intake.unread_form",
+                    f"像是自评表或数据表，认不出表头，未读入（{len(forms)} 张）",
+                    file=path.name,
+                    sheet=forms[0].name,
+                    value=_first_texts(forms[0]),
+                    expected="含有已知表头的一行",
+                    advice=f"请运行 evallib map {path.name} 查看各列",
+                )
+            )
         if not sheets and is_scan(path):
             problems.add(
-                Problem("intake.scan", "PDF 是扫描的图片，没有文字，读不到数，未读入", file=path.name, expected="可以选中文字的 PDF",
-                        advice="请改交 .xlsx 或 .docx 原件，或先做文字识别（OCR）再交；只是盖章件、内容已另交表格的，不必处理", severity="warning")
-            )  # fmt: skip
+                Problem(
+                    "intake.scan",
+                    "PDF 是扫描的图片，没有文字，读不到数，未读入",
+                    file=path.name,
+                    expected="可以选中文字的 PDF",
+                    advice="请改交 .xlsx 或 .docx 原件，或先做文字识别（OCR）再交；只是盖章件、内容已另交表格的，不必处理",
+                    severity="warning",
+                )
+            )
         elif not taken and not offered and not forms:
             problems.add(
                 _said(

@@ -50,8 +50,15 @@ def find_oddities(sheet: Sheet) -> Iterator[Problem]:
         advice = "如不应计入，请删除这些列"
         yield _said(sheet, "intake.hidden_columns", f"{len(columns)} 个隐藏的列也已读入", where, advice, "warning")
     for cell in sheet.facts.uncomputed:
-        yield Problem("intake.formula_without_value", "公式没有保存计算结果，读不到数", file=sheet.file, sheet=sheet.name,
-                      cell=cell, expected="数值", advice="请用 Excel 或 WPS 打开该文件，保存一次后再提交")  # fmt: skip
+        yield Problem(
+            "intake.formula_without_value",
+            "公式没有保存计算结果，读不到数",
+            file=sheet.file,
+            sheet=sheet.name,
+            cell=cell,
+            expected="数值",
+            advice="请用 Excel 或 WPS 打开该文件，保存一次后再提交",
+        )
     yield from _odd_texts(sheet)
 
 
@@ -66,11 +73,21 @@ def _odd_texts(sheet: Sheet) -> Iterator[Problem]:
             if FORMULA_TEXT.match(value):
                 formulas.append(cell_name(row, column))
     if invisible:
-        yield _said(sheet, "intake.invisible_characters", f"{len(invisible)} 格含有看不见的字符（零宽、反向或控制字符），已去除",
-                    _cells(invisible), "请核对这些格显示的内容是否就是所填的内容")  # fmt: skip
+        yield _said(
+            sheet,
+            "intake.invisible_characters",
+            f"{len(invisible)} 格含有看不见的字符（零宽、反向或控制字符），已去除",
+            _cells(invisible),
+            "请核对这些格显示的内容是否就是所填的内容",
+        )
     if formulas:
-        yield _said(sheet, "intake.formula_text", f"{len(formulas)} 格的文字写成了公式的样子，按文字处理，不会执行",
-                    _cells(formulas), "如本应是数值，请改为数值")  # fmt: skip
+        yield _said(
+            sheet,
+            "intake.formula_text",
+            f"{len(formulas)} 格的文字写成了公式的样子，按文字处理，不会执行",
+            _cells(formulas),
+            "如本应是数值，请改为数值",
+        )
 
 
 def _row(sheet: Sheet, row: int) -> Sequence[object]:
@@ -110,8 +127,14 @@ def passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
         what = f"子文件夹里有 {inner} 个表格或文档" if inner else "不是电子表格"
         other = path.suffix.lower() in OTHER_FORMATS
         what = f"{path.suffix} 格式读不了" if other else what
-        yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
-                      advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内", severity="error" if other else "note")  # fmt: skip
+        yield Problem(
+            "intake.not_read",
+            f"{what}，未读入",
+            file=path.name,
+            expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
+            advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内",
+            severity="error" if other else "note",
+        )
 
 
 def _handed_in_below(folder: Path) -> int:
@@ -142,9 +165,16 @@ def empty_workbook(sheets: Sequence[Sheet]) -> list[Problem]:
     if not sheets or any(clean_text(value) for sheet in sheets for row in sheet.rows for value in row):
         return []
     return [
-        Problem("intake.empty_workbook", "文件里什么也没有写", file=sheets[0].file, sheet=sheets[0].name, expected="填好的表",
-                advice="请核对是否交错了文件，放入填好的表后重新运行", severity="warning")
-    ]  # fmt: skip
+        Problem(
+            "intake.empty_workbook",
+            "文件里什么也没有写",
+            file=sheets[0].file,
+            sheet=sheets[0].name,
+            expected="填好的表",
+            advice="请核对是否交错了文件，放入填好的表后重新运行",
+            severity="warning",
+        )
+    ]
 
 
 def nothing_read(problems: ProblemList) -> list[Problem]:
@@ -157,6 +187,12 @@ def nothing_read(problems: ProblemList) -> list[Problem]:
     if problems.errors or not told:
         return []
     return [
-        Problem("intake.nothing_read", "提交的表格里没有一行数据：只有空表、空白模板、文字或扫描件", file=told[0].file, sheet=told[0].sheet,
-                expected="至少一张填好的表", advice="请放入填好的表后重新运行 evallib check")
-    ]  # fmt: skip
+        Problem(
+            "intake.nothing_read",
+            "提交的表格里没有一行数据：只有空表、空白模板、文字或扫描件",
+            file=told[0].file,
+            sheet=told[0].sheet,
+            expected="至少一张填好的表",
+            advice="请放入填好的表后重新运行 evallib check",
+        )
+    ]

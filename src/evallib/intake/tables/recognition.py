@@ -57,8 +57,9 @@ def read_tables(
         return []
     if title := monitoring_title(sheet):
         problems.add(
-            Problem("intake.monitoring_form", "这是绩效运行监控表（年度中间的执行情况），不是自评表，未读入", file=sheet.file, sheet=sheet.name,
-                    value=title, expected="年度终了后的自评表", advice="请改交自评表；不需要读入的，请移出文件夹")
+            Problem("intake.monitoring_form", "这是绩效运行监控表（年度中间的执行情况），不是自评表，未读入",
+                    file=sheet.file, sheet=sheet.name, value=title, expected="年度终了后的自评表",
+                    advice="请改交自评表；不需要读入的，请移出文件夹")
         )  # fmt: skip
         return []
     sheet, headers = recognise(sheet, words)
@@ -72,9 +73,14 @@ def read_tables(
         headers = [header for header in headers if header.schema.name not in NO_FORM]
     if not headers and _is_text(sheet):
         problems.add(
-            Problem("intake.text_sheet", "这张工作表只有文字（封面、说明、目录之类），没有表可读", file=sheet.file, sheet=sheet.name,
-                    severity="note")
-        )  # fmt: skip
+            Problem(
+                "intake.text_sheet",
+                "这张工作表只有文字（封面、说明、目录之类），没有表可读",
+                file=sheet.file,
+                sheet=sheet.name,
+                severity="note",
+            )
+        )
         return []
     if not headers:
         problems.add(unknown_headers(sheet))
@@ -87,7 +93,8 @@ def read_tables(
     if headers and not any(len(frame) for _, frame in tables):
         problems.add(
             Problem("intake.no_rows", "认得表头，下面没有一行数据", file=sheet.file, sheet=sheet.name,
-                    cell=sheet.place(headers[0].bottom, headers[0].left), advice="请补填数据，或删去这张空表", severity="warning")
+                    cell=sheet.place(headers[0].bottom, headers[0].left), advice="请补填数据，或删去这张空表",
+                    severity="warning")
         )  # fmt: skip
     # A part of one header's rows may look like a header of its own; where it heads nothing, it is none.
     some = any(len(frame) for _, frame in tables)
@@ -113,9 +120,16 @@ def _is_text(sheet: Sheet) -> bool:
 def _form_not_understood(sheet: Sheet, row: int) -> Problem:
     """The error for a sheet that calls itself a form and has no header of goals that anybody understands."""
     title = next((text for value in sheet.rows[row] if (text := clean_text(value))), "")
-    return Problem("intake.form_not_understood", "标题写的是自评表，没有读成自评表：找不到指标的表头", file=sheet.file, sheet=sheet.name,
-                   cell=sheet.place(row, 0), value=title, expected="一行表头：三级指标、年度指标值、实际完成值、分值、得分，下面一行一个指标",
-                   advice="请在指标上方补上通行的表头；横排的请改为竖排；指标在另一张工作表的，请并到同一张")  # fmt: skip
+    return Problem(
+        "intake.form_not_understood",
+        "标题写的是自评表，没有读成自评表：找不到指标的表头",
+        file=sheet.file,
+        sheet=sheet.name,
+        cell=sheet.place(row, 0),
+        value=title,
+        expected="一行表头：三级指标、年度指标值、实际完成值、分值、得分，下面一行一个指标",
+        advice="请在指标上方补上通行的表头；横排的请改为竖排；指标在另一张工作表的，请并到同一张",
+    )
 
 
 def _unread_form(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:
@@ -187,11 +201,15 @@ def _doubtful_kind(sheet: Sheet, header: Header) -> Problem:
     }
     read = "、".join(f"“{cell.text}”→{header.schema.column(name).label}" for name, cell in columns.items())
     return Problem(
-        "intake.proposed_kind", f"这张表按“{header.schema.title}”读入，把握不大（{header.kind_doubt}），请确认",
-        file=sheet.file, sheet=sheet.name, cell=sheet.place(header.bottom, header.left), value=read,
+        "intake.proposed_kind",
+        f"这张表按“{header.schema.title}”读入，把握不大（{header.kind_doubt}），请确认",
+        file=sheet.file,
+        sheet=sheet.name,
+        cell=sheet.place(header.bottom, header.left),
+        value=read,
         advice=to_confirm(header.schema.name, asked, sheet.file) + "；不是这种表、不需要读入的，请移出文件夹",
         severity="warning",
-    )  # fmt: skip
+    )
 
 
 def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Problem]:

@@ -177,10 +177,18 @@ def _tell_unit(reading: Reading, row: int, cell: HeaderCell, column: Column, val
     if told and unit and told != unit and parse_number(without_unit(value)):
         sheet = reading.sheet
         reading.problems.add(
-            Problem("intake.other_unit", f"“{column.label}”这一格写的单位与表头不同，按格内的单位读取", file=sheet.file,
-                    sheet=sheet.name, cell=sheet.place(row, cell.column), value=clean_text(value), expected=unit,
-                    advice="请核对单位，统一后重新提交", severity="warning")
-        )  # fmt: skip
+            Problem(
+                "intake.other_unit",
+                f"“{column.label}”这一格写的单位与表头不同，按格内的单位读取",
+                file=sheet.file,
+                sheet=sheet.name,
+                cell=sheet.place(row, cell.column),
+                value=clean_text(value),
+                expected=unit,
+                advice="请核对单位，统一后重新提交",
+                severity="warning",
+            )
+        )
 
 
 def _cell(sheet: Sheet, row: int, column: int, spec: Column) -> Any:

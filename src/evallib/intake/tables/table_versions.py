@@ -62,9 +62,13 @@ def _groups(frames: list[pd.DataFrame], rows: list[Rows]) -> list[list[int]]:
     groups: list[list[int]] = []
     for number in range(len(frames)):
         home = next(
-            (g for g in groups if any(_file(frames[n]) != _file(frames[number]) and _same_table(rows[n], rows[number]) for n in g)),
+            (
+                g
+                for g in groups
+                if any(_file(frames[n]) != _file(frames[number]) and _same_table(rows[n], rows[number]) for n in g)
+            ),
             None,
-        )  # fmt: skip
+        )
         if home is None:
             groups.append([number])
         else:
@@ -101,7 +105,7 @@ def _rows(frame: pd.DataFrame, schema: TableSchema) -> Rows:
             str(name): value for name, value in row.items()
         }
         for row in frame.to_dict("records")
-    }  # fmt: skip
+    }
 
 
 def _same_table(one: Rows, other: Rows) -> bool:
@@ -164,12 +168,23 @@ def _told(changes: list[str]) -> str:
 def _settled(schema: TableSchema, kept: pd.DataFrame, older: list[str], changes: list[str]) -> Problem:
     names = "、".join(older)
     message = f"“{schema.title}”交了{len(older) + 1}版，以本文件为准，{names} 的不计"
-    return Problem("intake.newer_version", message if changes else f"“{schema.title}”与 {names} 中的相同，只计本文件",
-                   file=_file(kept), sheet=str(kept["source_sheet"].iloc[0]), value=_told(changes) if changes else "",
-                   advice="如应以另一版为准，请移走本文件" if changes else "", severity="warning" if changes else "note")  # fmt: skip
+    return Problem(
+        "intake.newer_version",
+        message if changes else f"“{schema.title}”与 {names} 中的相同，只计本文件",
+        file=_file(kept),
+        sheet=str(kept["source_sheet"].iloc[0]),
+        value=_told(changes) if changes else "",
+        advice="如应以另一版为准，请移走本文件" if changes else "",
+        severity="warning" if changes else "note",
+    )
 
 
 def _question(schema: TableSchema, files: tuple[str, ...], changes: list[str]) -> Problem:
-    return Problem("intake.two_versions", f"“{schema.title}”有{len(files)}个文件都交了，不知以哪一份为准，都未读入",
-                   file="、".join(dict.fromkeys(files)), value=_told(changes), expected="一张表一份，或文件名写明“修改后”“v2”等",
-                   advice="请移走不用的，或改文件名写明哪份较新")  # fmt: skip
+    return Problem(
+        "intake.two_versions",
+        f"“{schema.title}”有{len(files)}个文件都交了，不知以哪一份为准，都未读入",
+        file="、".join(dict.fromkeys(files)),
+        value=_told(changes),
+        expected="一张表一份，或文件名写明“修改后”“v2”等",
+        advice="请移走不用的，或改文件名写明哪份较新",
+    )

@@ -93,15 +93,24 @@ def load_set(path: Path) -> DefinitionSet:
     _, lines = load_yaml(path)
     problems = []
     if found.id != path.stem:
-        problems.append(Problem("definitions.id", "口径的 id 应与文件名相同", file=str(path), cell=f"第{line_of(('id',), lines)}行",
-                                value=found.id, expected=path.stem))  # fmt: skip
+        problems.append(
+            Problem(
+                "definitions.id",
+                "口径的 id 应与文件名相同",
+                file=str(path),
+                cell=f"第{line_of(('id',), lines)}行",
+                value=found.id,
+                expected=path.stem,
+            )
+        )
     for place, rate in enumerate(found.rates):
         for side in ("numerator", "denominator"):
             for name in getattr(rate, side):
                 if name not in terms():
                     line = line_of(("rates", place, side, name), lines)
-                    problems.append(Problem("definitions.term", f"“{rate.label}”用了未定义的要素", file=str(path), cell=f"第{line}行",
-                                            value=name, expected="terms.yaml 中的要素", advice=did_you_mean(name, list(terms()))))  # fmt: skip
+                    problems.append(Problem("definitions.term", f"“{rate.label}”用了未定义的要素", file=str(path),
+                                            cell=f"第{line}行", value=name, expected="terms.yaml 中的要素",
+                                            advice=did_you_mean(name, list(terms()))))  # fmt: skip
     if problems:
         raise EvallibError(problems)
     return found
@@ -134,8 +143,14 @@ def find_set(name: str, root: Path | None = None) -> DefinitionSet:
     """
     known = definition_sets(root)
     if name not in known:
-        raise EvallibError(Problem("definitions.unknown_set", f"没有名为“{name}”的口径", expected="、".join(known),
-                                   advice=did_you_mean(name, list(known))))  # fmt: skip
+        raise EvallibError(
+            Problem(
+                "definitions.unknown_set",
+                f"没有名为“{name}”的口径",
+                expected="、".join(known),
+                advice=did_you_mean(name, list(known)),
+            )
+        )
     return known[name]
 
 
@@ -159,8 +174,14 @@ def find_rate(name: str, within: str | DefinitionSet = DEFAULT_SET, root: Path |
         if tail in (rate.name, rate.label, *rate.synonyms):
             return rate
     known = [word for rate in chosen.rates for word in (rate.name, rate.label)]
-    raise EvallibError(Problem("definitions.unknown_rate", f"“{chosen.name}”中没有“{tail}”", expected="、".join(known[::2]),
-                               advice=did_you_mean(tail, known)))  # fmt: skip
+    raise EvallibError(
+        Problem(
+            "definitions.unknown_rate",
+            f"“{chosen.name}”中没有“{tail}”",
+            expected="、".join(known[::2]),
+            advice=did_you_mean(tail, known),
+        )
+    )
 
 
 def standard_label(name: str) -> str:

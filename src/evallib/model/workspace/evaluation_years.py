@@ -22,8 +22,10 @@ def in_year_of(at: UnitYear, month: str) -> UnitYear:
     workspace = at.workspace
     year, number = (int(part) for part in month.split("-"))
     names = [at.unit] if at.unit else workspace.units()
-    starts = {workspace.unit_info(name).evaluation_start_month or workspace.definitions(name).evaluation_year_start
-              for name in names}  # fmt: skip
+    starts = {
+        workspace.unit_info(name).evaluation_start_month or workspace.definitions(name).evaluation_year_start
+        for name in names
+    }
     start = starts.pop() if len(starts) == 1 else 1
     return replace(at, year=year + (1 < start <= number and any(year + 1 in workspace.years(name) for name in names)))
 

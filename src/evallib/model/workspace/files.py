@@ -66,9 +66,13 @@ def _put(temporary: Path, path: Path) -> None:
         except PermissionError:
             if wait is None:
                 raise EvallibError(
-                    Problem("files.in_use", "文件写不进去：没有写入的权限，或正在 Excel、WPS 中打开", file=path.name,
-                            advice="请保存并关闭它，再重新运行；已完成的部分会保留")
-                ) from None  # fmt: skip
+                    Problem(
+                        "files.in_use",
+                        "文件写不进去：没有写入的权限，或正在 Excel、WPS 中打开",
+                        file=path.name,
+                        advice="请保存并关闭它，再重新运行；已完成的部分会保留",
+                    )
+                ) from None
             time.sleep(wait)
         else:
             return

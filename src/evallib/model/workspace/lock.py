@@ -38,9 +38,14 @@ def locked(path: Path, what: str) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise EvallibError(
-            Problem("lock.held", f"另一个运行正在写入{what}", file=path.name, value=f"进程 {_holder(told)}",
-                    advice="请等它结束后再运行；如确认没有别的运行，请结束该进程")
-        ) from None  # fmt: skip
+            Problem(
+                "lock.held",
+                f"另一个运行正在写入{what}",
+                file=path.name,
+                value=f"进程 {_holder(told)}",
+                advice="请等它结束后再运行；如确认没有别的运行，请结束该进程",
+            )
+        ) from None
     try:
         told.write_text(str(os.getpid()), encoding="ascii")
         yield

@@ -54,7 +54,8 @@ class Workspace:
         for folder in (here,) if named else (here, *here.parents):
             if (folder / "data" / "raw").is_dir():
                 return cls(folder)
-        raise EvallibError(Problem("workspace.missing", "找不到工作区", file=str(here), expected="含有 data/raw 的文件夹",
+        raise EvallibError(Problem("workspace.missing", "找不到工作区", file=str(here),
+                                   expected="含有 data/raw 的文件夹",
                                    advice="请在工作区内运行，或用环境变量 EVALLIB_WORKSPACE 指明"))  # fmt: skip
 
     @property
@@ -174,11 +175,13 @@ class Workspace:
     def check(self, unit: str, year: int | None = None) -> None:
         """Refuse an unknown unit or a year without data, with the nearest known one."""
         if unit not in self.units():
-            raise EvallibError(Problem("unit.unknown", f"data/raw 下没有单位“{unit}”", expected="data/raw 下的一个文件夹名",
+            raise EvallibError(Problem("unit.unknown", f"data/raw 下没有单位“{unit}”",
+                                       expected="data/raw 下的一个文件夹名",
                                        advice=did_you_mean(unit, self.units())))  # fmt: skip
         if year is not None and year not in self.years(unit):
             known = "、".join(str(value) for value in self.years(unit)) or "无"
-            raise EvallibError(Problem("unit.year_without_data", f"单位“{unit}”没有 {year} 年的数据", expected=f"已有年份：{known}",
+            raise EvallibError(Problem("unit.year_without_data", f"单位“{unit}”没有 {year} 年的数据",
+                                       expected=f"已有年份：{known}",
                                        advice=f"请把该年的表格放入 data/raw/{unit}/{year}/"))  # fmt: skip
 
     def select(self, units: list[str] | None = None, years: list[int] | None = None) -> list[tuple[str, int]]:

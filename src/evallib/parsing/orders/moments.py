@@ -23,7 +23,6 @@ SERIAL_EPOCH, SERIAL_EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 SERIALS = (20_000.0, 80_000.0)  # 1954 … 2119, so that a bare year or a count is no date
 YEARS = (1990, 2099)  # what begins with one of them and a day tells its digits, and counts no seconds
 EPOCH_SECONDS = (10**9, 1_990_010_100)  # 2001 … 2033: ten digits, below what could be those of a day and hour
-
 _CLOCK = (
     r"(?P<noon>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|[AaPp]\.?[Mm]\.?)?\s*(?P<hour>\d{1,2})\s*"
     r"(?:(?:[:时点]|\.(?=\d\d(?:\.\d\d)?$))\s*(?:(?P<half>半)|(?P<quarter>[一三1-3])刻|(?P<minute>\d{1,2})\s*分?)?\s*(?:[:.]?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?|h)\s*"

@@ -119,4 +119,5 @@ def _by_parts(bare: str, tried: Sequence[str], words: Mapping[str, str]) -> str 
     steps = [step[0] for word in shorter if (step := _LAST_STEP.search(word))]
     english = patterns.sub(r"[\s\-_/()]+", " ", bare.lower()).strip()
     return _look_up(steps, words) or next(
-        (state for state, pattern in _ENGLISH if patterns.fullmatch(pattern, english)), None)  # fmt: skip
+        (state for state, pattern in _ENGLISH if patterns.fullmatch(pattern, english)), None
+    )

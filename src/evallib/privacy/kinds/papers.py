@@ -34,7 +34,10 @@ CARD_SHAPES = {
     (10, 8),
 }
 CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-PROVINCES = {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91}  # fmt: skip
+PROVINCES = {
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63,
+    64, 65, 71, 81, 82, 83, 91,
+}  # fmt: skip
 #: Who was born later makes no calls, but codes hold such dates.
 LAST_CALLER_BORN = 2015
 ORDINAL = r"(?:后|末|前|尾|最后)[0-9四五六]?[位号]?(?:号码|数字?)?|尾号(?:号码)?"
@@ -196,8 +199,12 @@ def _is_card(text: str, found: re.Match[str]) -> bool:
     if check_character(number[:17]) == number[17]:
         return born <= LAST_CALLER_BORN or not CODE_WORD.search(before)
     glued = text[found.end() : found.end() + 1]
-    return (digit_groups(found[0]) in CARD_SHAPES and born <= LAST_CALLER_BORN and not CODE_WORD.search(before)
-            and not (glued.isascii() and glued.isalpha()))  # fmt: skip
+    return (
+        digit_groups(found[0]) in CARD_SHAPES
+        and born <= LAST_CALLER_BORN
+        and not CODE_WORD.search(before)
+        and not (glued.isascii() and glued.isalpha())
+    )
 
 
 def _year_of_birth(digits: str) -> int:

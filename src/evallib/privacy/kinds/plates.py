@@ -12,7 +12,8 @@ PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 CLEAR = "沪渝冀豫湘皖鲁苏浙赣鄂桂晋陕闽粤琼"
 BETWEEN = r"[·. *_/:\n()-]{0,3}"
 PLATE = re.compile(
-    rf"[{PROVINCES}][ ·-]?\(?[A-HJ-NP-Za-hj-np-z]{BETWEEN}(?P<body>[A-Za-z0-9]{{1,6}})(?P<rest>[ ·-][A-Za-z0-9]{{1,5}})?(?P<tail>[挂学警港澳领])?(?![A-Za-z0-9])")  # fmt: skip
+    rf"[{PROVINCES}][ ·-]?\(?[A-HJ-NP-Za-hj-np-z]{BETWEEN}(?P<body>[A-Za-z0-9]{{1,6}})(?P<rest>[ ·-][A-Za-z0-9]{{1,5}})?(?P<tail>[挂学警港澳领])?(?![A-Za-z0-9])"
+)
 POLICE_PLATE = re.compile(rf"WJ ?[{PROVINCES}]?[ ·-]?\d[A-Za-z0-9]{{3,7}}(?![A-Za-z0-9])")
 WORD = rf"(?:车牌|牌照|车号|号牌|车辆|轿车|货车|汽车|渣土车|出租车|面包车|电动车|助动车|摩托车|三轮车|[{PROVINCES}]牌|[{PROVINCES}]牌照)(?:号码|号|牌)?(?:为|是)?"
 PLATE_WORD = re.compile(

@@ -135,8 +135,15 @@ def _write_summary(
     shown = {mask_label(name): copied for name, copied in names.items()}
     ranked = sorted(problems, key=lambda problem: list(COLOURS).index(problem.severity))
     for row, problem in enumerate(ranked, 4):
-        texts = (SEVERITY_LABELS[problem.severity], problem.sheet, problem.cell, problem.message, problem.value,
-                 problem.expected, problem.advice)  # fmt: skip
+        texts = (
+            SEVERITY_LABELS[problem.severity],
+            problem.sheet,
+            problem.cell,
+            problem.message,
+            problem.value,
+            problem.expected,
+            problem.advice,
+        )
         for column, text in enumerate(texts):
             page.write_string(row, column, text[:MAX_TEXT], wrap[problem.severity] if column == 0 else plain)
         found = places(problem.cell)

@@ -13,8 +13,8 @@ from evallib.publish.books.audit_workbook import CHOICE, CHOICES
 FINDINGS_BOOK = "勾稽核对.xlsx"
 #: Together no wider than A4 across at full size (about 150 characters), so that the print can be read.
 COLUMNS = (
-    ("序号", 5), ("类别", 10), ("严重程度", 10), ("发现", 32), ("报表所列", 12), ("复核数", 12), ("算式", 27), ("位置", 24),
-    (CHOICE, 9), ("核对人意见", 15),
+    ("序号", 5), ("类别", 10), ("严重程度", 10), ("发现", 32), ("报表所列", 12), ("复核数", 12), ("算式", 27),
+    ("位置", 24), (CHOICE, 9), ("核对人意见", 15),
 )  # fmt: skip
 FIELDS = ("kind", "severity", "message", "printed", "recomputed", "arithmetic", "place")
 HEAD = 2

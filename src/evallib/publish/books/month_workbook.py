@@ -40,8 +40,10 @@ WIDE = 190
 LISTED = ["service_request_id", "requested_datetime", "expected_datetime", "closed_datetime", "agency_responsible",
           "service_name", "service_subtype", "community", "status", "satisfaction", "resolution", "title",
           "description"]  # fmt: skip
-LIST_LABELS = ("工单编号", "受理时间", "时限", "办结时间", "主责部门", "诉求类型", "小类", "所属居村", "状态", "满意度", "办理结果",
-               "标题", "诉求内容（已脱敏）")  # fmt: skip
+LIST_LABELS = (
+    "工单编号", "受理时间", "时限", "办结时间", "主责部门", "诉求类型", "小类", "所属居村", "状态", "满意度",
+    "办理结果", "标题", "诉求内容（已脱敏）",
+)  # fmt: skip
 LIST_WIDTHS = (20, 20, 20, 20, 18, 14, 14, 14, 12, 10, 10, 24, 48)
 MOST_LISTED = 20_000
 

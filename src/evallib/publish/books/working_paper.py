@@ -180,10 +180,15 @@ def _cover(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
     )
     framework = card.framework
     lines = [
-        ("被评价单位", card.unit.unit_name), ("评价对象", card_name(card)), ("评价年度", f"{card.unit.year} 年度"),
-        ("指标体系", framework.name), ("文号", framework.document_no), ("依据", framework.source),
-        ("数据来源", card.unit.source), *([("假设", "；".join(card.assumptions))] if card.assumptions else []),
-    ]  # fmt: skip
+        ("被评价单位", card.unit.unit_name),
+        ("评价对象", card_name(card)),
+        ("评价年度", f"{card.unit.year} 年度"),
+        ("指标体系", framework.name),
+        ("文号", framework.document_no),
+        ("依据", framework.source),
+        ("数据来源", card.unit.source),
+        *([("假设", "；".join(card.assumptions))] if card.assumptions else []),
+    ]
     for row, (name, text) in enumerate(lines, start=2):
         pen.put(row, 0, name, bold=True)
         pen.put(row, 1, text)

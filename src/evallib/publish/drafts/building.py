@@ -41,8 +41,15 @@ def build_report(material: Material, outline: Outline, fields: dict[str, str], m
 
 
 def _section(m: Material, chapter: Chapter) -> Section | None:
-    section = Section(chapter.id, chapter.title, numbered=chapter.numbered, landscape=chapter.landscape, breaks=chapter.breaks,
-                      optional=chapter.optional, annex=chapter.annex)  # fmt: skip
+    section = Section(
+        chapter.id,
+        chapter.title,
+        numbered=chapter.numbered,
+        landscape=chapter.landscape,
+        breaks=chapter.breaks,
+        optional=chapter.optional,
+        annex=chapter.annex,
+    )
     for part in chapter.parts:
         section.blocks += _blocks(m, part)
     section.sections = [inner for one in chapter.sections if (inner := _section(m, one))]

@@ -41,9 +41,11 @@ KINDS = (
                 ("阶段", "时间", "核心任务")),
     ContextKind("team", "评价人员", ("姓名", "职务", "职责分工"), ("姓名", "职责分工")),
     ContextKind("survey_rounds", "调查实施情况",
-                ("调查项目", "对象", "方式", "发放", "回收", "有效", "起止日期", "题目要点"), ("调查项目", "对象", "回收")),
+                ("调查项目", "对象", "方式", "发放", "回收", "有效", "起止日期", "题目要点"),
+                ("调查项目", "对象", "回收")),
     ContextKind("interviews", "访谈情况", ("对象", "时间", "方式", "要点", "对应指标"), ("对象", "要点")),
-    ContextKind("contracts", "采购与合同", ("项目", "供应商", "采购方式", "预算", "合同金额", "签订日期", "期限", "付款约定",
+    ContextKind("contracts", "采购与合同",
+        ("项目", "供应商", "采购方式", "预算", "合同金额", "签订日期", "期限", "付款约定",
                                        "本年支付", "验收日期"), ("项目", "供应商", "合同金额")),
     ContextKind("cases_told", "典型案例", ("类型", "经过", "处理", "启示"), ("类型", "经过")),
     ContextKind("adjustments", "预算调整原因", ("科目", "项目", "调整金额", "调整原因"), ("调整原因",)),
@@ -98,9 +100,15 @@ def read_context_sheets(folder: Path) -> ContextSheets:
                 continue
             if table.kind.name in tables:
                 problems.append(
-                    Problem("draft.two_sheets", f"“{table.kind.title}”有两张表", file=sheet.file, sheet=sheet.name,
-                            expected="一张", advice=f"请与 {tables[table.kind.name].source} 合并")
-                )  # fmt: skip
+                    Problem(
+                        "draft.two_sheets",
+                        f"“{table.kind.title}”有两张表",
+                        file=sheet.file,
+                        sheet=sheet.name,
+                        expected="一张",
+                        advice=f"请与 {tables[table.kind.name].source} 合并",
+                    )
+                )
             tables[table.kind.name] = table
     if problems:
         raise EvallibError(problems)
@@ -121,9 +129,15 @@ def read_sheet(sheet: Sheet) -> ContextTable:
         personal = [head for head in heads if PHONE.search(head)]
         if personal:
             raise EvallibError(
-                Problem("draft.personal_column", "报告资料里不能有个人联系方式", file=sheet.file, sheet=sheet.name,
-                        value="、".join(personal), advice="请删去这一列后重新提交")
-            )  # fmt: skip
+                Problem(
+                    "draft.personal_column",
+                    "报告资料里不能有个人联系方式",
+                    file=sheet.file,
+                    sheet=sheet.name,
+                    value="、".join(personal),
+                    advice="请删去这一列后重新提交",
+                )
+            )
         columns = {head: heads.index(head) for head in kind.headers if head in heads}
         rows = [
             tuple(_text(sheet.merged_value(r, c), head) for head, c in columns.items())
@@ -132,10 +146,15 @@ def read_sheet(sheet: Sheet) -> ContextTable:
         kept = tuple(row for row in rows if any(row))
         return ContextTable(kind, tuple(columns), kept, f"{mask_label(sheet.file)}（{mask_label(sheet.name)}）")
     raise EvallibError(
-        Problem("draft.unknown_sheet", "报告资料里有认不出的表", file=sheet.file, sheet=sheet.name,
-                expected="；".join(f"{kind.title}：{'、'.join(kind.headers)}" for kind in KINDS),
-                advice="请按其中一种表头填写")
-    )  # fmt: skip
+        Problem(
+            "draft.unknown_sheet",
+            "报告资料里有认不出的表",
+            file=sheet.file,
+            sheet=sheet.name,
+            expected="；".join(f"{kind.title}：{'、'.join(kind.headers)}" for kind in KINDS),
+            advice="请按其中一种表头填写",
+        )
+    )
 
 
 def _kind_of(heads: Iterable[str]) -> ContextKind | None:

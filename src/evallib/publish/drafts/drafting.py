@@ -69,11 +69,22 @@ def fields_of(m: Material) -> dict[str, str]:
     """What fills the braces of titles and covers; empty where nobody has said it."""
     info, given = m.page.data.info, m.inputs.engagement
     return {
-        "full_name": m.full_name, "name": info.name, "district": info.district, "year": str(m.year), "supervisor": info.supervisor,
-        "subject": m.card.unit.subject if m.card and m.card.unit.subject else "", "title": given.title, "client": given.client,
-        "evaluator": given.evaluator, "lead": given.lead, "completed": given.completed, "month": month_label(m),
-        "issue": issue_label(m), "office": m.inputs.issue.office, "signed_by": m.inputs.issue.signed_by,
-    }  # fmt: skip
+        "full_name": m.full_name,
+        "name": info.name,
+        "district": info.district,
+        "year": str(m.year),
+        "supervisor": info.supervisor,
+        "subject": m.card.unit.subject if m.card and m.card.unit.subject else "",
+        "title": given.title,
+        "client": given.client,
+        "evaluator": given.evaluator,
+        "lead": given.lead,
+        "completed": given.completed,
+        "month": month_label(m),
+        "issue": issue_label(m),
+        "office": m.inputs.issue.office,
+        "signed_by": m.inputs.issue.signed_by,
+    }
 
 
 def month_label(m: Material) -> str:

@@ -169,9 +169,17 @@ def _refuse_unknown(folder: Path) -> None:
     ]
     if strange:
         raise EvallibError(
-            [Problem("draft.unknown_input", "报告资料里有不认识的文件", file=f"{FOLDER}/{name}", expected="、".join(known),
-                     advice=did_you_mean(name, known)) for name in strange]
-        )  # fmt: skip
+            [
+                Problem(
+                    "draft.unknown_input",
+                    "报告资料里有不认识的文件",
+                    file=f"{FOLDER}/{name}",
+                    expected="、".join(known),
+                    advice=did_you_mean(name, known),
+                )
+                for name in strange
+            ]
+        )
 
 
 def _check_problems(found: Problems, path: Path) -> None:
@@ -183,6 +191,10 @@ def _check_problems(found: Problems, path: Path) -> None:
             told.add(item)
     if twice:
         raise EvallibError(
-            [Problem("draft.problem_id", "问题或建议的编号写了两次", file=path.name, value=item, advice="请换一个编号")
-             for item in twice]
-        )  # fmt: skip
+            [
+                Problem(
+                    "draft.problem_id", "问题或建议的编号写了两次", file=path.name, value=item, advice="请换一个编号"
+                )
+                for item in twice
+            ]
+        )

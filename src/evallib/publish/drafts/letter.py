@@ -47,10 +47,23 @@ def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Repor
     counts = audit.summary()
     lead: list[Block] = [
         Paragraph("to", (f"{addressee or '（报告编制单位）'}：",)),
-        Paragraph("lead", (f"对《{name}》作了勾稽核对{beside}：读到数字 ", _count("figures", counts["figures"]), " 个，核对相符 ", _count("agreements", counts["agreements"]),
-                           " 项，发现需要说明或更正的 ", _count("findings", counts["findings"]), f" 项。请逐项核实，在收到本函后 {days} 个工作日内填写“答复”一栏并附依据。")),
-        Paragraph("note", ("本函只列出报告内部或与所附数据不一致之处，不代表对评价结论的意见；有多种理解的，请说明采用的口径。",)),
-    ]  # fmt: skip
+        Paragraph(
+            "lead",
+            (
+                f"对《{name}》作了勾稽核对{beside}：读到数字 ",
+                _count("figures", counts["figures"]),
+                " 个，核对相符 ",
+                _count("agreements", counts["agreements"]),
+                " 项，发现需要说明或更正的 ",
+                _count("findings", counts["findings"]),
+                f" 项。请逐项核实，在收到本函后 {days} 个工作日内填写“答复”一栏并附依据。",
+            ),
+        ),
+        Paragraph(
+            "note",
+            ("本函只列出报告内部或与所附数据不一致之处，不代表对评价结论的意见；有多种理解的，请说明采用的口径。",),
+        ),
+    ]
     sections = [Section("lead", "核对情况", lead)]
     number = 0
     for severity in SEVERITIES:

@@ -74,9 +74,14 @@ class Narrative:
             block = gap_id(path.stem)
             if not NAME.fullmatch(block):
                 problems.append(
-                    Problem("draft.narrative_name", "这个文件名不是段落编号", file=path.name,
-                            expected="初稿中“填写·”后面的名称，例如 主要职责.md", advice="请改名")
-                )  # fmt: skip
+                    Problem(
+                        "draft.narrative_name",
+                        "这个文件名不是段落编号",
+                        file=path.name,
+                        expected="初稿中“填写·”后面的名称，例如 主要职责.md",
+                        advice="请改名",
+                    )
+                )
                 continue
             text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
             base = BASE.match(text)

@@ -16,16 +16,19 @@ from evallib.model.strict_yaml import Strict, load_model
 from evallib.model.workspace.units import Workspace
 
 SHIPPED = Path(__file__).parent / "outlines"
-KINDS = {"department": "部门整体支出绩效评价报告", "project": "项目支出绩效评价报告", "self": "部门（单位）整体支出绩效自评报告",
-         "month": "12345 热线月报"}  # fmt: skip
+KINDS = {
+    "department": "部门整体支出绩效评价报告", "project": "项目支出绩效评价报告",
+    "self": "部门（单位）整体支出绩效自评报告", "month": "12345 热线月报",
+}  # fmt: skip
 #: What a person reads in 【填写·…】 in place of the id under which the text is kept.
 GAP_NAMES = {
-    "s_background": "摘要背景", "s_done": "摘要业绩", "problem_list": "摘要问题", "mandate": "委托依据", "origin": "立项背景",
-    "content": "项目内容", "adjustment": "预算调整", "organisation": "组织管理", "goals_told": "绩效目标", "basis": "评价依据",
-    "methods": "评价方法", "process": "评价过程", "judged": "评定事实", "experience": "经验做法", "problems": "存在问题",
-    "recommendations": "改进建议", "other": "其他问题", "duties": "主要职责", "plans": "战略规划", "management": "管理情况",
-    "delivered": "完成情况", "effect": "履职效果", "use": "结果应用", "why": "热点原因", "causes": "原因分析",
-    "month_cases": "典型案例", "tips": "工作提示", "history": "机构沿革", "jumps": "变动原因",
+    "s_background": "摘要背景", "s_done": "摘要业绩", "problem_list": "摘要问题", "mandate": "委托依据",
+    "origin": "立项背景", "content": "项目内容", "adjustment": "预算调整", "organisation": "组织管理",
+    "goals_told": "绩效目标", "basis": "评价依据", "methods": "评价方法", "process": "评价过程", "judged": "评定事实",
+    "experience": "经验做法", "problems": "存在问题", "recommendations": "改进建议", "other": "其他问题",
+    "duties": "主要职责", "plans": "战略规划", "management": "管理情况", "delivered": "完成情况", "effect": "履职效果",
+    "use": "结果应用", "why": "热点原因", "causes": "原因分析", "month_cases": "典型案例", "tips": "工作提示",
+    "history": "机构沿革", "jumps": "变动原因",
 }  # fmt: skip
 _IDS = {name: gap for gap, name in GAP_NAMES.items()}
 

@@ -43,9 +43,23 @@ MAKERS |= {
 FACTS: dict[str, FactMaker] = {
     maker.__name__: maker
     for maker in (
-        money.large_adjustments, people.task_facts, people.staff_facts, people.goal_facts, requests.failure_facts,
-        rates.rate_facts, requests.count_facts, self_evaluation.form_losses, self_evaluation.effect_facts,
-        self_evaluation.unscored, findings.loss_facts, findings.finding_facts, findings.deficiency_facts, findings.judged_facts,
-        findings.gain_facts, proof.management_facts, prices.progress_facts, month.month_facts,
+        money.large_adjustments,
+        people.task_facts,
+        people.staff_facts,
+        people.goal_facts,
+        requests.failure_facts,
+        rates.rate_facts,
+        requests.count_facts,
+        self_evaluation.form_losses,
+        self_evaluation.effect_facts,
+        self_evaluation.unscored,
+        findings.loss_facts,
+        findings.finding_facts,
+        findings.deficiency_facts,
+        findings.judged_facts,
+        findings.gain_facts,
+        proof.management_facts,
+        prices.progress_facts,
+        month.month_facts,
     )
-}  # fmt: skip
+}

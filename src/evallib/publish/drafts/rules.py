@@ -17,8 +17,10 @@ from evallib.publish.drafts.drafting import Draft
 from evallib.publish.drafts.material import text_of
 from evallib.publish.drafts.tree import Chart, Figure, Gap, Human, Paragraph, Piece, Ref, Section, Table
 
-RULES = {3: "摘要数字在正文有出处", 8: "问题对应指标和失分", 9: "问题与建议对应", 12: "评价性用语有依据", 15: "表图有单位、时段、来源",
-         19: "表图编号与引用", 24: "封面、章节和附件齐全", 25: "无个人信息"}  # fmt: skip
+RULES = {
+    3: "摘要数字在正文有出处", 8: "问题对应指标和失分", 9: "问题与建议对应", 12: "评价性用语有依据",
+    15: "表图有单位、时段、来源", 19: "表图编号与引用", 24: "封面、章节和附件齐全", 25: "无个人信息",
+}  # fmt: skip
 #: Words that judge. A sentence with one needs a figure or a standard.
 JUDGING = re.compile(
     r"较好|良好|显著|扎实|有效(?!期|份|问卷)|明显|充分|完善|规范|到位|大力|积极|圆满|优异|突出(?!问题)|稳步|有力|极大|高效|不断(?:提升|提高|增强|完善)"

@@ -35,15 +35,25 @@ def take_back(path: Path, draft: Draft, narrative: Narrative) -> TakenBack:
     """
     if not path.is_file() or path.suffix.lower() != ".docx":
         raise EvallibError(
-            Problem("draft.take_back_file", "找不到要取回的初稿", file=str(path), expected="审阅稿 .docx",
-                    advice="其他格式请先另存为 .docx")
-        )  # fmt: skip
+            Problem(
+                "draft.take_back_file",
+                "找不到要取回的初稿",
+                file=str(path),
+                expected="审阅稿 .docx",
+                advice="其他格式请先另存为 .docx",
+            )
+        )
     found = sort_parts(read_document_guarded(read_parts, path))
     if not found.seen:
         raise EvallibError(
-            Problem("draft.not_ours", "文件里没有初稿的标记，无法取回", file=path.name, expected="evallib draft --review 写出的审阅稿",
-                    advice="交付稿不带标记；请在审阅稿上修改")
-        )  # fmt: skip
+            Problem(
+                "draft.not_ours",
+                "文件里没有初稿的标记，无法取回",
+                file=path.name,
+                expected="evallib draft --review 写出的审阅稿",
+                advice="交付稿不带标记；请在审阅稿上修改",
+            )
+        )
     _keep(found, narrative)
     found.told += _contradictions(found, draft)
     return found

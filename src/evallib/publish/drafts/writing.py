@@ -96,9 +96,15 @@ def write_delivery(
     refused = [*opening.identifiers, *opening.request_rows]
     if refused:
         raise EvallibError(
-            Problem("draft.not_releasable", "交付稿不能发布", file=inside.name, value="；".join(refused), expected="不含个人信息和单件工单",
-                    advice="请修改后重新生成；文件留在 data/inside")
-        )  # fmt: skip
+            Problem(
+                "draft.not_releasable",
+                "交付稿不能发布",
+                file=inside.name,
+                value="；".join(refused),
+                expected="不含个人信息和单件工单",
+                advice="请修改后重新生成；文件留在 data/inside",
+            )
+        )
     path = at.report_dir / DOCUMENTS / inside.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(inside.read_bytes())
@@ -175,10 +181,17 @@ def figure_list(draft: Draft) -> list[dict[str, Any]]:
             if section.id not in where:
                 where.append(section.id)
     return [
-        {"id": name, "name": figure.name, "text": figure.text, "unit": figure.unit, "period": figure.period, "places": places[name],
-         "sources": list(figure.sources)}
+        {
+            "id": name,
+            "name": figure.name,
+            "text": figure.text,
+            "unit": figure.unit,
+            "period": figure.period,
+            "places": places[name],
+            "sources": list(figure.sources),
+        }
         for name, figure in figures.items()
-    ]  # fmt: skip
+    ]
 
 
 def suitable_kinds(at: UnitYear) -> list[str]:

@@ -67,8 +67,15 @@ def write_template(kind: str, at: UnitYear, path: Path) -> Path:
     schema = find_kind(kind)
     check_year(at.year)
     if not UNIT_PATTERN.fullmatch(at.unit):
-        raise EvallibError(Problem("template.unit", "不能用作单位文件夹的名称", value=at.unit, expected="汉字、小写字母、数字、（）、_ 和 -",
-                                   advice="例如 某某镇 或 moumouzhen"))  # fmt: skip
+        raise EvallibError(
+            Problem(
+                "template.unit",
+                "不能用作单位文件夹的名称",
+                value=at.unit,
+                expected="汉字、小写字母、数字、（）、_ 和 -",
+                advice="例如 某某镇 或 moumouzhen",
+            )
+        )
     if path.suffix.lower() != ".xlsx" or path.exists():
         reason = "文件已存在，不覆盖" if path.exists() else "模板只能写成 .xlsx"
         raise EvallibError(Problem("template.path", reason, file=path.name, advice="请换一个文件名，例如 预算.xlsx"))

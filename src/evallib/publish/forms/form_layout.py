@@ -108,8 +108,8 @@ def lay_out(card: Scorecard) -> Form:
 def _of_department(form: Form) -> Form:
     """The same grid in the words of a whole department's form."""
     words = {"项目名称": "部门名称", "实施单位": "填报单位"}
-    cells = tuple(replace(cell, text=words.get(cell.text, cell.text.replace("项目资金", "部门资金"))) if cell.kind == "label" else cell
-                  for cell in form.cells)  # fmt: skip
+    cells = tuple(replace(cell, text=words.get(cell.text, cell.text.replace("项目资金", "部门资金")))
+                  if cell.kind == "label" else cell for cell in form.cells)  # fmt: skip
     return replace(form, title=WHOLE_TITLE, cells=cells)
 
 

@@ -14,8 +14,10 @@ FORM_KINDS = frozenset({"self_evaluation_forms", "self_evaluation_funds", "self_
 FUNDS_COLUMNS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan", "weight_score",
                  "printed_execution_rate", "published_score")  # fmt: skip
 LEVEL1 = ["产出指标", "效益指标", "满意度指标"]
-LEVEL2 = ["数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标",
-          "服务对象满意度指标"]  # fmt: skip
+LEVEL2 = [
+    "数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标",
+    "服务对象满意度指标",
+]  # fmt: skip
 INDICATORS = 25
 EXAMPLES = {
     "年度指标值": f"例：{'；'.join(TARGETS)}",

@@ -22,7 +22,8 @@ UNDECIDED = ("约100件", "80%-90%", "12月底前", "95")
 FORM_LINES: tuple[Line, ...] = (
     ("填写内容", "怎样写", "例"),
     ("项目名称、主管部门、实施单位", "写全称，每个项目一张；多个项目请复制工作表", "一网统管运维费"),
-    ("项目资金", "以万元计；没有的写 0，执行率 = 全年执行数 ÷ 全年预算数（调整后），分值 10 分", "100.00、80.00、80.00、10、100%"),
+    ("项目资金", "以万元计；没有的写 0，执行率 = 全年执行数 ÷ 全年预算数（调整后），分值 10 分",
+        "100.00、80.00、80.00、10、100%"),
     ("年度总体目标", "左格写预期目标，右格写实际完成情况", ""),
     ("一级指标、二级指标", "从下拉选项中选", "产出指标、数量指标"),
     ("年度指标值（定量）", "符号、数值、单位都写；完成期限写明年月日", "；".join(TARGETS[:6])),
@@ -87,6 +88,9 @@ def _lines(schema: TableSchema, suites: list[Suite], *, form: bool) -> Iterator[
         yield from ((c.label, hint(c), "、".join(c.aliases) or "—") for c in schema.columns)
     yield "", "", ""
     yield "提交后校验的规则", "不符合时", "处理"
-    rules = [(rule.meta.rule, SEVERITY_LABELS[rule.level], rule.meta.advice)
-             for suite in suites for rule in suite.expectations]  # fmt: skip
+    rules = [
+        (rule.meta.rule, SEVERITY_LABELS[rule.level], rule.meta.advice)
+        for suite in suites
+        for rule in suite.expectations
+    ]
     yield from dict.fromkeys(rules)

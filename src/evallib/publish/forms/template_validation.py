@@ -49,8 +49,13 @@ def validation(column: Column, suite: Suite, hint: str, unit: str = "万元") ->
     if column.type == "text":
         return common | {"validate": "length", "criteria": "<=", "value": 5000, "error_type": "information"}
     low, high = bounds(column, rules, unit)
-    return common | {"validate": "integer" if column.type in WHOLE else "decimal", "criteria": "between",
-                     "minimum": low, "maximum": high, "error_type": "stop"}  # fmt: skip
+    return common | {
+        "validate": "integer" if column.type in WHOLE else "decimal",
+        "criteria": "between",
+        "minimum": low,
+        "maximum": high,
+        "error_type": "stop",
+    }
 
 
 def bounds(column: Column, rules: list[Rule], unit: str) -> tuple[float, float]:

@@ -77,15 +77,26 @@ def _parts_growth(topic: str, parts: list[Row], total: Row | None) -> Thing:
         text += f"，而{_plain(total['category'])}由 {fmt.count(total['previous_count'])} 件{'增' if not up else '降'}至 {fmt.count(total['cases_count'])} 件"
         text += f"；{'减少' if up else '增加'}的类型未列明，总量{'下降' if up else '上升'}不能说明各类情况"
     bars = tuple(
-        Bar(row["category"], int(row["cases_count"]), fmt.count(row["cases_count"]), float(row["previous_count"]), fmt.signed_count(int(row["cases_count"]) - int(row["previous_count"])))
+        Bar(
+            row["category"],
+            int(row["cases_count"]),
+            fmt.count(row["cases_count"]),
+            float(row["previous_count"]),
+            fmt.signed_count(int(row["cases_count"]) - int(row["previous_count"])),
+        )
         for row in sorted(parts, key=lambda row: -int(row["cases_count"]))[:SHOWN]
-    )  # fmt: skip
+    )
     alt = "；".join(f"{bar.label} {bar.text} 件，较上年 {bar.change}" for bar in bars)
     return Thing(
         f"{numeral(len(parts))}类主要{topic.removeprefix('群众')}全部{'增加' if up else '减少'}，共{'增' if up else '减'} {abs(now - before):,} 件",
-        f"{text}。", source="案件统计", anchor="cases", link="案件量", size=min(1.0, abs(now - before) / max(before, 1)),
-        picture=Bars(bars, alt, "上年同期"), subject=f"{topic}{'增加' if up else '减少'}",
-    )  # fmt: skip
+        f"{text}。",
+        source="案件统计",
+        anchor="cases",
+        link="案件量",
+        size=min(1.0, abs(now - before) / max(before, 1)),
+        picture=Bars(bars, alt, "上年同期"),
+        subject=f"{topic}{'增加' if up else '减少'}",
+    )
 
 
 def _total_growth(topic: str, row: Row) -> Thing:
@@ -94,10 +105,14 @@ def _total_growth(topic: str, row: Row) -> Thing:
     bars = (Bar("上年", before, f"{before:,} 件", kind="mute"), Bar("本年", now, f"{now:,} 件"))
     return Thing(
         f"{_plain(named)}由 {before:,} 件{'增' if up else '降'}至 {now:,} 件",
-        f"较上年{'增长' if up else '下降'} {fmt.pct(abs(row['value']))}，上年件数取自{row['source']}。", source="案件统计", anchor="cases",
-        link="案件量", size=min(1.0, float(abs(row["value"]))), picture=Bars(bars, f"上年 {before:,} 件，本年 {now:,} 件"),
+        f"较上年{'增长' if up else '下降'} {fmt.pct(abs(row['value']))}，上年件数取自{row['source']}。",
+        source="案件统计",
+        anchor="cases",
+        link="案件量",
+        size=min(1.0, float(abs(row["value"]))),
+        picture=Bars(bars, f"上年 {before:,} 件，本年 {now:,} 件"),
         subject=f"{_plain(named)}{'增加' if up else '减少'}",
-    )  # fmt: skip
+    )
 
 
 def _unlisted(page: UnitFigures) -> list[Thing]:
@@ -126,10 +141,18 @@ def _unlisted(page: UnitFigures) -> list[Thing]:
         rest = (f"未列类型 {whole - listed:,} 件（{fmt.pct(1 - share)}）", float(1 - share) * 100, "outline")
         told = "、".join(f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in rows[:3])
         stack = Stack(f"{_plain(topic)} {whole:,} 件", (*parts, rest), below=f"已列：{told}")
-        things.append(Thing(
-            f"{_plain(topic)} {whole:,} 件，{share_words(float(1 - share))}未列类型", f"已列的{numeral(len(rows))}类（{told}）占 {fmt.pct(share)}。",
-            source="案件统计", anchor="cases", link="案件量", size=0.1, picture=Stacks((stack,), f"{told}；{rest[0]}"), subject=f"{_plain(topic)}",
-        ))  # fmt: skip
+        things.append(
+            Thing(
+                f"{_plain(topic)} {whole:,} 件，{share_words(float(1 - share))}未列类型",
+                f"已列的{numeral(len(rows))}类（{told}）占 {fmt.pct(share)}。",
+                source="案件统计",
+                anchor="cases",
+                link="案件量",
+                size=0.1,
+                picture=Stacks((stack,), f"{told}；{rest[0]}"),
+                subject=f"{_plain(topic)}",
+            )
+        )
     return sorted(things, key=lambda thing: -len(thing.text))[:1]
 
 
@@ -172,11 +195,22 @@ def _same_names(page: UnitFigures) -> list[Thing]:
     apart = len({rate > 0 for rate in growth if not is_missing(rate)}) == 2
     text = f"两处相差 {abs(counts[0] - counts[1]):,} 件" + (f"，{'、'.join(told)}" if told else "")
     text += f"；两表均未说明口径，{f'{name}是增是减' if apart else '以哪一处为准'}无法判断，核实前不宜引用。"
-    return [Thing(
-        f"{name}量两处填报{'一升一降' if apart else '不一'}", text, source="案件统计", tag=VERIFY, anchor="cases", link="案件量",
-        size=abs(counts[0] - counts[1]) / max(counts), picture=Bars(tuple(bars), f"{name}两处填报：" + "；".join(f"{row['topic']} {fmt.count(row['cases_count'])} 件" for row in rows)),
-        subject=f"{name}量",
-    )]  # fmt: skip
+    return [
+        Thing(
+            f"{name}量两处填报{'一升一降' if apart else '不一'}",
+            text,
+            source="案件统计",
+            tag=VERIFY,
+            anchor="cases",
+            link="案件量",
+            size=abs(counts[0] - counts[1]) / max(counts),
+            picture=Bars(
+                tuple(bars),
+                f"{name}两处填报：" + "；".join(f"{row['topic']} {fmt.count(row['cases_count'])} 件" for row in rows),
+            ),
+            subject=f"{name}量",
+        )
+    ]
 
 
 def _largest(page: UnitFigures) -> Row | None:

@@ -63,8 +63,14 @@ def doubt_things(page: UnitFigures) -> list[Thing]:
 
 def _restated(page: UnitFigures) -> list[Thing]:
     """A form whose stated total is not what its own rules make of it: the widest apart."""
-    told = [(card, printed) for card in page.cards if self_evaluated(page) and card.total is not None
-            and (printed := printed_total(card)) is not None and printed != card.total]  # fmt: skip
+    told = [
+        (card, printed)
+        for card in page.cards
+        if self_evaluated(page)
+        and card.total is not None
+        and (printed := printed_total(card)) is not None
+        and printed != card.total
+    ]
     if not told:
         return []
     card, printed = max(told, key=lambda pair: abs(pair[1] - (pair[0].total or 0)))
@@ -79,11 +85,19 @@ def _restated(page: UnitFigures) -> list[Thing]:
         Bar("填报", float(printed), f"{fmt.points(printed)} 分", kind="mute"),
         Bar("按规则", float(card.total or 0), f"{total} 分"),
     )
-    return [Thing(
-        f"填报 {fmt.points(printed)} 分，按规则为 {total} 分", f"{card_name(card)}：{where}。本页得分按规则计算，请核实后定稿。",
-        source="自评表", tag=VERIFY, anchor="scores", link="得分与评分规则", size=min(1.0, float(abs(printed - (card.total or 0))) / 100),
-        picture=Bars(bars, f"填报 {fmt.points(printed)} 分，按规则 {total} 分"), subject="填报得分与评分规则不符",
-    )]  # fmt: skip
+    return [
+        Thing(
+            f"填报 {fmt.points(printed)} 分，按规则为 {total} 分",
+            f"{card_name(card)}：{where}。本页得分按规则计算，请核实后定稿。",
+            source="自评表",
+            tag=VERIFY,
+            anchor="scores",
+            link="得分与评分规则",
+            size=min(1.0, float(abs(printed - (card.total or 0))) / 100),
+            picture=Bars(bars, f"填报 {fmt.points(printed)} 分，按规则 {total} 分"),
+            subject="填报得分与评分规则不符",
+        )
+    ]
 
 
 def _findings(page: UnitFigures) -> list[Thing]:
@@ -207,14 +221,24 @@ def _admissions(page: UnitFigures) -> list[Thing]:
             ("自评表·完成情况", f"“{_cut(ENUMERATED.sub('', clause.strip()))}”", True),
         )
         text = f"“{project.name}”自评满分，完成情况却写有“{word.group()}”；次数和处理材料未交，应扣多少分不能判断。"
-        found.append(Thing(
-            "满分自评有一处与自述不一致", text, source="项目自评表", tag=VERIFY, anchor="scores", link="得分与评分规则", size=1.0,
-            picture=Quotes(quotes, text), subject="有一处与自述不符，",
-        ))  # fmt: skip
+        found.append(
+            Thing(
+                "满分自评有一处与自述不一致",
+                text,
+                source="项目自评表",
+                tag=VERIFY,
+                anchor="scores",
+                link="得分与评分规则",
+                size=1.0,
+                picture=Quotes(quotes, text),
+                subject="有一处与自述不符，",
+            )
+        )
     if len(found) > 1:
         first = found[0]
-        return [Thing(f"{numeral(len(found))}份满分自评与自述不一致", first.text, source=first.source, tag=VERIFY, anchor="scores",
-                      link=first.link, size=1.0, picture=first.picture, subject=f"{numeral(len(found))}份自评与自述不符，")]  # fmt: skip
+        return [Thing(f"{numeral(len(found))}份满分自评与自述不一致", first.text, source=first.source, tag=VERIFY,
+                      anchor="scores", link=first.link, size=1.0, picture=first.picture,
+                      subject=f"{numeral(len(found))}份自评与自述不符，")]  # fmt: skip
     return found
 
 

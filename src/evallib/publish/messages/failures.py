@@ -53,11 +53,18 @@ def failure_things(page: UnitFigures) -> list[Thing]:
         bars += [Bar("其他（未列）", rest, f"{rest:,}", kind="outline")] if rest > 0 else []
         others = _also(page, str(topic), str(dimension), top["category"])
         text = f"{topic}共 {whole:,} 件，{top['category']} {count} 件{others}；表中只列前{numeral(len(rows))}类，各类抽查数未报，不能比较各类的率。"
-        things.append(Thing(
-            f"{topic}案件{share_words(count / whole)}为{top['category']}", text, source="案件统计", anchor="failures", link="抽查不合格案件",
-            size=count / whole, picture=Bars(tuple(bars), "；".join(f"{bar.label} {bar.text}" for bar in bars)),
-            subject=f"{top['category']}{topic}",
-        ))  # fmt: skip
+        things.append(
+            Thing(
+                f"{topic}案件{share_words(count / whole)}为{top['category']}",
+                text,
+                source="案件统计",
+                anchor="failures",
+                link="抽查不合格案件",
+                size=count / whole,
+                picture=Bars(tuple(bars), "；".join(f"{bar.label} {bar.text}" for bar in bars)),
+                subject=f"{top['category']}{topic}",
+            )
+        )
     things.sort(key=lambda thing: -thing.size)
     return things[:1]
 

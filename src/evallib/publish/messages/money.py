@@ -198,8 +198,9 @@ def budget_things(page: UnitFigures) -> list[Thing]:
         bars = _bars((("年初", steps.initial), ("调整后", steps.adjusted), ("执行", steps.executed)))
         text = f"调整幅度超过 10%，宜说明原因{_largest_part(page, steps)}。"
         things.append(Thing(
-            f"{steps.scope or '预算'}{adjustment_words(steps.adjustment_rate)}", text, source="预算与支出情况", anchor=anchor,
-            link=link, size=min(1.0, float(abs(steps.adjustment_rate))), picture=bars, subject="预算调整幅度",
+            f"{steps.scope or '预算'}{adjustment_words(steps.adjustment_rate)}", text, source="预算与支出情况",
+            anchor=anchor, link=link, size=min(1.0, float(abs(steps.adjustment_rate))), picture=bars,
+            subject="预算调整幅度",
         ))  # fmt: skip
     change = growth_row(page)
     if change is not None and not is_missing(change["value"]) and abs(change["value"]) >= MUCH:

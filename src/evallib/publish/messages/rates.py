@@ -108,10 +108,13 @@ def _against_parts(rows: list[dict[Any, Any]]) -> str:
     label = compared[0].label
     told = []
     for call, tested, word in (
-        (Call.HIGHER, True, f"显著高于{label}"), (Call.LOWER, True, f"显著低于{label}"),
-        (Call.SAME, True, f"与{label}无显著差异"), (Call.HIGHER, False, f"比{label}高"),
-        (Call.LOWER, False, f"比{label}低"), (Call.EQUAL, False, f"与{label}持平"),
-    ):  # fmt: skip
+        (Call.HIGHER, True, f"显著高于{label}"),
+        (Call.LOWER, True, f"显著低于{label}"),
+        (Call.SAME, True, f"与{label}无显著差异"),
+        (Call.HIGHER, False, f"比{label}高"),
+        (Call.LOWER, False, f"比{label}低"),
+        (Call.EQUAL, False, f"与{label}持平"),
+    ):
         count = sum(item.call is call and item.tested is tested for item in compared)
         unsure = "（未检验）" if not tested and call is not Call.EQUAL and any(item.tested for item in compared) else ""
         told += [f"{numeral(count)}项{word}{unsure}"] if count else []
@@ -153,7 +156,8 @@ def _fall(page: UnitFigures, row: dict[Any, Any]) -> Thing | None:
     series = [_series(page, name, True, against)] + ([_series(page, companion, False, None)] if other else [])
     alt = "；".join(f"{s.name} " + "、".join(f"{y}年 {fmt.points(v)}%" for y, v in s.points) for s in series)
     return Thing(
-        f"{name}一年{change.verdict}{'' if change.tested else '（未检验）'}", f"{text}。" if text else "", source="四率", tag=IMPROVE, anchor="four-rates", link="四率",
+        f"{name}一年{change.verdict}{'' if change.tested else '（未检验）'}", f"{text}。" if text else "",
+        source="四率", tag=IMPROVE, anchor="four-rates", link="四率",
         size=min(1.0, (before - value) / max(1 - before, LEAST_REST)), carried=change.tested,
         picture=Slopes(tuple(series), f"{fmt.signed_points(change.change)}", alt), subject=f"{name}下降",
     )  # fmt: skip
@@ -199,9 +203,14 @@ def _two_readings(page: UnitFigures, row: dict[Any, Any]) -> Thing | None:
     low, high = float(own["lower"]), float(own["upper"])
     against = against_average(row)
     readings = (
-        Reading(f"填报值（反推分母 {fmt.count(row['denominator'])} 件）", _per_cent(printed), _per_cent(row["lower"]), _per_cent(row["upper"])),
+        Reading(
+            f"填报值（反推分母 {fmt.count(row['denominator'])} 件）",
+            _per_cent(printed),
+            _per_cent(row["lower"]),
+            _per_cent(row["upper"]),
+        ),
         Reading(f"按抽查 {count:,} 件推算", _per_cent(sampled), _per_cent(low), _per_cent(high)),
-    )  # fmt: skip
+    )
     average = None if against.average is None else (_per_cent(against.average), against.label)
     unrated = count - int(row["denominator"])
     text = f"两种口径相差 {abs(fmt.rounded((sampled - printed) * 100))} 个百分点"
@@ -211,10 +220,16 @@ def _two_readings(page: UnitFigures, row: dict[Any, Any]) -> Thing | None:
         text += f"，两种口径与{against.label}均无显著差异" if all(same) else f"，与{against.label}比较的结论随口径而变"
     alt = "；".join(f"{item.name} {fmt.points(item.value)}%" for item in readings)
     return Thing(
-        f"{row['indicator'].removeprefix('市民')}填报值与抽查数不符", f"{text}。", source="四率", tag=VERIFY, anchor="four-rates",
-        link="四率", size=abs(printed - sampled) / printed, picture=Readings(readings, average, alt),
+        f"{row['indicator'].removeprefix('市民')}填报值与抽查数不符",
+        f"{text}。",
+        source="四率",
+        tag=VERIFY,
+        anchor="four-rates",
+        link="四率",
+        size=abs(printed - sampled) / printed,
+        picture=Readings(readings, average, alt),
         subject=f"{row['indicator']}填报口径",
-    )  # fmt: skip
+    )
 
 
 def _per_cent(value: Any) -> float:

@@ -68,11 +68,18 @@ def survey_things(page: UnitFigures) -> list[Thing]:
             )
             text += f"；前者有件数，后者未报份数（{known}），两项调查不能互相代替"
     text += "；调查对象如何选取未作说明。"
-    return [Thing(
-        f"{worst['name'].removesuffix('评价')}{_tenths(worst['unhappy'])}不满意，{count:,} {unit}", text, source="满意度调查",
-        anchor="satisfaction", link="满意度", size=float(worst["unhappy"]), picture=Stacks(tuple(stacks), "；".join(f"{s.name} {s.aside}" for s in stacks)),
-        subject=f"{worst['name'].removesuffix('评价')}不满意",
-    )]  # fmt: skip
+    return [
+        Thing(
+            f"{worst['name'].removesuffix('评价')}{_tenths(worst['unhappy'])}不满意，{count:,} {unit}",
+            text,
+            source="满意度调查",
+            anchor="satisfaction",
+            link="满意度",
+            size=float(worst["unhappy"]),
+            picture=Stacks(tuple(stacks), "；".join(f"{s.name} {s.aside}" for s in stacks)),
+            subject=f"{worst['name'].removesuffix('评价')}不满意",
+        )
+    ]
 
 
 def _surveys(page: UnitFigures) -> list[str]:

@@ -133,7 +133,8 @@ class UnitMessages:
 
 
 MAKERS: tuple[Callable[[Any], list[Thing]], ...] = (
-    rates.rate_things, surveys.survey_things, cases.case_things, failures.failure_things, money.budget_things, doubts.doubt_things,
+    rates.rate_things, surveys.survey_things, cases.case_things, failures.failure_things, money.budget_things,
+    doubts.doubt_things,
 )  # fmt: skip
 SECTIONS: dict[str, Callable[[Any], Message | None]] = {
     "four-rates": rates.rates_message,

@@ -68,10 +68,19 @@ def concerns(results: Iterable[dict[str, Any]], year: int | None = None) -> list
         result = own[newest]
         figures = result["figures"]
         things = tuple((item["headline"], item["tag"], item["anchor"]) for item in figures.get("things") or [])
-        found.append(Concern(
-            result["name"], result.get("district", ""), newest, result["page"], figures["verdict"], things,
-            _changes(figures, own.get(newest - 1, {}).get("figures", {})), len(figures.get("missing") or []), int(result.get("errors") or 0),
-        ))  # fmt: skip
+        found.append(
+            Concern(
+                result["name"],
+                result.get("district", ""),
+                newest,
+                result["page"],
+                figures["verdict"],
+                things,
+                _changes(figures, own.get(newest - 1, {}).get("figures", {})),
+                len(figures.get("missing") or []),
+                int(result.get("errors") or 0),
+            )
+        )
     return sorted(found, key=lambda item: item.order)
 
 

@@ -55,8 +55,6 @@ a{color:var(--accent)}:focus-visible{outline:3px solid var(--accent);outline-off
 @media print{body{max-width:none}a{color:inherit}}
 """
 )
-
-
 FILTER = (
     '<div class="filter small" role="radiogroup" aria-label="筛选">'
     '<label><input type="radio" name="f" id="f-all" checked> 全文</label>'

@@ -235,6 +235,8 @@ def details(summary: str, html: str) -> None:
 
 def links(items: Sequence[tuple[str, str]]) -> None:
     """Download links as (text, relative address)."""
-    html_block('<ul class="downloads">' + "".join(
-        f'<li><a href="{escape(address)}">{escape(text)}</a></li>' for text, address in items
-    ) + "</ul>")  # fmt: skip
+    html_block(
+        '<ul class="downloads">'
+        + "".join(f'<li><a href="{escape(address)}">{escape(text)}</a></li>' for text, address in items)
+        + "</ul>"
+    )

@@ -91,8 +91,12 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
 
 def _state(*folders: Path) -> list[list[Any]]:
     """Names, sizes and times of the files of folders that are there."""
-    return [[path.name, (info := path.stat()).st_size, info.st_mtime_ns]
-            for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())]  # fmt: skip
+    return [
+        [path.name, (info := path.stat()).st_size, info.st_mtime_ns]
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+    ]
 
 
 def published_problems(problems: list[Problem], exports: set[str]) -> list[Problem]:
@@ -176,8 +180,14 @@ def _groups(problems: list[Problem]) -> Iterator[dict[str, Any]]:
     for level, label in SEVERITY_LABELS.items():
         told = [problem for problem in problems if problem.severity == level]
         if told:
-            yield {"label": label, "count": len(told), "caption": CAPTIONS[level], "css": ROW_CSS[level],
-                   "problems": told[:MAX_SHOWN], "more": max(0, len(told) - MAX_SHOWN)}  # fmt: skip
+            yield {
+                "label": label,
+                "count": len(told),
+                "caption": CAPTIONS[level],
+                "css": ROW_CSS[level],
+                "problems": told[:MAX_SHOWN],
+                "more": max(0, len(told) - MAX_SHOWN),
+            }
 
 
 def _sheet(sheet: dict[str, Any], record: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
@@ -205,5 +215,11 @@ def _tables(rules: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             for rule in told
         ]
         summary = "，".join(f"{label} {status[key]}" for key, label in STATUS_LABELS.items() if status[key])
-        yield {"name": table, "title": told[0]["title"], "total": len(told), "summary": summary,
-               "failed": status["failed"] + status["broken"], "rules": shown}  # fmt: skip
+        yield {
+            "name": table,
+            "title": told[0]["title"],
+            "total": len(told),
+            "summary": summary,
+            "failed": status["failed"] + status["broken"],
+            "rules": shown,
+        }

@@ -63,9 +63,18 @@ def render_handbook(root: Path | None = None) -> str:
 
 
 def _set(found: DefinitionSet, examples: list[CaseResult], used: Mapping[tuple[str, str], list[str]]) -> str:
-    facts = [("适用", f"{found.city or '各地'}，{found.valid_from} 至 {found.valid_to or '今'}"),
-             ("评价年度", "自然年" if found.evaluation_year_start == 1 else f"上年 {found.evaluation_year_start} 月至本年 {found.evaluation_year_start - 1} 月"),
-             ("文号", found.document_no), ("出处", found.source), ("说明", found.note)]  # fmt: skip
+    facts = [
+        ("适用", f"{found.city or '各地'}，{found.valid_from} 至 {found.valid_to or '今'}"),
+        (
+            "评价年度",
+            "自然年"
+            if found.evaluation_year_start == 1
+            else f"上年 {found.evaluation_year_start} 月至本年 {found.evaluation_year_start - 1} 月",
+        ),
+        ("文号", found.document_no),
+        ("出处", found.source),
+        ("说明", found.note),
+    ]
     rates = "".join(
         _rate(found, rate, [case for case in examples if case.rate == rate.name], used) for rate in found.rates
     )
@@ -76,11 +85,20 @@ def _rate(
     found: DefinitionSet, rate: RateDefinition, examples: list[CaseResult], used: Mapping[tuple[str, str], list[str]]
 ) -> str:
     known = terms()
-    facts = [("又称", "、".join(rate.synonyms)), ("统计口径", COHORT_LABELS[rate.cohort]), ("数据", BASES[rate.basis]),
-             ("方向", DIRECTIONS[rate.better]), ("未到期工单", "不计" if rate.is_time_bound else ""),
-             ("解释说明件", rate.explained if rate.explained != "不适用" else ""), ("分母为空", rate.when_empty),
-             ("目标", fmt.pct(rate.target) if rate.target is not None else ""), ("权重分", f"{rate.points}" if rate.points else ""),
-             ("说明", rate.note), ("出处", rate.source), ("使用它的指标体系", "、".join(used.get((found.id, rate.name), [])))]  # fmt: skip
+    facts = [
+        ("又称", "、".join(rate.synonyms)),
+        ("统计口径", COHORT_LABELS[rate.cohort]),
+        ("数据", BASES[rate.basis]),
+        ("方向", DIRECTIONS[rate.better]),
+        ("未到期工单", "不计" if rate.is_time_bound else ""),
+        ("解释说明件", rate.explained if rate.explained != "不适用" else ""),
+        ("分母为空", rate.when_empty),
+        ("目标", fmt.pct(rate.target) if rate.target is not None else ""),
+        ("权重分", f"{rate.points}" if rate.points else ""),
+        ("说明", rate.note),
+        ("出处", rate.source),
+        ("使用它的指标体系", "、".join(used.get((found.id, rate.name), []))),
+    ]
     parts = "".join(
         f"<li>{escape(known[name].label)}（{known[name].unit}）{'：' + escape(known[name].meaning) if known[name].meaning else ''}</li>"
         for name in rate.terms
@@ -149,10 +167,17 @@ def _methods() -> str:
     from evallib.indicators import comparisons, exact_windows, intervals, printed, response, trend
 
     shown: list[Callable[..., Any]] = [
-        intervals.wilson, intervals.weighted_index, intervals.poisson, intervals.finite_size, comparisons.difference_interval,
-        comparisons.discoveries, exact_windows.exact_windows, trend.cochran_armitage, printed.implied_denominators,
+        intervals.wilson,
+        intervals.weighted_index,
+        intervals.poisson,
+        intervals.finite_size,
+        comparisons.difference_interval,
+        comparisons.discoveries,
+        exact_windows.exact_windows,
+        trend.cochran_armitage,
+        printed.implied_denominators,
         response.response_bounds,
-    ]  # fmt: skip
+    ]
     items = ""
     for method in shown:
         text = (inspect.getdoc(method) or "").split(">>>")[0]

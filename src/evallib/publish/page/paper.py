@@ -84,8 +84,12 @@ def print_report(folder: Path, browser: Path | None = None) -> Path:
             subprocess.run(words, check=True, capture_output=True, timeout=SECONDS)
             content = still(made.read_bytes())
         except (subprocess.SubprocessError, OSError) as error:
-            problem = Problem("paper.failed", f"{browser.name} 没有打印出来（{type(error).__name__}）", file=str(source),
-                              advice="可用浏览器打开该文件，选“打印”、“另存为 PDF”")  # fmt: skip
+            problem = Problem(
+                "paper.failed",
+                f"{browser.name} 没有打印出来（{type(error).__name__}）",
+                file=str(source),
+                advice="可用浏览器打开该文件，选“打印”、“另存为 PDF”",
+            )
             raise EvallibError(problem) from None
     write_bytes(folder / PAPER, content)
     return folder / PAPER

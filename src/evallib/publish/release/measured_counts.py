@@ -35,11 +35,14 @@ from evallib.publish.words.request_columns import SHORT
 GROUPS = ("agency_responsible", "community", "service_name", "service_subtype", "source")
 #: Words of a measure → the counts that they may mean; the first that fits a header, a row or a title.
 WORDS = {
-    r"(?:超期|超时|逾期)(?:未|在办)": ("open_overdue_count",), r"(?:超期|超时|逾期)(?:才)?(?:办结|结案)": ("closed_late_count",),
-    r"未到期|未超期|未超时": ("open_in_limit_count",), r"退回|退单": ("sent_back_count", "returned_count"), r"重复": ("repeated_count",),
-    r"不满意": ("satisfaction_rate/failed",), r"未(?:得到)?解决": ("resolution_rate/failed",), r"未(?:先行)?联系": ("prior_contact_rate/failed",),
-    r"超期|超时|逾期|不按时|未按时": ("failed",), r"(?:按时|及时|按期)(?:办结|结案)": ("on_time_count", "in_time"), r"办结|结案": ("closed_count",),
-    r"满意": ("satisfaction_rate/good",), r"解决": ("resolution_rate/good",), r"联系": ("prior_contact_rate/good",),
+    r"(?:超期|超时|逾期)(?:未|在办)": ("open_overdue_count",),
+    r"(?:超期|超时|逾期)(?:才)?(?:办结|结案)": ("closed_late_count",),
+    r"未到期|未超期|未超时": ("open_in_limit_count",), r"退回|退单": ("sent_back_count", "returned_count"),
+    r"重复": ("repeated_count",), r"不满意": ("satisfaction_rate/failed",),
+    r"未(?:得到)?解决": ("resolution_rate/failed",), r"未(?:先行)?联系": ("prior_contact_rate/failed",),
+    r"超期|超时|逾期|不按时|未按时": ("failed",), r"(?:按时|及时|按期)(?:办结|结案)": ("on_time_count", "in_time"),
+    r"办结|结案": ("closed_count",), r"满意": ("satisfaction_rate/good",), r"解决": ("resolution_rate/good",),
+    r"联系": ("prior_contact_rate/good",),
 }  # fmt: skip
 WORDED = re.compile("|".join(WORDS))
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
@@ -47,9 +50,10 @@ FRACTION = re.compile(r"[01](?:\.\d+)?")
 #: Requests of a group up to which fractions are tried.
 MOST_TRIED = 400
 NAMES = {
-    "open_overdue_count": "超期未结", "closed_late_count": "超期办结", "open_in_limit_count": "在办未到期", "sent_back_count": "退回",
-    "returned_count": "退回", "repeated_count": "重复件", "failed": "未按时", "on_time_count": "按时办结", "in_time": "按时办结", "due": "应办结",
-    "closed_count": "已办结", "cases_count": "件数", "good": "达到", "failed_of_rate": "未达到", "rated": "分母",
+    "open_overdue_count": "超期未结", "closed_late_count": "超期办结", "open_in_limit_count": "在办未到期",
+    "sent_back_count": "退回", "returned_count": "退回", "repeated_count": "重复件", "failed": "未按时",
+    "on_time_count": "按时办结", "in_time": "按时办结", "due": "应办结", "closed_count": "已办结",
+    "cases_count": "件数", "good": "达到", "failed_of_rate": "未达到", "rated": "分母",
 }  # fmt: skip
 
 
@@ -87,11 +91,16 @@ class Measured:
         for rule in self.rules:
             if linked and rule.name == ON_TIME:
                 continue
-            good, rated = (lines[f"{rule.name}_{part}"].fillna(0).astype(float).round().astype("int64")
-                           for part in ("numerator", "denominator"))  # fmt: skip
+            good, rated = (
+                lines[f"{rule.name}_{part}"].fillna(0).astype(float).round().astype("int64")
+                for part in ("numerator", "denominator")
+            )
             of_rate = pd.DataFrame({"good": good, "failed": (rated - good).clip(lower=0)})
-            shown: dict[str, Sequence[str]] = {f"{rule.name}/good": ("good",), f"{rule.name}/failed": ("failed",),
-                                               f"{rule.name}/rated": ("good", "failed")}  # fmt: skip
+            shown: dict[str, Sequence[str]] = {
+                f"{rule.name}/good": ("good",),
+                f"{rule.name}/failed": ("failed",),
+                f"{rule.name}/rated": ("good", "failed"),
+            }
             if (whole >= rated).all():
                 of_rate["rest"], shown["cases_count"] = whole - rated, ("good", "failed", "rest")
             found.append(System(of_rate, shown))

@@ -42,9 +42,21 @@ def open_file(path: Path) -> Opened:
     """
     suffix = path.suffix.lower()
     readers = {
-        ".html": _html, ".htm": _html, ".svg": _html, ".csv": _csv, ".json": _json, ".ipynb": _notebook, ".xlsx": _workbook, ".xlsm": _workbook, ".docx": _document, ".pdf": _pdf,
-        ".txt": _text, ".md": _text, ".yaml": _text, ".log": _text,
-    }  # fmt: skip
+        ".html": _html,
+        ".htm": _html,
+        ".svg": _html,
+        ".csv": _csv,
+        ".json": _json,
+        ".ipynb": _notebook,
+        ".xlsx": _workbook,
+        ".xlsm": _workbook,
+        ".docx": _document,
+        ".pdf": _pdf,
+        ".txt": _text,
+        ".md": _text,
+        ".yaml": _text,
+        ".log": _text,
+    }
     if suffix not in readers:
         raise ValueError(f"{suffix or path.name} 不是可以检查的文件类型")
     try:

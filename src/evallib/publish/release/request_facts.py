@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 #: Columns of requests whose values are published with counts.
-DIMENSIONS = ("source", "service_name", "service_subtype", "community", "grid", "agency_responsible", "status", "urgency",
-              "satisfaction", "resolution")  # fmt: skip
+DIMENSIONS = ("source", "service_name", "service_subtype", "community", "grid", "agency_responsible", "status",
+              "urgency", "satisfaction", "resolution")  # fmt: skip
 MOST_CELLS = 8000
 #: What became of requests: how many of a whole unit were solved, or are open, is its performance and is published
 #: however few they are; of one of its agencies or places it is not.

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 MOST_PROJECTS = 8
 #: Names of the sections in the list under the first screen.
 TOPICS = {
-    "four-rates": "四率", "cases": "案件量与办理", "failures": "抽查不合格案件", "requests": "工单分析", "satisfaction": "满意度",
-    "budget": "预算与支出", "projects": "项目支出", "staff-assets": "人员与资产", "plan": "工作计划与绩效目标",
-    "scores": "得分与等级", "findings": "勾稽核对",
+    "four-rates": "四率", "cases": "案件量与办理", "failures": "抽查不合格案件", "requests": "工单分析",
+    "satisfaction": "满意度", "budget": "预算与支出", "projects": "项目支出", "staff-assets": "人员与资产",
+    "plan": "工作计划与绩效目标", "scores": "得分与等级", "findings": "勾稽核对",
 }  # fmt: skip
 
 

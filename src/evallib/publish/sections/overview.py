@@ -66,11 +66,18 @@ def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
     for result in results:
         for rate in result["figures"].get("four_rates") or []:
             numbers = {name: _number(rate.get(name)) for name in ("numerator", "denominator", "lower", "upper")}
-            rows.append({
-                "name": result["name"], "district": result["district"], "indicator": rate["indicator"],
-                "value": _number(rate["printed_rate"]), "average": _number(rate["average_rate"]),
-                "average_label": rate["average_label"], **numbers, "period": rate.get("period") or "",
-            })  # fmt: skip
+            rows.append(
+                {
+                    "name": result["name"],
+                    "district": result["district"],
+                    "indicator": rate["indicator"],
+                    "value": _number(rate["printed_rate"]),
+                    "average": _number(rate["average_rate"]),
+                    "average_label": rate["average_label"],
+                    **numbers,
+                    "period": rate.get("period") or "",
+                }
+            )
     columns = {"printed_rate": "value", "average_rate": "average"}
     return pd.DataFrame(rows, columns=["name", "district", *(columns.get(name, name) for name in RECORDED)])
 
@@ -78,8 +85,17 @@ def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
 def show_published_rates(results: list[dict[str, Any]]) -> None:
     """Each of the four rates over all units that published it."""
     rates, noun = rates_by_unit(results), noun_of(results)
-    spec: Columns = {"name": (noun, fmt.text), "district": ("所属区", fmt.text), "value": ("公布值", fmt.pct), "average_label": ("比较对象", fmt.text),
-            "average": ("平均值", fmt.pct), "denominator": ("抽查数", fmt.count), "lower": ("抽查 95% 区间下限", fmt.pct), "upper": ("上限", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
+    spec: Columns = {
+        "name": (noun, fmt.text),
+        "district": ("所属区", fmt.text),
+        "value": ("公布值", fmt.pct),
+        "average_label": ("比较对象", fmt.text),
+        "average": ("平均值", fmt.pct),
+        "denominator": ("抽查数", fmt.count),
+        "lower": ("抽查 95% 区间下限", fmt.pct),
+        "upper": ("上限", fmt.pct),
+        "period": ("统计时段", fmt.text),
+    }
     if not rates["value"].notna().any():
         sentence(f"没有{noun}公布四率。")
         return
@@ -130,13 +146,30 @@ def show_scores(results: list[dict[str, Any]]) -> None:
         span = (
             None if not known else fmt.points(known[0]) + (f"–{fmt.points(known[-1])}" if known[-1] > known[0] else "")
         )
-        rows.append({
-            "name": result["name"], "district": result["district"] or None, "execution": result["figures"].get("execution_rate"),
-            "scored": len(scores) or None, "score": span, "grade": "、".join(grades) or None, "findings": result["figures"].get("findings"),
-            "errors": result.get("errors"), "warnings": result.get("warnings"),
-        })  # fmt: skip
-    spec: Columns = {"name": (noun, fmt.text), "district": ("所属区", fmt.text), "execution": ("预算执行率", fmt.pct), "scored": ("评分对象数", fmt.count),
-            "score": ("得分", fmt.text), "grade": ("等级", fmt.text), "findings": ("勾稽发现", fmt.count), "errors": ("校验错误", fmt.count), "warnings": ("校验警告", fmt.count)}  # fmt: skip
+        rows.append(
+            {
+                "name": result["name"],
+                "district": result["district"] or None,
+                "execution": result["figures"].get("execution_rate"),
+                "scored": len(scores) or None,
+                "score": span,
+                "grade": "、".join(grades) or None,
+                "findings": result["figures"].get("findings"),
+                "errors": result.get("errors"),
+                "warnings": result.get("warnings"),
+            }
+        )
+    spec: Columns = {
+        "name": (noun, fmt.text),
+        "district": ("所属区", fmt.text),
+        "execution": ("预算执行率", fmt.pct),
+        "scored": ("评分对象数", fmt.count),
+        "score": ("得分", fmt.text),
+        "grade": ("等级", fmt.text),
+        "findings": ("勾稽发现", fmt.count),
+        "errors": ("校验错误", fmt.count),
+        "warnings": ("校验警告", fmt.count),
+    }
     table(pd.DataFrame(rows, columns=list(spec)), spec, "预算执行、得分与核对发现")
     sentence(f"各{noun}的评分对象（部门整体、项目）和指标体系不同，得分不宜直接比较高低。")
     links([(f"{result['name']}的报告", f"../../{result['page']}") for result in results if result["page"]])

@@ -33,9 +33,18 @@ def rates_of_years(workspace: Workspace, year: int) -> pd.DataFrame:
     rows = []
     for data in _units(workspace, year):
         for row in four_rates(split_periods(data.history("four_rates"))[0]).to_dict("records"):
-            rows.append({"name": data.info.name, "year": int(row["year"]), "indicator": row["indicator"],
-                         "value": row["printed_rate"], "numerator": row["numerator"], "denominator": row["denominator"],
-                         "average": row["average_rate"], "period": row["period"]})  # fmt: skip
+            rows.append(
+                {
+                    "name": data.info.name,
+                    "year": int(row["year"]),
+                    "indicator": row["indicator"],
+                    "value": row["printed_rate"],
+                    "numerator": row["numerator"],
+                    "denominator": row["denominator"],
+                    "average": row["average_rate"],
+                    "period": row["period"],
+                }
+            )
     columns = ["name", "year", "indicator", "value", "numerator", "denominator", "average", "period"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame[frame["value"].notna()].astype({"value": float}).reset_index(drop=True)
@@ -53,8 +62,14 @@ def budgets_of_years(workspace: Workspace, year: int) -> pd.DataFrame:
 def show_rate_trends(workspace: Workspace, year: int) -> None:
     """Each of the four rates over the years, a line for each unit; called a trend only where samples carry it."""
     rates, noun = rates_of_years(workspace, year), noun_of(unit_results(workspace, year))
-    spec: Columns = {"name": (noun, fmt.text), "year": ("年度", fmt.text), "value": ("公布值", fmt.pct), "denominator": ("分母（件）", fmt.count),
-                     "average": ("平均值", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
+    spec: Columns = {
+        "name": (noun, fmt.text),
+        "year": ("年度", fmt.text),
+        "value": ("公布值", fmt.pct),
+        "denominator": ("分母（件）", fmt.count),
+        "average": ("平均值", fmt.pct),
+        "period": ("统计时段", fmt.text),
+    }
     if rates.empty:
         sentence(f"没有{noun}公布四率。")
         return

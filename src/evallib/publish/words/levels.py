@@ -30,9 +30,14 @@ def check_level(confidence: float) -> float:
     """
     if not LEAST <= confidence < 1:
         raise EvallibError(
-            Problem("rates.level", "置信水平不在 0.5 到 1 之间", value=str(confidence), expected="例如 0.9、0.95、0.99",
-                    advice="请写小数，95% 写作 0.95")
-        )  # fmt: skip
+            Problem(
+                "rates.level",
+                "置信水平不在 0.5 到 1 之间",
+                value=str(confidence),
+                expected="例如 0.9、0.95、0.99",
+                advice="请写小数，95% 写作 0.95",
+            )
+        )
     return confidence
 
 

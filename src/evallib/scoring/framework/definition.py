@@ -150,8 +150,16 @@ class Adjustment(Model):
 
     def as_indicator(self) -> Indicator:
         """The same rule as an indicator whose weight is the cap; nothing reported counts as nothing."""
-        return Indicator(code=self.code, name=self.name, weight=self.cap, rule=self.rule, target=self.target,
-                         value=self.value, rule_text=self.rule_text, when_missing="zero")  # fmt: skip
+        return Indicator(
+            code=self.code,
+            name=self.name,
+            weight=self.cap,
+            rule=self.rule,
+            target=self.target,
+            value=self.value,
+            rule_text=self.rule_text,
+            when_missing="zero",
+        )
 
 
 class GoalRules(Model):

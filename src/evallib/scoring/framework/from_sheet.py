@@ -91,8 +91,15 @@ class _Reader:
         try:
             return yaml.load(text, Loader=yaml.BaseLoader)
         except yaml.YAMLError:
-            self.problem("cell", "单元格内容看不懂", sheet, cell, value=excerpt(text), expected="{键: 值} 的写法",
-                         advice="请检查括号、冒号和引号")  # fmt: skip
+            self.problem(
+                "cell",
+                "单元格内容看不懂",
+                sheet,
+                cell,
+                value=excerpt(text),
+                expected="{键: 值} 的写法",
+                advice="请检查括号、冒号和引号",
+            )
             return {}
 
     def group(self, value: Any, sheet: str, cell: str) -> dict[str, Any]:
@@ -101,8 +108,15 @@ class _Reader:
         if isinstance(data, dict):
             return data
         if data:
-            self.problem("cell", "单元格内容看不懂", sheet, cell, value=excerpt(str(data)), expected="{键: 值} 的写法",
-                         advice="没有内容请留空；说明请写在“备注”列")  # fmt: skip
+            self.problem(
+                "cell",
+                "单元格内容看不懂",
+                sheet,
+                cell,
+                value=excerpt(str(data)),
+                expected="{键: 值} 的写法",
+                advice="没有内容请留空；说明请写在“备注”列",
+            )
         return {}
 
     def tree(self, upper: dict[str, Any]) -> list[dict[str, Any]]:
@@ -153,8 +167,14 @@ class _Reader:
         if label == GOALS:
             return {**data, "goals": True}
         if label not in KINDS:
-            self.problem("rule", "不认识的评分规则", TREE, f"{self.columns.get('评分规则', '')}{row}", value=label,
-                         advice=did_you_mean(label, [*KINDS, GOALS]))  # fmt: skip
+            self.problem(
+                "rule",
+                "不认识的评分规则",
+                TREE,
+                f"{self.columns.get('评分规则', '')}{row}",
+                value=label,
+                advice=did_you_mean(label, [*KINDS, GOALS]),
+            )
             return data
         text = line.get("规则参数", "")
         if text and not text.startswith("{"):

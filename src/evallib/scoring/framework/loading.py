@@ -110,8 +110,14 @@ def check_framework(
         yield problem("grades", message, ("grades", grade), advice="各等级的区间须从高到低相接，端点归属唯一")
     total = sum(node.weight for node in framework.indicators)
     if total != framework.full_score:
-        yield problem("weights", "一级指标的分值之和不等于满分", ("indicators",), value=f"{total}",
-                      expected=f"{framework.full_score}", advice="请核对各一级指标的分值")  # fmt: skip
+        yield problem(
+            "weights",
+            "一级指标的分值之和不等于满分",
+            ("indicators",),
+            value=f"{total}",
+            expected=f"{framework.full_score}",
+            advice="请核对各一级指标的分值",
+        )
     codes = Counter(node.code for node in framework.walk())
     codes.update(adjustment.code for adjustment in framework.adjustments)
     for where, node in _places(framework):
@@ -124,21 +130,37 @@ def check_framework(
             yield problem("two_sources", f"{at}既有下级指标又有评分规则", where, advice="请只保留一种")
         children = sum(child.weight for child in node.children)
         if node.children and children != node.weight:
-            yield problem("weights", f"{at}的下级指标分值之和不等于本级分值", (*where, "weight"), value=f"{children}",
-                          expected=f"{node.weight}", advice="请核对下级指标的 weight")  # fmt: skip
+            yield problem(
+                "weights",
+                f"{at}的下级指标分值之和不等于本级分值",
+                (*where, "weight"),
+                value=f"{children}",
+                expected=f"{node.weight}",
+                advice="请核对下级指标的 weight",
+            )
         yield from _rule_problems(node, at, where, problem)
         yield from _fit_problems(node, at, where, problem)
         if texts:
             yield from _text_problems(node, at, where, problem)
     for n, adjustment in enumerate(framework.adjustments):
         if takes_all(adjustment):
-            yield problem("deduction", f"扣分项“{adjustment.name}”的规则给出的是保留的分，达标时反而扣 {adjustment.cap:f} 分",
-                          ("adjustments", n, "rule"), value=adjustment.rule.label, expected="按次数累计等从0起算的规则",
-                          advice="请改用 items（按次数累计），或改为带分值的指标")  # fmt: skip
+            yield problem(
+                "deduction",
+                f"扣分项“{adjustment.name}”的规则给出的是保留的分，达标时反而扣 {adjustment.cap:f} 分",
+                ("adjustments", n, "rule"),
+                value=adjustment.rule.label,
+                expected="按次数累计等从0起算的规则",
+                advice="请改用 items（按次数累计），或改为带分值的指标",
+            )
         if found := beyond_cap(adjustment):
-            yield problem("attainable", f"{adjustment.name}：{found[0]} {found[1].normalize():f} 大于上限 {adjustment.cap:f}",
-                          ("adjustments", n, "cap"), value=f"{found[1].normalize():f}", expected=f"{adjustment.cap:f}",
-                          advice="请核对上限与各档得分")  # fmt: skip
+            yield problem(
+                "attainable",
+                f"{adjustment.name}：{found[0]} {found[1].normalize():f} 大于上限 {adjustment.cap:f}",
+                ("adjustments", n, "cap"),
+                value=f"{found[1].normalize():f}",
+                expected=f"{adjustment.cap:f}",
+                advice="请核对上限与各档得分",
+            )
         yield from _rule_problems(adjustment.as_indicator(), f"{adjustment.name}", ("adjustments", n), problem)
 
 
@@ -162,14 +184,27 @@ def _text_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iter
     from evallib.scoring.framework.text_agreement import changed_text, disagreement, lost_numbers
 
     if differs := disagreement(node):
-        yield problem("text_differs", f"{at}：评分标准原文与规则不一致，{differs.told}", (*where, "rule_text"), value=excerpt(node.rule_text),
-                      advice="请改规则使之与原文一致，或改回原文", severity="warning")  # fmt: skip
+        yield problem(
+            "text_differs",
+            f"{at}：评分标准原文与规则不一致，{differs.told}",
+            (*where, "rule_text"),
+            value=excerpt(node.rule_text),
+            advice="请改规则使之与原文一致，或改回原文",
+            severity="warning",
+        )
     elif changed_text(node):
-        yield problem("text_changed", f"{at}：评分标准原文已改，规则仍按改前的原文", (*where, "rule_text"), value=excerpt(node.rule_text),
-                      expected="与读出规则时的原文一致", advice="请重新导入，或用 evallib rule 核对", severity="warning")  # fmt: skip
+        yield problem("text_changed", f"{at}：评分标准原文已改，规则仍按改前的原文", (*where, "rule_text"),
+                      value=excerpt(node.rule_text), expected="与读出规则时的原文一致",
+                      advice="请重新导入，或用 evallib rule 核对", severity="warning")  # fmt: skip
     elif lost := lost_numbers(node):
-        yield problem("text_differs", f"{at}：评分标准原文与规则不一致，原文中的{'、'.join(lost)}在规则中没有", (*where, "rule_text"),
-                      value=excerpt(node.rule_text), advice="请改规则使之与原文一致，或改回原文", severity="warning")  # fmt: skip
+        yield problem(
+            "text_differs",
+            f"{at}：评分标准原文与规则不一致，原文中的{'、'.join(lost)}在规则中没有",
+            (*where, "rule_text"),
+            value=excerpt(node.rule_text),
+            advice="请改规则使之与原文一致，或改回原文",
+            severity="warning",
+        )
 
 
 def _rule_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iterator[Problem]:
@@ -180,8 +215,14 @@ def _rule_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iter
     except EvallibError as error:
         for found in error.problems:
             key = "target" if found.code.startswith("target.") else "rule"
-            yield problem(found.code.split(".")[-1], f"{at}：{found.message}", (*where, key), value=found.value,
-                          expected=found.expected, advice=found.advice)  # fmt: skip
+            yield problem(
+                found.code.split(".")[-1],
+                f"{at}：{found.message}",
+                (*where, key),
+                value=found.value,
+                expected=found.expected,
+                advice=found.advice,
+            )
 
 
 def _places(framework: Framework) -> Iterator[tuple[Where, Indicator]]:

@@ -63,20 +63,32 @@ def tell_info(framework: Framework) -> dict[str, str]:
     at = "各项得分先取整再相加" if framework.rounding.at == "indicator" else "合计时才取整"
     end = f"至 {framework.valid.end}" if framework.valid.end else "起"
     return {
-        "id": "编号（即文件名）", "name": "名称", "document_no": "文号", "source": "依据", "note": "说明",
-        "valid": f"适用期间：{framework.valid.start} {end}", "grades": f"等级（分）：{grades}",
+        "id": "编号（即文件名）",
+        "name": "名称",
+        "document_no": "文号",
+        "source": "依据",
+        "note": "说明",
+        "valid": f"适用期间：{framework.valid.start} {end}",
+        "grades": f"等级（分）：{grades}",
         "rounding": f"取整：四舍五入到 {framework.rounding.places} 位小数，{at}",
-        "goal_rules": "项目绩效目标按写法选用的规则：" + "；".join(
-            f"{name}——{tell_rule(rule)}" for name, rule in _goal_rules(framework)),
-    }  # fmt: skip
+        "goal_rules": "项目绩效目标按写法选用的规则："
+        + "；".join(f"{name}——{tell_rule(rule)}" for name, rule in _goal_rules(framework)),
+    }
 
 
 def _goal_rules(framework: Framework) -> Iterable[tuple[str, RuleModel]]:
     rules = framework.goal_rules
     if rules is None:
         return []
-    named = {"at_least": "≥", "at_most": "≤", "equal": "=", "zero": "零次", "qualitative": "定性", "deadline": "时限",
-             "several": "复合"}  # fmt: skip
+    named = {
+        "at_least": "≥",
+        "at_most": "≤",
+        "equal": "=",
+        "zero": "零次",
+        "qualitative": "定性",
+        "deadline": "时限",
+        "several": "复合",
+    }
     return [(label, getattr(rules, key)) for key, label in named.items()]
 
 

@@ -52,7 +52,8 @@ INFO, TREE, UPPER, EXTRA, GUIDE = "基本信息", "指标体系", "上级指标"
 MACHINE = ("业绩值口径", "规则参数", "其他", "项", "指标代码", "代码", "内容")
 PAIRS = {TOLD: 60}
 GUIDE_LINES = (
-    ("怎样使用", "在“指标体系”表中增删、修改指标，每行一个；改好后用 evallib framework import 读回，有误时指出工作表和单元格。"),
+    ("怎样使用", ("在“指标体系”表中增删、修改指标，每行一个；"
+        "改好后用 evallib framework import 读回，有误时指出工作表和单元格。")),
     (TOLD, "程序按本行的规则写成的一句话，供核对；不读回，修改它不起作用。"),
     ("各级指标", "写“代码 名称”，例如“C213 案件处置完成率”；上级指标的分值由下级相加。"),
     ("目标值", "符号、数值、单位都写：≥95%、=100%、≤5天、2024年12月31日前；定性目标写文字。"),
@@ -63,8 +64,10 @@ GUIDE_LINES = (
     ("zero_clause、veto", "出现即不得分的情形；一票否决的情形。"),
     ("tiers、ranges、checks、parts", "档位与得分；数值分段与得分；评价要点；分项（各有分值、目标和规则）。"),
     ("numerator、denominator、levels", "业绩值的分子、分母；满意度各档的权重。"),
-    ("when_missing、when_empty", "没有数据时、分母为零时：ask 待补充，full 得满分，zero 不得分，not_applicable 不考核。"),
-    *((f"评分规则：{model.label}", (model.__doc__ or "").split("\n")[0].rstrip(".。")) for model in RULE_KINDS.values()),
+    ("when_missing、when_empty",
+        "没有数据时、分母为零时：ask 待补充，full 得满分，zero 不得分，not_applicable 不考核。"),
+    *((f"评分规则：{model.label}", (model.__doc__ or "").split("\n")[0].rstrip(".。"))
+        for model in RULE_KINDS.values()),
 )  # fmt: skip
 
 
@@ -79,9 +82,14 @@ def export_framework(framework: Framework, path: Path) -> Path:
     depth = max(len(framework.path(node.code)) for node in framework.walk())
     if depth > len(LEVELS):
         raise EvallibError(
-            Problem("framework.levels", f"指标体系有 {depth} 级，超过表格所能写的 {len(LEVELS)} 级，没有导出",
-                    file=path.name, expected=f"不超过 {len(LEVELS)} 级", advice="请合并级次，或导出为 YAML")
-        )  # fmt: skip
+            Problem(
+                "framework.levels",
+                f"指标体系有 {depth} 级，超过表格所能写的 {len(LEVELS)} 级，没有导出",
+                file=path.name,
+                expected=f"不超过 {len(LEVELS)} 级",
+                advice="请合并级次，或导出为 YAML",
+            )
+        )
     levels = LEVELS[: max(depth, USUAL_LEVELS)]
     widths = (*LEVEL_WIDTHS, *[LEVEL_WIDTHS[-1]] * (len(levels) - USUAL_LEVELS), *WIDTHS)
     with open_book(path) as formats:

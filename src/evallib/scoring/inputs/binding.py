@@ -164,8 +164,13 @@ def _word(spec: InputSpec, raw: str) -> str:
             return choice
     if spec.loose and (found := pick(plain, spec.choices)) is not None:
         return spec.choices[found]
-    raise _question("unknown_word", f"“{spec.name}”的写法不在评分标准之内", raw, "、".join(spec.choices),
-                    did_you_mean(raw, spec.choices))  # fmt: skip
+    raise _question(
+        "unknown_word",
+        f"“{spec.name}”的写法不在评分标准之内",
+        raw,
+        "、".join(spec.choices),
+        did_you_mean(raw, spec.choices),
+    )
 
 
 def _day(spec: InputSpec, raw: str) -> Decimal:

@@ -44,9 +44,13 @@ def resolve_references(entry: Entry, resolve: Resolve | None) -> Entry:
             return item
         if resolve is None:
             raise EvallibError(
-                Problem("scoring.unresolved", "数据引用了清洗后的表，但没有提供读取方法", value=str(item.reference),
-                        advice="请先运行 evallib clean，或直接填写数值")
-            )  # fmt: skip
+                Problem(
+                    "scoring.unresolved",
+                    "数据引用了清洗后的表，但没有提供读取方法",
+                    value=str(item.reference),
+                    advice="请先运行 evallib clean，或直接填写数值",
+                )
+            )
         return resolve(item.reference)
 
     if not _has_reference(entry):

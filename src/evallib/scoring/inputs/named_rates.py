@@ -63,9 +63,13 @@ def named_rate(data: UnitData, raw: Mapping[str, Any]) -> Sourced:
     own = data.workspace.cases_file(data.unit, data.year)
     if not own.is_file():
         raise EvallibError(
-            Problem("scoring.rate_requests", f"{data.year}年没有逐件工单，不能按口径计算", value=rule.label,
-                    advice="请先放入工单明细并运行 evallib clean，或改取汇总表中的数")
-        )  # fmt: skip
+            Problem(
+                "scoring.rate_requests",
+                f"{data.year}年没有逐件工单，不能按口径计算",
+                value=rule.label,
+                advice="请先放入工单明细并运行 evallib clean，或改取汇总表中的数",
+            )
+        )
     cases = open_two_years([data.workspace.at(data.unit, data.year)])
     tally = read_tally(own)
     until = tally.until if tally and tally.until else last_moment(cases)

@@ -58,9 +58,14 @@ class Reference(Lookup):
         """Where the value was found, for a workbook that points at it."""
         places = zip(rows["source_file"], rows["source_sheet"], rows["source_row"], strict=True)
         return Origin(
-            table=self.table, year=year, rows=tuple((file, sheet, int(row)) for file, sheet, row in places), how=how,
-            column=self.column, base=self.base, where=self.where,
-        )  # fmt: skip
+            table=self.table,
+            year=year,
+            rows=tuple((file, sheet, int(row)) for file, sheet, row in places),
+            how=how,
+            column=self.column,
+            base=self.base,
+            where=self.where,
+        )
 
 
 def resolver(data: UnitData) -> Resolve:
@@ -137,12 +142,20 @@ def _rows(data: UnitData, reference: Reference) -> pd.DataFrame:
         advice = did_you_mean(reference.table, schemas)
         raise EvallibError(Problem("scoring.reference_table", f"没有名为“{reference.table}”的表类", advice=advice))
     known = schemas[reference.table].column_names
-    if lacking := [key for key, needed in (("column", not reference.count), ("base", bool(reference.each)))
-                   if needed and not getattr(reference, key)]:  # fmt: skip
+    if lacking := [
+        key
+        for key, needed in (("column", not reference.count), ("base", bool(reference.each)))
+        if needed and not getattr(reference, key)
+    ]:
         raise EvallibError(
-            Problem("scoring.reference", "取数没有写明取哪一列", value="、".join(lacking), expected="column: 列名",
-                    advice="可用的列：" + "、".join(known))
-        )  # fmt: skip
+            Problem(
+                "scoring.reference",
+                "取数没有写明取哪一列",
+                value="、".join(lacking),
+                expected="column: 列名",
+                advice="可用的列：" + "、".join(known),
+            )
+        )
     asked = {name for name in (reference.column, reference.each, reference.base, *reference.where) if name}
     for name in sorted(asked - set(known)):
         raise EvallibError(

@@ -91,7 +91,12 @@ def _present(value: Any, label: str) -> bool:
         return value.is_finite()
     if not is_missing(value):
         raise EvallibError(
-            Problem("scoring.number_kind", f"“{label}”应为文字或 Decimal", value=str(value), expected="93.5% 或 Decimal('0.935')",
-                    advice="读表时请用 dtype=str，或先换成 Decimal")
-        )  # fmt: skip
+            Problem(
+                "scoring.number_kind",
+                f"“{label}”应为文字或 Decimal",
+                value=str(value),
+                expected="93.5% 或 Decimal('0.935')",
+                advice="读表时请用 dtype=str，或先换成 Decimal",
+            )
+        )
     return False

@@ -68,9 +68,15 @@ def _improvement(card: Scorecard, score: IndicatorScore) -> Improvement:
     if score.status in {"override", "judged"}:
         needed = "由评价人员评定"
     return Improvement(
-        score.indicator.code, score.indicator.name, score.value_text, score.score, score.weight, lost,
-        _per_point(score), needed,
-    )  # fmt: skip
+        score.indicator.code,
+        score.indicator.name,
+        score.value_text,
+        score.score,
+        score.weight,
+        lost,
+        _per_point(score),
+        needed,
+    )
 
 
 def _is_rate(score: IndicatorScore) -> bool:

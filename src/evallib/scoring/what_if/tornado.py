@@ -111,5 +111,6 @@ def _moved(card: Scorecard, change: Decimal) -> Decimal:
 def _movement(card: Scorecard, score: IndicatorScore, kind: str, labels: list[str], totals: list[Decimal]) -> Movement:
     grade = card.framework.grade
     low, high = totals
-    return Movement(score.indicator.code, score.indicator.name, kind, labels[0], labels[1], low, high,
-                    grade(low), grade(high))  # fmt: skip
+    return Movement(
+        score.indicator.code, score.indicator.name, kind, labels[0], labels[1], low, high, grade(low), grade(high)
+    )

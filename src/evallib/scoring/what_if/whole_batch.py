@@ -63,8 +63,14 @@ class WhatIf:
         if total != card.total:
             grade = card.framework.grade(total) if total is not None else ""
             project = card.unit.project.name if card.unit.project else card.unit.subject
-            yield {"unit": unit, "project": project, "before": two_places(card.total), "after": two_places(total),
-                   "grade_before": card.grade, "grade_after": grade}  # fmt: skip
+            yield {
+                "unit": unit,
+                "project": project,
+                "before": two_places(card.total),
+                "after": two_places(total),
+                "grade_before": card.grade,
+                "grade_after": grade,
+            }
 
     def _of(self, card: Scorecard, wanted: Mapping[str, Any]) -> dict[str, Any]:
         found = {}

@@ -12,9 +12,11 @@ from evallib.workbench.groups import PERIODS
 
 Choices = Sequence[tuple[str, Any]]
 ALL = ""
-NAMES = {"unit": "单位", "year": "年度", "month": "月份", "source": "来源", "service_name": "诉求类型",
-         "agency_responsible": "主责部门", "community": "所属居村", "period": "时段", "rate": "指标", "confidence": "区间", "changes": "假设", "report": "报告",
-         "highlight_unit": "着重显示"}  # fmt: skip
+NAMES = {
+    "unit": "单位", "year": "年度", "month": "月份", "source": "来源", "service_name": "诉求类型",
+    "agency_responsible": "主责部门", "community": "所属居村", "period": "时段", "rate": "指标", "confidence": "区间",
+    "changes": "假设", "report": "报告", "highlight_unit": "着重显示",
+}  # fmt: skip
 #: How sure an interval is; other levels are written into the parameters cell.
 LEVELS = (0.9, 0.95, 0.99, 0.998)
 FILTERS = ("source", "service_name", "agency_responsible", "community")
@@ -61,9 +63,13 @@ def _units() -> Choices:
     units = [unit for unit in workspace.units() if workspace.years(unit)]
     if not units:
         raise EvallibError(
-            Problem("lab.no_units", "data/raw 里还没有单位和年度", expected="data/raw/某某镇/2024/ 这样的文件夹，里面放表格",
-                    advice="放好后再运行这一格；先试用的，在终端运行 evallib new . --sample one")
-        )  # fmt: skip
+            Problem(
+                "lab.no_units",
+                "data/raw 里还没有单位和年度",
+                expected="data/raw/某某镇/2024/ 这样的文件夹，里面放表格",
+                advice="放好后再运行这一格；先试用的，在终端运行 evallib new . --sample one",
+            )
+        )
     return [(mask_unit(workspace.unit_info(unit)).name, unit) for unit in units]
 
 

@@ -84,11 +84,21 @@ class _Panel:
         options = self._options(name)
         style, layout = {"description_width": "initial"}, ipywidgets.Layout(width="auto", margin="0 12px 4px 0")
         if options is None:
-            box = ipywidgets.Text(value=str(self.values[name] or ""), description=NAMES.get(name, name),
-                                  continuous_update=False, style=style, layout=layout)  # fmt: skip
+            box = ipywidgets.Text(
+                value=str(self.values[name] or ""),
+                description=NAMES.get(name, name),
+                continuous_update=False,
+                style=style,
+                layout=layout,
+            )
         else:
-            box = ipywidgets.Dropdown(options=options, value=self._fitting(name, options), description=NAMES.get(name, name),
-                                      style=style, layout=layout)  # fmt: skip
+            box = ipywidgets.Dropdown(
+                options=options,
+                value=self._fitting(name, options),
+                description=NAMES.get(name, name),
+                style=style,
+                layout=layout,
+            )
         box.observe(lambda change: self._changed(name, change["new"]), names="value")
         return box
 

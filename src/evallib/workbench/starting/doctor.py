@@ -19,8 +19,11 @@ from evallib.model.workspace.units import Workspace
 
 State = Literal["好", "留意", "缺少"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "microsoft-edge")
-PLACES = ("C:/Program Files/Google/Chrome/Application/chrome.exe", "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
-          "/Applications/Google Chrome.app", "/Applications/Microsoft Edge.app")  # fmt: skip
+PLACES = (
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe", "/Applications/Google Chrome.app",
+    "/Applications/Microsoft Edge.app",
+)  # fmt: skip
 OFFICES = ("C:/Program Files/LibreOffice/program/soffice.exe", "/Applications/LibreOffice.app")
 FONTS = ("C:/Windows/Fonts/msyh.ttc", "C:/Windows/Fonts/simsun.ttc", "/System/Library/Fonts/PingFang.ttc",
          "/System/Library/Fonts/STHeiti Light.ttc")  # fmt: skip
@@ -83,22 +86,38 @@ def _font() -> Check:
     found = next((Path(path).name for path in FONTS if Path(path).exists()), "")
     if not found and (program := shutil.which("fc-list")):
         with suppress(OSError, subprocess.SubprocessError):
-            done = subprocess.run([program, ":lang=zh", "family"], capture_output=True, encoding="utf-8", errors="replace", timeout=20, check=False)  # fmt: skip
+            done = subprocess.run(
+                [program, ":lang=zh", "family"],
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=20,
+                check=False,
+            )
             found = next(iter(sorted(filter(None, done.stdout.splitlines()))), "")
-    return Check("好", "中文字体", found) if found else Check(
-        "留意", "中文字体", "没有找到", "网页和 PDF 中的汉字可能显示为方框，请安装思源黑体（Noto Sans CJK）")  # fmt: skip
+    return (
+        Check("好", "中文字体", found)
+        if found
+        else Check("留意", "中文字体", "没有找到", "网页和 PDF 中的汉字可能显示为方框，请安装思源黑体（Noto Sans CJK）")
+    )
 
 
 def _browser() -> Check:
     found = _program(BROWSERS, PLACES)
-    return Check("好", "浏览器", found) if found else Check(
-        "留意", "浏览器", "没有 Chrome、Edge 或 Chromium", "网页用别的浏览器也能看；存成 PDF 需要其中之一")  # fmt: skip
+    return (
+        Check("好", "浏览器", found)
+        if found
+        else Check("留意", "浏览器", "没有 Chrome、Edge 或 Chromium", "网页用别的浏览器也能看；存成 PDF 需要其中之一")
+    )
 
 
 def _office() -> Check:
     found = _program(("soffice", "libreoffice"), OFFICES)
-    return Check("好", "LibreOffice", found) if found else Check(
-        "留意", "LibreOffice", "没有安装", "只在重算工作簿公式时用到；有 Excel 或 WPS 的不必安装")  # fmt: skip
+    return (
+        Check("好", "LibreOffice", found)
+        if found
+        else Check("留意", "LibreOffice", "没有安装", "只在重算工作簿公式时用到；有 Excel 或 WPS 的不必安装")
+    )
 
 
 def _program(names: tuple[str, ...], places: tuple[str, ...]) -> str:
@@ -146,8 +165,13 @@ def _writable(folder: Path, root: Path) -> Check:
 
 def _open_workbooks(workspace: Workspace) -> Check:
     """Excel, WPS and LibreOffice leave a mark beside a workbook while it is open."""
-    marks = [path for zone in (workspace.raw, workspace.reports, workspace.inside) if zone.is_dir()
-             for pattern in ("~$*", ".~lock.*#") for path in zone.rglob(pattern)]  # fmt: skip
+    marks = [
+        path
+        for zone in (workspace.raw, workspace.reports, workspace.inside)
+        if zone.is_dir()
+        for pattern in ("~$*", ".~lock.*#")
+        for path in zone.rglob(pattern)
+    ]
     names = sorted({patterns.sub(r"^~\$|^\.~lock\.|#$", "", path.name) for path in marks})
     if names:
         return Check("留意", "打开的工作簿", "、".join(names), "请保存并关闭，读到的才是最后的内容，写出的才不会被占用")

@@ -40,9 +40,11 @@ def open_laboratory(workspace: Workspace, port: int = 8888, browser: bool = True
     # A session of its own: Ctrl-C is for this process, which ends the server in good order; the server itself would
     # ask.
     process = subprocess.Popen(
-        server_words(workspace, port, browser), env=server_environment(workspace), cwd=workspace.root,
+        server_words(workspace, port, browser),
+        env=server_environment(workspace),
+        cwd=workspace.root,
         start_new_session=True,
-    )  # fmt: skip
+    )
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     try:
         return process.wait()
@@ -67,9 +69,15 @@ def server_words(workspace: Workspace, port: int, browser: bool) -> list[str]:
     >>> [word for word in words if "default_url" in word]
     ['--LabApp.default_url=/lab/tree/notebooks/%E5%BC%80%E5%A7%8B.ipynb']
     """
-    words = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}", f"--ServerApp.port={port}",
-             f"--LabApp.default_url=/lab/tree/{quote(FIRST)}",
-             f"--LabApp.workspaces_dir={workspace.inside / 'lab'}"]  # fmt: skip
+    words = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={workspace.root}",
+        f"--ServerApp.port={port}",
+        f"--LabApp.default_url=/lab/tree/{quote(FIRST)}",
+        f"--LabApp.workspaces_dir={workspace.inside / 'lab'}",
+    ]
     if tables := _tables():
         words.append(f"--ServerApp.extra_static_paths={tables}")
     if not browser:

@@ -44,15 +44,26 @@ def make_workspace(target: Path, samples: Samples = "one", templates: bool = Tru
     root = target.expanduser().absolute()
     if root.is_file() or (root.is_dir() and any(root.iterdir()) and not (root / "data" / "raw").is_dir()):
         raise EvallibError(
-            Problem("new.taken", "这里已有别的内容，没有建立工作区", file=str(root), expected="新的或空的文件夹，或一个工作区",
-                    advice="请换一个名字，例如 evallib new 我的工作区")
-        )  # fmt: skip
+            Problem(
+                "new.taken",
+                "这里已有别的内容，没有建立工作区",
+                file=str(root),
+                expected="新的或空的文件夹，或一个工作区",
+                advice="请换一个名字，例如 evallib new 我的工作区",
+            )
+        )
     made = NewWorkspace(root)
     for name in ("data/raw", "data/clean", "data/frameworks", "reports"):
         (root / name).mkdir(parents=True, exist_ok=True)
     _copy(made, shipped_files())
-    for name, place in (("README.md", "README.md"), ("first.txt", "先读我.txt"), ("raw.md", "data/raw/README.md"), ("clean.md", "data/clean/README.md"),
-                        ("reports.md", "reports/README.md"), ("frameworks.md", "data/frameworks/README.md")):  # fmt: skip
+    for name, place in (
+        ("README.md", "README.md"),
+        ("first.txt", "先读我.txt"),
+        ("raw.md", "data/raw/README.md"),
+        ("clean.md", "data/clean/README.md"),
+        ("reports.md", "reports/README.md"),
+        ("frameworks.md", "data/frameworks/README.md"),
+    ):
         _copy(made, [(TEXTS / name, Path(place))])
     for unit in {"one": [SAMPLE], "all": sample_units(), "none": []}[samples]:
         _copy_sample(made, unit)

@@ -107,10 +107,17 @@ def _compare(name: str, terms: Sequence[_Term]) -> Iterator[Finding | Agreement]
             continue  # the same, or another contract of the name
         other = alike[0]
         yield Finding(
-            "date.contract", "contradiction", "medium", f"“{name}”的期间前后不一：此处为 {term.span.text}，另处为 {other.span.text}",
-            term.span.text, other.span.text, f"{term.span.text}（{term.place}） ≠ {other.span.text}（{other.place}）",
-            (term.place, *(t.place for t in alike)), (), ("可能年份或月份写错", "可能两处说的是不同的合同"),
-        )  # fmt: skip
+            "date.contract",
+            "contradiction",
+            "medium",
+            f"“{name}”的期间前后不一：此处为 {term.span.text}，另处为 {other.span.text}",
+            term.span.text,
+            other.span.text,
+            f"{term.span.text}（{term.place}） ≠ {other.span.text}（{other.place}）",
+            (term.place, *(t.place for t in alike)),
+            (),
+            ("可能年份或月份写错", "可能两处说的是不同的合同"),
+        )
 
 
 def _ends(span: Span, by_days: bool) -> tuple[str, str]:

@@ -88,10 +88,17 @@ def _out_of_line(text: str, where: Where) -> Iterator[Finding]:
     days = [d for _, d in found]
     if line == sorted(line) and days != sorted(days):
         yield Finding(
-            "date.outside", "contradiction", "medium", f"按日期先后叙述的事项中，{match[0]} 与前后不接，疑为 {year} 年",
-            match[0], f"{year}年{day.month}月{day.day}日", "、".join(m[0] for m, _ in found[:8]), (where(match.start(), match.end()),),
-            (), ("可能年份写错",),
-        )  # fmt: skip
+            "date.outside",
+            "contradiction",
+            "medium",
+            f"按日期先后叙述的事项中，{match[0]} 与前后不接，疑为 {year} 年",
+            match[0],
+            f"{year}年{day.month}月{day.day}日",
+            "、".join(m[0] for m, _ in found[:8]),
+            (where(match.start(), match.end()),),
+            (),
+            ("可能年份写错",),
+        )
 
 
 def _read(parts: tuple[str | None, ...]) -> date | None:
@@ -116,8 +123,15 @@ def _lengths(text: str, where: Where) -> Iterator[Finding | Agreement]:
             continue
         right = f"{months + 1 if not first or closed else months}个月"
         yield Finding(
-            "date.length", "contradiction", "high", f"期间长度不符：{span.text}，应为 {right}", span.printed, right, span.text, (place,)
-        )  # fmt: skip
+            "date.length",
+            "contradiction",
+            "high",
+            f"期间长度不符：{span.text}，应为 {right}",
+            span.printed,
+            right,
+            span.text,
+            (place,),
+        )
 
 
 _WHEN = re.compile(r"(?P<y>20\d\d)\s*年(?:\s*\d{1,2}\s*月)?(?!度)")
@@ -140,9 +154,16 @@ def _evidence(text: str, where: Where, year: int) -> Iterator[Finding]:
                 continue
             start = sentence.start() + match.start()
             yield Finding(
-                "date.outside", "score", "low", f"以 {match[0]} 的事项扣 {year} 年度的分", match[0], f"{year}年度",
-                f"{match['y']} ≠ {year}", (where(start, start + len(match[0])),), ("可能年份写错", "可能评价期包含该时间"),
-            )  # fmt: skip
+                "date.outside",
+                "score",
+                "low",
+                f"以 {match[0]} 的事项扣 {year} 年度的分",
+                match[0],
+                f"{year}年度",
+                f"{match['y']} ≠ {year}",
+                (where(start, start + len(match[0])),),
+                ("可能年份写错", "可能评价期包含该时间"),
+            )
             break
 
 

@@ -51,10 +51,17 @@ def check(document: Document) -> Iterator[Finding]:
                 place = document.place_in_paragraph(index, later.start, later.end)
                 other = document.place_in_paragraph(index, earlier.start, earlier.end)
                 yield Finding(
-                    "date.order", "contradiction", "medium", f"“{b}”（{later.text}）早于“{a}”（{earlier.text}）", later.text,
-                    f"不早于 {earlier.text}", f"{later.last} < {earlier.first}", (place, other), (),
+                    "date.order",
+                    "contradiction",
+                    "medium",
+                    f"“{b}”（{later.text}）早于“{a}”（{earlier.text}）",
+                    later.text,
+                    f"不早于 {earlier.text}",
+                    f"{later.last} < {earlier.first}",
+                    (place, other),
+                    (),
                     ("可能年份写错", "可能两处说的是不同的合同"),
-                )  # fmt: skip
+                )
 
 
 def _events(sentence: str, offset: int) -> Iterator[_Event]:

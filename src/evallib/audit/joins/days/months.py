@@ -45,11 +45,23 @@ def _judge(months: list[int], places: list[Place]) -> Iterator[Finding]:
     if steps[at - 1] == 2:
         missing = f"{months[at] - 1}月"
         yield Finding(
-            "count.months", "contradiction", "medium", f"逐月列出的数中没有 {missing}", told, missing,
-            "、".join(f"{m}月" for m in months), (places[at], places[at - 1]),
-        )  # fmt: skip
+            "count.months",
+            "contradiction",
+            "medium",
+            f"逐月列出的数中没有 {missing}",
+            told,
+            missing,
+            "、".join(f"{m}月" for m in months),
+            (places[at], places[at - 1]),
+        )
     else:
         yield Finding(
-            "count.months", "contradiction", "medium", f"逐月列出的数中 {told} 出现两次", told, f"{months[at] + 1}月",
-            "、".join(f"{m}月" for m in months), (places[at], places[at - 1]),
-        )  # fmt: skip
+            "count.months",
+            "contradiction",
+            "medium",
+            f"逐月列出的数中 {told} 出现两次",
+            told,
+            f"{months[at] + 1}月",
+            "、".join(f"{m}月" for m in months),
+            (places[at], places[at - 1]),
+        )

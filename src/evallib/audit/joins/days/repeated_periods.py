@@ -34,10 +34,17 @@ def check(document: Document) -> Iterator[Finding]:
         ((span, place),) = places
         other, *_ = told[near[0]]
         yield Finding(
-            "date.contract", "contradiction", "medium", f"同一期间前后不一：此处为 {span.text}，另有 {len(told[near[0]])} 处为 {other[0].text}",
-            span.text, other[0].text, f"{span.text}（{place}） ≠ {other[0].text}（{other[1]}）",
-            (place, *(p for _, p in told[near[0]])), (), ("可能年份或日写错",),
-        )  # fmt: skip
+            "date.contract",
+            "contradiction",
+            "medium",
+            f"同一期间前后不一：此处为 {span.text}，另有 {len(told[near[0]])} 处为 {other[0].text}",
+            span.text,
+            other[0].text,
+            f"{span.text}（{place}） ≠ {other[0].text}（{other[1]}）",
+            (place, *(p for _, p in told[near[0]])),
+            (),
+            ("可能年份或日写错",),
+        )
 
 
 def _makes_sense(first: date, last: date) -> bool:

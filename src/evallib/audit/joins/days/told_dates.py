@@ -59,9 +59,17 @@ def _twice(told: Sequence[tuple[When, str, Place]]) -> Iterator[Finding]:
     if odd[0][1].block in {place.block for _, place in other}:
         return
     yield Finding(
-        "date.same", "contradiction", "medium", f"同一事项的日期两处不一：{odd[0][0]} 与 {other[0][0]}", odd[0][0], other[0][0],
-        f"{odd[0][0]}（{odd[0][1]}） ≠ {other[0][0]}（{other[0][1]}）", tuple(p for _, p in [*odd, *other]), (), ("可能年、月或日写错",),
-    )  # fmt: skip
+        "date.same",
+        "contradiction",
+        "medium",
+        f"同一事项的日期两处不一：{odd[0][0]} 与 {other[0][0]}",
+        odd[0][0],
+        other[0][0],
+        f"{odd[0][0]}（{odd[0][1]}） ≠ {other[0][0]}（{other[0][1]}）",
+        tuple(p for _, p in [*odd, *other]),
+        (),
+        ("可能年、月或日写错",),
+    )
 
 
 def _closed_early(document: Document, index: int, text: str) -> Iterator[Finding]:
@@ -74,9 +82,17 @@ def _closed_early(document: Document, index: int, text: str) -> Iterator[Finding
         if not patterns.search(r"上年|结转|去年", before):
             year = told.pop()
             yield Finding(
-                "date.outside", "contradiction", "medium", f"叙述 {year} 年的事项，截止日 {match[0]} 却在该年之前", match[0], f"{year}年",
-                f"{match['y']} < {year}", (document.place_in_paragraph(index, *match.span()),), (), ("可能年份写错",),
-            )  # fmt: skip
+                "date.outside",
+                "contradiction",
+                "medium",
+                f"叙述 {year} 年的事项，截止日 {match[0]} 却在该年之前",
+                match[0],
+                f"{year}年",
+                f"{match['y']} < {year}",
+                (document.place_in_paragraph(index, *match.span()),),
+                (),
+                ("可能年份写错",),
+            )
 
 
 def _column(document: Document, index: int, rows: Sequence[Sequence[str]]) -> Iterator[Finding]:
@@ -99,9 +115,17 @@ def _column(document: Document, index: int, rows: Sequence[Sequence[str]]) -> It
             if known and right != days[at] and all(a <= b for a, b in pairwise(line)):
                 place = document.place_in_table(index, row, column)
                 yield Finding(
-                    "date.outside", "contradiction", "medium", f"按日期先后排列的一栏中，{match[0]} 与前后不接，疑为 {right[0]} 年", match[0], f"{right[0]}年",
-                    "、".join(m[0] for _, m in found[:8]), (place,), (), ("可能年份写错",),
-                )  # fmt: skip
+                    "date.outside",
+                    "contradiction",
+                    "medium",
+                    f"按日期先后排列的一栏中，{match[0]} 与前后不接，疑为 {right[0]} 年",
+                    match[0],
+                    f"{right[0]}年",
+                    "、".join(m[0] for _, m in found[:8]),
+                    (place,),
+                    (),
+                    ("可能年份写错",),
+                )
                 break
 
 

@@ -40,10 +40,15 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding]:
             if float(match["got"]) > float(match["full"]) > 0:
                 places = tuple(document.place_in_paragraph(index, *match.span(name)) for name in ("got", "full"))
                 yield Finding(
-                    "score.limit", "score", "high",
-                    f"得分超过分值：分值 {match['full']} 分，得 {match['got']} 分", f"{match['got']}分", f"不超过{match['full']}分",
-                    f"{match['got']} > {match['full']}", places,
-                )  # fmt: skip
+                    "score.limit",
+                    "score",
+                    "high",
+                    f"得分超过分值：分值 {match['full']} 分，得 {match['got']} 分",
+                    f"{match['got']}分",
+                    f"不超过{match['full']}分",
+                    f"{match['got']} > {match['full']}",
+                    places,
+                )
     for grid in grids:
         yield from _rows(grid)
 
@@ -72,7 +77,12 @@ def _told(rows: Sequence[tuple[str, Figure, Decimal]]) -> Iterator[Finding]:
         return
     label, figure, full = over[0]
     yield Finding(
-        "score.limit", "score", "high",
-        f"得分超过分值：“{label}”分值 {full}，得分 {figure.text}", figure.text, f"不超过{full}",
-        f"{figure.text} > {full}；其余 {len(rows) - 1} 行均不超过分值", (figure.place,),
-    )  # fmt: skip
+        "score.limit",
+        "score",
+        "high",
+        f"得分超过分值：“{label}”分值 {full}，得分 {figure.text}",
+        figure.text,
+        f"不超过{full}",
+        f"{figure.text} > {full}；其余 {len(rows) - 1} 行均不超过分值",
+        (figure.place,),
+    )

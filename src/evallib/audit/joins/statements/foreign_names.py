@@ -66,9 +66,15 @@ def _told(own: str, often: int, follows: Counter[str], others: list[_Name], name
         other, rest = name.stem + name.kind, name.rest[:ALIKE]
         first = next(n.place for n in names if n.stem + n.kind == own and n.rest[:ALIKE] == rest)
         yield Finding(
-            "name.unit", "wording", "medium", f"“{other}{_body(name.rest)}”出现 1 次，别处均为“{own}{_body(name.rest)}”：可能是套用别处文本时留下的", other, own,
-            f"{often} 处写“{own}”，其中 {follows[rest]} 处为“{own}{rest}”", (name.place, first),
-        )  # fmt: skip
+            "name.unit",
+            "wording",
+            "medium",
+            f"“{other}{_body(name.rest)}”出现 1 次，别处均为“{own}{_body(name.rest)}”：可能是套用别处文本时留下的",
+            other,
+            own,
+            f"{often} 处写“{own}”，其中 {follows[rest]} 处为“{own}{rest}”",
+            (name.place, first),
+        )
 
 
 def _body(rest: str) -> str:

@@ -58,10 +58,16 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
     if len(known) >= LEAST and 0 < len(open_goals) <= MOST_OPEN and len(known) > 2 * len(open_goals):
         names = "、".join(goal.name for goal in open_goals)
         yield Finding(
-            "target.unscored", "contradiction", "low", f"目标表中有 {len(open_goals)} 项没有同名的得分：{names}", names, "各项目标都有得分",
-            f"目标表 {len(goals)} 项，其中 {len(known)} 项有同名的得分", tuple(goal.target_place for goal in open_goals),
+            "target.unscored",
+            "contradiction",
+            "low",
+            f"目标表中有 {len(open_goals)} 项没有同名的得分：{names}",
+            names,
+            "各项目标都有得分",
+            f"目标表 {len(goals)} 项，其中 {len(known)} 项有同名的得分",
+            tuple(goal.target_place for goal in open_goals),
             ("漏评", "得分表里用了别的名称"),
-        )  # fmt: skip
+        )
 
 
 def _scored(facts: Facts) -> dict[str, Scored]:
@@ -130,9 +136,17 @@ def _told_otherwise(facts: Facts) -> Iterator[Finding]:
         value = facts.document.place_in_table(row.grid.block, row.row, row.value_column)
         printed, right = str(figure), match["n"] + match["unit"]
         yield Finding(
-            "score.value", "contradiction", "medium", f"{row.code} {row.name} 的业绩值两处不一：正文为 {printed}，指标表为 {right}", printed, right,
-            f"{printed}（{figure.place}） ≠ {right}（{value}）", (figure.place, value), (), (is_slip(figure.text, match["n"]),),
-        )  # fmt: skip
+            "score.value",
+            "contradiction",
+            "medium",
+            f"{row.code} {row.name} 的业绩值两处不一：正文为 {printed}，指标表为 {right}",
+            printed,
+            right,
+            f"{printed}（{figure.place}） ≠ {right}（{value}）",
+            (figure.place, value),
+            (),
+            (is_slip(figure.text, match["n"]),),
+        )
 
 
 def _common(a: str, b: str) -> int:

@@ -41,6 +41,13 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             continue
         told = f"{entry.period[:4]}年"
         yield Finding(
-            "date.outside", "contradiction", "low", f"“{entry.label}”{entry} 在此处是 {told} 的，另处是 {year} 年的", told, f"{year}年",
-            f"{told}：{entry}；{year}年：{other}", (entry.place, other.place), ("可能年份写错", "可能两年恰好相同"),
-        )  # fmt: skip
+            "date.outside",
+            "contradiction",
+            "low",
+            f"“{entry.label}”{entry} 在此处是 {told} 的，另处是 {year} 年的",
+            told,
+            f"{year}年",
+            f"{told}：{entry}；{year}年：{other}",
+            (entry.place, other.place),
+            ("可能年份写错", "可能两年恰好相同"),
+        )

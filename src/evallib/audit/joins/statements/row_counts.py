@@ -80,8 +80,13 @@ def _held(
     elif abs(said - rows) <= 2:
         sure = below or (same and abs(said - rows) == 1)
         yield Finding(
-            "count.rows", "contradiction", "medium" if sure else "low",
-            f"所说的个数与表中行数不符：说 {printed}{noun}，表中 {rows} 行", printed, f"{rows}{match['unit']}",
-            f"表中列出 {rows} 行（不含合计）", (place, document.place_in_table(grid.block, grid.rows[0].index, 0)),
+            "count.rows",
+            "contradiction",
+            "medium" if sure else "low",
+            f"所说的个数与表中行数不符：说 {printed}{noun}，表中 {rows} 行",
+            printed,
+            f"{rows}{match['unit']}",
+            f"表中列出 {rows} 行（不含合计）",
+            (place, document.place_in_table(grid.block, grid.rows[0].index, 0)),
             ("表中漏列或多列一行", "文中个数没有随表更新"),
-        )  # fmt: skip
+        )

@@ -34,6 +34,12 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         name, most, full, place, weight = over[0]
         yield Finding(
-            "score.rule", "score", "medium", f"{name} 的评分标准可得 {most:f} 分，超过权重 {full:f} 分", f"得{most:f}分", f"不超过{full:f}分",
-            f"{most:f} > {full:f}；其余 {len(told) - 1} 项的评分标准都不超过权重", (place, weight),
-        )  # fmt: skip
+            "score.rule",
+            "score",
+            "medium",
+            f"{name} 的评分标准可得 {most:f} 分，超过权重 {full:f} 分",
+            f"得{most:f}分",
+            f"不超过{full:f}分",
+            f"{most:f} > {full:f}；其余 {len(told) - 1} 项的评分标准都不超过权重",
+            (place, weight),
+        )

@@ -21,8 +21,9 @@ from evallib.audit.ledger.ratios.rates import RATE, rate_readings, stem_of
 
 #: How likely it is, by the kind of a claim, that what it is told of is not printed.
 UNPRINTED: Mapping[str, float] = {
-    "share": 1.3, "rate": 1.8, "completion": 2.8, "growth": 3.2, "change": 3.0, "points": 2.7, "multiple": 2.2, "mean": 1.0,
-    "portion": -1.3, "balance": 0.1, "gap": 0.5, "compared": 0.0, "counted": 0.4, "added": 0.7, "bracket": 1.4,
+    "share": 1.3, "rate": 1.8, "completion": 2.8, "growth": 3.2, "change": 3.0, "points": 2.7, "multiple": 2.2,
+    "mean": 1.0, "portion": -1.3, "balance": 0.1, "gap": 0.5, "compared": 0.0, "counted": 0.4, "added": 0.7,
+    "bracket": 1.4,
 }  # fmt: skip
 STRENGTH, COMMON, PER_STEP, PER_PARAGRAPH, FAR = 2.7, 2.2, -0.24, -0.1, 3
 #: A cue of 0 is a reading that is meant once in seventeen.

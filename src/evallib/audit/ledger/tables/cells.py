@@ -101,9 +101,18 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
                 continue
             mention = _with_unit(mention, column.head, grid, label)
             column.cells[row.index] = Entry(
-                0, mention, place, label or column.head.label, "cell", grid.block, -1, grid.table.section, column.head.period,
-                is_whole=kind == "total", path=(grid.table.title, column.label),
-            )  # fmt: skip
+                0,
+                mention,
+                place,
+                label or column.head.label,
+                "cell",
+                grid.block,
+                -1,
+                grid.table.section,
+                column.head.period,
+                is_whole=kind == "total",
+                path=(grid.table.title, column.label),
+            )
     kept = [c for c in columns.values() if c.cells]
     for column in kept:
         _read_fractions(column)

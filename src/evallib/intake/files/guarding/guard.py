@@ -137,8 +137,13 @@ def _scan(path: Path, info: zipfile.ZipInfo, is_sheet: bool = False, limits: Lim
             raise too_large(path, f"{info.filename} 比目录所写的大")
         window = tail + chunk
         if b"<!DOCTYPE" in window or b"<!ENTITY" in window or b"\x00" in chunk:
-            raise refused(path, "intake.entities", "文件内部声明了实体或用了异常编码，不予读取",
-                          "正常的 Excel 文件没有这些内容；请用 Excel 或 WPS 打开后另存为 .xlsx", info.filename)  # fmt: skip
+            raise refused(
+                path,
+                "intake.entities",
+                "文件内部声明了实体或用了异常编码，不予读取",
+                "正常的 Excel 文件没有这些内容；请用 Excel 或 WPS 打开后另存为 .xlsx",
+                info.filename,
+            )
         tail = chunk[-16:]
         scan.feed(chunk)
         if scan.cells > MOST_STYLED * limits.cells:  # cells without a value count; nobody fills in so many
@@ -162,7 +167,13 @@ def _sheet_names(path: Path, archive: zipfile.ZipFile, parts: dict[str, zipfile.
     by_case = {name.lower(): name for name in parts}
     lost = [sheet for sheet, part in names.items() if part.lower() not in by_case]
     if lost or not names:
-        raise refused(path, "intake.damaged", "工作簿里找不到工作表的内容", "请用 Excel 或 WPS 打开后另存为 .xlsx", "、".join(lost)[:80])  # fmt: skip
+        raise refused(
+            path,
+            "intake.damaged",
+            "工作簿里找不到工作表的内容",
+            "请用 Excel 或 WPS 打开后另存为 .xlsx",
+            "、".join(lost)[:80],
+        )
     return {sheet: by_case[part.lower()] for sheet, part in names.items()}
 
 
@@ -211,8 +222,11 @@ def _text_volume(path: Path, info: zipfile.ZipInfo, strings: list[int], enough: 
     for chunk in unpack(path, info):
         text = tail + chunk
         cut = max(text.rfind(b"<c "), 0)
-        volume += sum(strings[number] for text_index in TEXT_CELL.findall(text[:cut])
-                      if (number := int(text_index)) < len(strings))  # fmt: skip
+        volume += sum(
+            strings[number]
+            for text_index in TEXT_CELL.findall(text[:cut])
+            if (number := int(text_index)) < len(strings)
+        )
         tail = text[cut:]
         if volume > enough:
             break

@@ -30,14 +30,20 @@ EXPORT = Limits(2 * 2**30, 60_000_000, 4 * 2**30)
 
 def refused(path: Path, code: str, message: str, advice: str, value: str = "") -> EvallibError:
     """A file that is not read, and why."""
-    return EvallibError(Problem(code, message, file=path.name, value=value, advice=advice,
-                                expected=".xlsx、.xls 或 .csv 文件"))  # fmt: skip
+    return EvallibError(
+        Problem(code, message, file=path.name, value=value, advice=advice, expected=".xlsx、.xls 或 .csv 文件")
+    )
 
 
 def too_large(path: Path, value: str) -> EvallibError:
     """A file that is larger than any of its kind."""
-    return refused(path, "intake.too_large", "文件内容大得不正常，不予读取",
-                   "评价表格不会这么大；请删去多余的行、列和格式，另存后重新提交", value)  # fmt: skip
+    return refused(
+        path,
+        "intake.too_large",
+        "文件内容大得不正常，不予读取",
+        "评价表格不会这么大；请删去多余的行、列和格式，另存后重新提交",
+        value,
+    )
 
 
 def unpack(path: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:

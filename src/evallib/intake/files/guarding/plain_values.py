@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 SAFE_BUILTINS = {"set", "frozenset", "complex", "bytearray", "slice", "range"}
-SAFE = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "time"), ("datetime", "timedelta"), ("datetime", "timezone"), ("decimal", "Decimal"),
-        ("pathlib", "PosixPath"), ("pathlib", "WindowsPath"), ("pathlib", "Path"), ("pathlib._local", "PosixPath"), ("fractions", "Fraction"), ("collections", "OrderedDict")}  # fmt: skip
+SAFE = {
+    ("datetime", "datetime"), ("datetime", "date"), ("datetime", "time"), ("datetime", "timedelta"),
+    ("datetime", "timezone"), ("decimal", "Decimal"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath"),
+    ("pathlib", "Path"), ("pathlib._local", "PosixPath"), ("fractions", "Fraction"), ("collections", "OrderedDict"),
+}  # fmt: skip
 
 
 def pack_values(value: Any, folder: Path) -> bytes:

@@ -55,9 +55,13 @@ class ReaderProcess:
         environment = {**os.environ, INSIDE: "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
         # Its own session: Ctrl-C is for the run, which ends this process itself.
         self._process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+            words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
             start_new_session=True,
-        )  # fmt: skip
+        )
         assert self._process.stdin and self._process.stdout
         return self._process.pid, self._process.stdin, self._process.stdout.fileno()  # type: ignore[return-value]
 

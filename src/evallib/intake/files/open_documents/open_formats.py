@@ -12,8 +12,10 @@ from functools import cached_property
 from evallib.intake.files.number_formats import SHOWN_AS_STORED
 from evallib.model import patterns
 
-DATA_STYLES = {"number:number-style", "number:percentage-style", "number:currency-style", "number:date-style", "number:time-style",
-               "number:boolean-style", "number:text-style"}  # fmt: skip
+DATA_STYLES = {
+    "number:number-style", "number:percentage-style", "number:currency-style", "number:date-style", "number:time-style",
+    "number:boolean-style", "number:text-style",
+}  # fmt: skip
 DATES = {"number:date-style", "number:time-style"}
 CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 RED = "ff0000"

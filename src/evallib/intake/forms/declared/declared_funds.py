@@ -76,9 +76,15 @@ def declared_funds(sheet: Sheet, top: int, problems: ProblemList) -> tuple[list[
         records[0]["weight_score"] = Decimal(points)
     if aside:
         problems.add(
-            Problem("intake.form_other_spans", f"{len(aside)} 格金额不是本年的，未读入", file=sheet.file, sheet=sheet.name,
-                    cell="、".join(sheet.place(*line["places"]["other_year"]) for line in aside[:8]), severity="note")
-        )  # fmt: skip
+            Problem(
+                "intake.form_other_spans",
+                f"{len(aside)} 格金额不是本年的，未读入",
+                file=sheet.file,
+                sheet=sheet.name,
+                cell="、".join(sheet.place(*line["places"]["other_year"]) for line in aside[:8]),
+                severity="note",
+            )
+        )
     return records, aside
 
 
@@ -155,7 +161,15 @@ def _record(sheet: Sheet, place: Place, item: str, unit: str, problems: ProblemL
         record["amount_yuan"] = parse_money(sheet.value(*place), unit)
     except ValueProblemError as error:
         problems.add(
-            Problem("intake.not_money", f"“{item}”的金额读不出来", file=sheet.file, sheet=sheet.name, cell=sheet.place(*place),
-                    value=clean_text(sheet.value(*place)), expected=error.expected, advice=error.advice)
-        )  # fmt: skip
+            Problem(
+                "intake.not_money",
+                f"“{item}”的金额读不出来",
+                file=sheet.file,
+                sheet=sheet.name,
+                cell=sheet.place(*place),
+                value=clean_text(sheet.value(*place)),
+                expected=error.expected,
+                advice=error.advice,
+            )
+        )
     return record

@@ -123,9 +123,10 @@ def is_lower_header(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> b
         return False
     spans = [(left, right) for top, left, bottom, right in sheet.merged if top == row == bottom and right > left]
     split = [
-        cell for name, cell in columns.items()
+        cell
+        for name, cell in columns.items()
         if name in AMOUNTS and any(left <= cell.column <= right for left, right in spans)
-    ]  # fmt: skip
+    ]
     below = [text for cell in split if (text := clean_text(sheet.value(row + 1, cell.column)))]
     return bool(below) and _figures(sheet, row + 1) == 0 and all(not text[0].isdigit() for text in below)
 

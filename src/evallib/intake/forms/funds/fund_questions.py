@@ -47,9 +47,12 @@ def unknown_amounts(sheet: Sheet, shape: FormShape) -> dict[str, HeaderCell]:
         return {}
     known = fund_columns(sheet, row, shape.fund_words) or _by_words(sheet, row, shape.fund_words)
     unknown = [
-        cell for cell in _cells(sheet, row)
-        if cell.column not in {other.column for other in known.values()} and _is_unknown(cell) and _amount(sheet, row, cell) is not None
-    ]  # fmt: skip
+        cell
+        for cell in _cells(sheet, row)
+        if cell.column not in {other.column for other in known.values()}
+        and _is_unknown(cell)
+        and _amount(sheet, row, cell) is not None
+    ]
     missing = [name for name in WANTED if name not in known]
     if "executed_yuan" in known and {*BUDGETS} & known.keys():
         missing = []  # what else stands there is a part or of another time

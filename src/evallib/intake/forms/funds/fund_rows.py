@@ -67,9 +67,15 @@ def rows_of_block(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list
         problems.add(without_funds(sheet, "自评表的资金表头下没有读到一行资金", "error"))
     if shares:
         problems.add(
-            Problem("intake.fund_shares", f"资金按性质的构成写在文字里（{len(shares)} 行），未作资金行读入", file=sheet.file, sheet=sheet.name,
-                    cell=sheet.place(shares[0], 0), severity="note")
-        )  # fmt: skip
+            Problem(
+                "intake.fund_shares",
+                f"资金按性质的构成写在文字里（{len(shares)} 行），未作资金行读入",
+                file=sheet.file,
+                sheet=sheet.name,
+                cell=sheet.place(shares[0], 0),
+                severity="note",
+            )
+        )
     return rows
 
 
@@ -167,9 +173,17 @@ def _value(
         return parse_money(value, money_unit(cell.text) or unit)
     except ValueProblemError as error:
         problems.add(
-            Problem("intake.not_money", f"“{cell.text}”读不出来", file=sheet.file, sheet=sheet.name,
-                    cell=sheet.place(row, cell.column), value=clean_text(value), expected=error.expected, advice=error.advice)
-        )  # fmt: skip
+            Problem(
+                "intake.not_money",
+                f"“{cell.text}”读不出来",
+                file=sheet.file,
+                sheet=sheet.name,
+                cell=sheet.place(row, cell.column),
+                value=clean_text(value),
+                expected=error.expected,
+                advice=error.advice,
+            )
+        )
         return None
 
 

@@ -36,8 +36,17 @@ def split_head_lines(sheet: Sheet) -> Sheet:
     merged = [area for area in sheet.merged if not any(area[0] <= row <= area[2] for row in split)]
     base = replace(sheet)
     relaid = RelaidSheet(
-        sheet.path, sheet.name, rows, merged, sheet.hidden, sheet.facts, sheet.notes, looks=sheet.looks, base=base, origins=origins
-    )  # fmt: skip
+        sheet.path,
+        sheet.name,
+        rows,
+        merged,
+        sheet.hidden,
+        sheet.facts,
+        sheet.notes,
+        looks=sheet.looks,
+        base=base,
+        origins=origins,
+    )
     relaid.take_formats()
     return relaid
 

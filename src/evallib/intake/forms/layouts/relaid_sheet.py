@@ -66,8 +66,15 @@ def relay(sheet: Sheet, top: int, bottom: int, rows: Sequence[tuple[Place | None
         if lower < top or upper >= bottom
     ]
     relaid = RelaidSheet(
-        sheet.path, sheet.name, [*sheet.rows[:top], *made, *sheet.rows[bottom:]], kept, sheet.hidden, sheet.facts, sheet.notes,
-        base=sheet, origins=[*range(top), *rows, *range(bottom, len(sheet.rows))],
-    )  # fmt: skip
+        sheet.path,
+        sheet.name,
+        [*sheet.rows[:top], *made, *sheet.rows[bottom:]],
+        kept,
+        sheet.hidden,
+        sheet.facts,
+        sheet.notes,
+        base=sheet,
+        origins=[*range(top), *rows, *range(bottom, len(sheet.rows))],
+    )
     relaid.take_formats()
     return relaid

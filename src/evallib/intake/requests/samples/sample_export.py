@@ -61,8 +61,10 @@ def write_sample_district(raw: Path, year: int = PUBLISHED_YEAR, share: float = 
     """
     units = load_plan().units
     rows = [None if share == 1.0 else max(round(unit.cases * share), 1) for unit in units]
-    return [write_sample(raw / unit.id / str(year), unit.id, year, count, seed)
-            for unit, count in zip(units, rows, strict=True)]  # fmt: skip
+    return [
+        write_sample(raw / unit.id / str(year), unit.id, year, count, seed)
+        for unit, count in zip(units, rows, strict=True)
+    ]
 
 
 def write_sample_parquet(
@@ -136,8 +138,10 @@ def as_clean(table: pa.Table, file: str, schema: pa.Schema) -> pa.Table:
         "dispatches_count": pa.repeat(1, rows),
         "versions_count": pa.repeat(1, rows),
     }
-    columns = [derived[name] if name in derived else table[name] if name in table.column_names else pa.nulls(rows)
-               for name in schema.names]  # fmt: skip
+    columns = [
+        derived[name] if name in derived else table[name] if name in table.column_names else pa.nulls(rows)
+        for name in schema.names
+    ]
     return pa.table([pc.cast(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
 
 

@@ -47,8 +47,10 @@ def _copied(path: Path, grid: Grid, schema: RequestSchema, rows: Mapping[str, se
     taken = table.take(pa.array(list(wanted), pa.int64()))
     if header:
         body = pa.array([row >= top for row in wanted], pa.bool_())
-        shown = [_shown(taken.column(index).combine_chunks(), index, header, schema, body)
-                 for index in range(taken.num_columns)]  # fmt: skip
+        shown = [
+            _shown(taken.column(index).combine_chunks(), index, header, schema, body)
+            for index in range(taken.num_columns)
+        ]
         taken = pa.table(dict(zip(taken.column_names, shown, strict=True)))
     left: list[Any] = [None] * grid.first_column
     nothing: list[Any] = []

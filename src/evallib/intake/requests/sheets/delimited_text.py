@@ -140,13 +140,19 @@ def read_delimited(text: TextFile) -> tuple[pa.Table, list[tuple[int, str]]]:
         body = pacsv.read_csv(
             source,
             # One thread, so that a row that does not fit still knows its number.
-            read_options=pacsv.ReadOptions(use_threads=False, column_names=names, skip_rows=text.lines,
-                                           encoding="utf-8" if text.converted is not None else text.encoding),
-            parse_options=pacsv.ParseOptions(delimiter=text.delimiter, newlines_in_values=True, invalid_row_handler=keep,
-                                             ignore_empty_lines=False),
-            convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[""],
-                                                 strings_can_be_null=True),
-        )  # fmt: skip
+            read_options=pacsv.ReadOptions(
+                use_threads=False,
+                column_names=names,
+                skip_rows=text.lines,
+                encoding="utf-8" if text.converted is not None else text.encoding,
+            ),
+            parse_options=pacsv.ParseOptions(
+                delimiter=text.delimiter, newlines_in_values=True, invalid_row_handler=keep, ignore_empty_lines=False
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
+            ),
+        )
     except pa.ArrowInvalid as error:  # a quote that is never closed, a cell of megabytes
         if "empty" in str(error).lower():
             return table, ragged

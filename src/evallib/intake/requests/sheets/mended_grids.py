@@ -46,9 +46,7 @@ def mend_grid(
     """
     told: list[tuple[str, str, str]] = []
     columns, choices = dict(zip(grid.table.column_names, grid.table.columns, strict=True)), dict(header.choices)
-    for code, message, cell, index, values in (
-        *_joined(grid, header, schema), *_filled(grid, header, schema, merged),
-    ):  # fmt: skip
+    for code, message, cell, index, values in (*_joined(grid, header, schema), *_filled(grid, header, schema, merged)):
         columns[grid.table.column_names[index]] = values
         if code == JOINED:
             choices |= {name: replace(item, others=()) for name, item in choices.items() if item.column == index}

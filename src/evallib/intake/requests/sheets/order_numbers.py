@@ -50,14 +50,27 @@ def read_numbers(sheet: SheetReading, text: pa.Array, orders: Mask) -> Numbers:
         scientific[places] = [item.doubt == "scientific" for item in read]
     present = np.asarray(pc.is_valid(text))
     nameless = _no_numbers(text, orders)
-    sheet.doubt(nameless, IDENTIFIER, "intake.no_number", "不是编号（没有数字，又写了多次），按行计件", text,
-                expected="各不相同的编号", advice="请补填编号")  # fmt: skip
+    sheet.doubt(
+        nameless,
+        IDENTIFIER,
+        "intake.no_number",
+        "不是编号（没有数字，又写了多次），按行计件",
+        text,
+        expected="各不相同的编号",
+        advice="请补填编号",
+    )
     is_lost = bool(scientific.any()) and bool((scientific | ~present).all())
     doubtful = scientific | nameless
     if not is_lost and lost_digits(_sample(text)):
         long = np.asarray(pc.fill_null(pc.and_(pc.utf8_is_digit(text), pc.greater(pc.utf8_length(text), 15)), False))
-        sheet.doubt(long, IDENTIFIER, "intake.digits_lost", DOUBTS["digits_lost"] + "，按行计件", text,
-                    advice="请把编号列设为文本格式后，从原系统重新导出")  # fmt: skip
+        sheet.doubt(
+            long,
+            IDENTIFIER,
+            "intake.digits_lost",
+            DOUBTS["digits_lost"] + "，按行计件",
+            text,
+            advice="请把编号列设为文本格式后，从原系统重新导出",
+        )
         doubtful |= long
     return Numbers(text, doubtful, is_lost)
 
@@ -77,12 +90,26 @@ def _no_numbers(text: pa.Array, orders: Mask) -> Mask:
 def doubt_scientific(sheet: SheetReading, numbers: Numbers, text: pa.Array, rows: Mask) -> None:
     """Say which numbers are powers of ten; the orders of a column that holds nothing else stay out until asked for."""
     if numbers.is_lost:
-        sheet.leave_out(rows, IDENTIFIER, "intake.scientific_ids", "整列" + DOUBTS["scientific"] + "，无法辨认工单，该行未计入",
-                        text, expected="完整的编号", advice=SCIENTIFIC_ADVICE)  # fmt: skip
+        sheet.leave_out(
+            rows,
+            IDENTIFIER,
+            "intake.scientific_ids",
+            "整列" + DOUBTS["scientific"] + "，无法辨认工单，该行未计入",
+            text,
+            expected="完整的编号",
+            advice=SCIENTIFIC_ADVICE,
+        )
         return
     scientific = numbers.doubtful & np.asarray(pc.fill_null(pc.match_substring_regex(text, r"[Ee]\+?\d{1,2}$"), False))
-    sheet.doubt(scientific & rows, IDENTIFIER, "intake.scientific_id", DOUBTS["scientific"] + "，按行计件", text,
-                expected="完整的编号", advice=SCIENTIFIC_ADVICE)  # fmt: skip
+    sheet.doubt(
+        scientific & rows,
+        IDENTIFIER,
+        "intake.scientific_id",
+        DOUBTS["scientific"] + "，按行计件",
+        text,
+        expected="完整的编号",
+        advice=SCIENTIFIC_ADVICE,
+    )
 
 
 def _sample(text: pa.Array) -> list[str]:

@@ -59,8 +59,11 @@ def find_request_sheets(
             skipped.append(_not_a_request_sheet(path, grid, header, schema))
             continue
         header = with_row_numbers(header) if schema.key == "row" else header
-        personal = {header.columns[item.name] for item in schema.columns
-                    if item.type in PERSONAL and item.name in header.columns}  # fmt: skip
+        personal = {
+            header.columns[item.name]
+            for item in schema.columns
+            if item.type in PERSONAL and item.name in header.columns
+        }
         facts = export.sheets.get(name, SheetFacts())
         grid, header, mended = mend_grid(grid, header, schema, (*facts.merged, *grid.merged))
         mended += [(code, message, "") for code, message in grid.notes]
@@ -88,8 +91,14 @@ def _oddities(sheet: SheetReading, facts: SheetFacts, texts: set[str]) -> Iterat
     grid = sheet.grid
     said = {"file": sheet.file, "sheet": grid.sheet, "severity": "warning"}
     if grid.hidden:
-        yield Problem("intake.hidden_sheet", "隐藏的工作表也已读入", file=sheet.file, sheet=grid.sheet,
-                      advice="如不应提交，请删除该表", severity="note")  # fmt: skip
+        yield Problem(
+            "intake.hidden_sheet",
+            "隐藏的工作表也已读入",
+            file=sheet.file,
+            sheet=grid.sheet,
+            advice="如不应提交，请删除该表",
+            severity="note",
+        )
     rows = [row for row in facts.hidden_rows if row >= sheet.first_row and row <= grid.table.num_rows]
     if rows:
         shown = grid.table.take(pa.array([row - 1 for row in rows])).to_pylist()
@@ -123,14 +132,32 @@ def _odd_texts(sheet: SheetReading, texts: set[str]) -> Iterator[Problem]:
             counts[number] += len(where)
             cells += [f"{sheet.letters[name]}{row + sheet.first_row}" for row in where[:TOLD].tolist()]
     for cells, count, code, message, advice in (
-        (invisible, counts[0], "intake.invisible_characters", "格含有看不见的字符（零宽、反向或控制字符），已去除",
-         "请核对这些格显示的内容是否就是所填的内容"),
-        (formulas, counts[1], "intake.formula_text", "格的文字写成了公式的样子，按文字处理，不会执行", "如本应是数值，请改为数值"),
-    ):  # fmt: skip
+        (
+            invisible,
+            counts[0],
+            "intake.invisible_characters",
+            "格含有看不见的字符（零宽、反向或控制字符），已去除",
+            "请核对这些格显示的内容是否就是所填的内容",
+        ),
+        (
+            formulas,
+            counts[1],
+            "intake.formula_text",
+            "格的文字写成了公式的样子，按文字处理，不会执行",
+            "如本应是数值，请改为数值",
+        ),
+    ):
         if count:
             shown = "、".join(sorted(cells, key=_place)[:TOLD]) + (f"等{count}格" if count > TOLD else "")
-            yield Problem(code, f"{count} {message}", file=sheet.file, sheet=sheet.grid.sheet, cell=shown,
-                          advice=advice, severity="note")  # fmt: skip
+            yield Problem(
+                code,
+                f"{count} {message}",
+                file=sheet.file,
+                sheet=sheet.grid.sheet,
+                cell=shown,
+                advice=advice,
+                severity="note",
+            )
 
 
 def _place(cell: str) -> tuple[int, int]:
@@ -144,9 +171,14 @@ LIKE = {IDENTIFIER: ("号", "编码", "ID"), REQUESTED: ("时间", "日期")}
 
 def _not_a_request_sheet(path: Path, grid: Grid, header: RequestHeader | None, schema: RequestSchema) -> Problem:
     if header is None:
-        return Problem("intake.not_cases", "认不出工单表头", file=path.name, sheet=grid.sheet,
-                       expected="至少有工单编号、受理时间等三列",
-                       advice="表头写法不同时，请用 evallib map 生成映射文件，或用 --mapping 指定一个")  # fmt: skip
+        return Problem(
+            "intake.not_cases",
+            "认不出工单表头",
+            file=path.name,
+            sheet=grid.sheet,
+            expected="至少有工单编号、受理时间等三列",
+            advice="表头写法不同时，请用 evallib map 生成映射文件，或用 --mapping 指定一个",
+        )
     missing = [name for name in (IDENTIFIER, REQUESTED) if name not in header.columns]
     labels = [schema.labels[name] for name in missing]
     seen = list(header.unknown.values())
@@ -156,6 +188,13 @@ def _not_a_request_sheet(path: Path, grid: Grid, header: RequestHeader | None, s
     near = get_close_matches(labels[0], seen, n=1, cutoff=0.6) or alike[:1]
     advice = f"表里的“{near[0]}”如果就是它，请改名" if near else "请补上该列"
     snippet = f"，或在 mapping.yaml 写 columns: {{{missing[0]}: [{near[0] if near else '表里的表头'}]}}"
-    return Problem("intake.missing_column", "缺少必需的列：" + "、".join(labels), file=path.name, sheet=grid.sheet,
-                   cell=f"第{header.top + 1}行", value="、".join(seen)[:80], expected="、".join(labels),
-                   advice=advice + snippet)  # fmt: skip
+    return Problem(
+        "intake.missing_column",
+        "缺少必需的列：" + "、".join(labels),
+        file=path.name,
+        sheet=grid.sheet,
+        cell=f"第{header.top + 1}行",
+        value="、".join(seen)[:80],
+        expected="、".join(labels),
+        advice=advice + snippet,
+    )

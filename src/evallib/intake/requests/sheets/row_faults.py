@@ -28,8 +28,13 @@ def put_ragged_aside(sheet: SheetReading) -> None:
     """Say which rows of a text file have another number of cells than the header; they are not counted."""
     for row, text in sheet.grid.ragged:
         is_total = any(word in text[:20] for word in ("合计", "总计", "小计"))
-        sheet.note("intake.ragged", "这一行的列数与表头不符（多半是内容里有没有加引号的逗号），未计入", cell=f"第{row}行",
-                   value=mask_text(text)[:60], severity="note" if is_total else "error")  # fmt: skip
+        sheet.note(
+            "intake.ragged",
+            "这一行的列数与表头不符（多半是内容里有没有加引号的逗号），未计入",
+            cell=f"第{row}行",
+            value=mask_text(text)[:60],
+            severity="note" if is_total else "error",
+        )
         if not is_total:
             sheet.handed_in += 1
             sheet.left_out["列数与表头不符"] += 1
@@ -37,8 +42,11 @@ def put_ragged_aside(sheet: SheetReading) -> None:
 
 def put_shifted_aside(sheet: SheetReading, schema: RequestSchema, rows: Mask) -> Mask:
     """Leave out the rows whose cells stand one column too far right."""
-    fields = [item for item in schema.columns if item.name in sheet.header.columns
-              and item.type in {"datetime", "deadline", "flag", "level"}]  # fmt: skip
+    fields = [
+        item
+        for item in schema.columns
+        if item.name in sheet.header.columns and item.type in {"datetime", "deadline", "flag", "level"}
+    ]
     in_threads(sheet.text, [item.name for item in fields], len(sheet))
     misfits, fits = {}, {}
     for item in fields:
@@ -87,5 +95,10 @@ def tell_lost_characters(sheet: SheetReading, rows: Mask) -> None:
         lost = pc.fill_null(pc.match_substring(column, LOST), False)
         where = np.flatnonzero(np.asarray(lost) & rows)
         if len(where):
-            sheet.note("intake.lost_character", f"“{sheet.labels[name]}”有读不出的字符（多半是导出时被截断的半个汉字），以“{LOST}”代替，共 {len(where)} 格",
-                       cell=sheet.cells(name, where), severity="warning", advice="其余内容已读入；如影响判断请核对原表")  # fmt: skip
+            sheet.note(
+                "intake.lost_character",
+                f"“{sheet.labels[name]}”有读不出的字符（多半是导出时被截断的半个汉字），以“{LOST}”代替，共 {len(where)} 格",
+                cell=sheet.cells(name, where),
+                severity="warning",
+                advice="其余内容已读入；如影响判断请核对原表",
+            )

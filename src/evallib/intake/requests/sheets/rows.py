@@ -48,16 +48,28 @@ def find_requests(sheet: SheetReading, identifier: pa.Array | None, requested: p
     rows: Mask = ~is_total & ~is_header & ~bare
     _check_totals(sheet, np.flatnonzero(is_total | footer), rows)
     if is_header.any():
-        sheet.note("intake.repeated_header", f"表头重复出现 {int(is_header.sum())} 次，已略过",
-                   cell=f"第{int(np.flatnonzero(is_header)[0]) + sheet.first_row}行")  # fmt: skip
+        sheet.note(
+            "intake.repeated_header",
+            f"表头重复出现 {int(is_header.sum())} 次，已略过",
+            cell=f"第{int(np.flatnonzero(is_header)[0]) + sheet.first_row}行",
+        )
     sheet.handed_in += int(rows.sum()) + int(lost.sum())
-    sheet.leave_out(lost, IDENTIFIER, "intake.no_number_no_time", "和“受理时间”都没有，该行未计入",
-                    advice="请补填编号或受理时间；如是备注，请删除该行")  # fmt: skip
+    sheet.leave_out(
+        lost,
+        IDENTIFIER,
+        "intake.no_number_no_time",
+        "和“受理时间”都没有，该行未计入",
+        advice="请补填编号或受理时间；如是备注，请删除该行",
+    )
     if identifier is not None:
-        sheet.doubt(rows & ~has_id, IDENTIFIER, "intake.missing_id", "是空的，按行号计为一件",
-                    advice="请补填编号")  # fmt: skip
-    sheet.doubt(rows & ~has_time, REQUESTED, "intake.missing_time", "是空的，该件计入总数，不计入任何月份",
-                advice="请补填受理时间")  # fmt: skip
+        sheet.doubt(rows & ~has_id, IDENTIFIER, "intake.missing_id", "是空的，按行号计为一件", advice="请补填编号")
+    sheet.doubt(
+        rows & ~has_time,
+        REQUESTED,
+        "intake.missing_time",
+        "是空的，该件计入总数，不计入任何月份",
+        advice="请补填受理时间",
+    )
     return rows
 
 
@@ -127,8 +139,12 @@ def _look_at_footers(sheet: SheetReading, rows: Any) -> tuple[Mask, Mask]:
         else:
             # What such a row says of a person is not repeated: its caller, phone and address stay out of the message.
             shown = [text for index, text in enumerate(cells.values()) if text and index not in sheet.personal]
-            sheet.note("intake.remark", "没有工单编号和受理时间，当作备注略过", cell=f"第{row + sheet.first_row}行",
-                       value=mask_text(" ".join(shown))[:60])  # fmt: skip
+            sheet.note(
+                "intake.remark",
+                "没有工单编号和受理时间，当作备注略过",
+                cell=f"第{row + sheet.first_row}行",
+                value=mask_text(" ".join(shown))[:60],
+            )
     return totals, lost
 
 
@@ -149,8 +165,13 @@ def _check_totals(sheet: SheetReading, totals: Any, rows: Mask) -> None:
         cell = f"第{row + sheet.first_row}行"
         if len(numbers) == 1 and numbers[0] not in expected:
             found = part if any(word in filled[0] for word in SUBTOTAL) else whole
-            sheet.note("intake.total_differs", f"合计行写 {numbers[0]} 件，读到 {found} 件", cell=cell,
-                       value=shown, severity="warning")  # fmt: skip
+            sheet.note(
+                "intake.total_differs",
+                f"合计行写 {numbers[0]} 件，读到 {found} 件",
+                cell=cell,
+                value=shown,
+                severity="warning",
+            )
         else:
             sheet.note("intake.total_row", "合计行，不当作工单", cell=cell, value=shown)
         since = row + 1

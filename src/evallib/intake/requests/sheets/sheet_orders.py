@@ -19,7 +19,7 @@ from evallib.intake.requests.life_cycle import (
     read_states,
     returned_flags,
     valid_flags,
-)  # fmt: skip
+)
 from evallib.intake.requests.sheets.column_choices import SYNTHETIC
 from evallib.intake.requests.sheets.column_roles import IDENTIFIER, REQUESTED
 from evallib.intake.requests.sheets.field_values import clean_texts, find_errors, in_threads, without
@@ -33,7 +33,7 @@ from evallib.intake.requests.sheets.typed_columns import (
     doubt_cells,
     read_column,
     read_deadlines,
-)  # fmt: skip
+)
 from evallib.model.requests import RequestField, RequestSchema
 from evallib.privacy import mask_label
 from evallib.privacy.columns import mask_request_numbers
@@ -132,9 +132,10 @@ def finish_orders(orders: SheetOrders, schema: RequestSchema, span: DataSpan) ->
     columns["is_repeated"] = pc.if_else(duplicate, True, columns["is_repeated"])
     columns["original_expected_datetime"] = columns["expected_datetime"]
     columns["expected_datetime"] = extended_limits(
-        columns["expected_datetime"], columns["extended_datetime"],
+        columns["expected_datetime"],
+        columns["extended_datetime"],
         columns["is_extended"] if "is_extended" in sheet.header.columns else None,
-    )  # fmt: skip
+    )
     marked = any(SYNTHETIC in text for text in (*sheet.header.titles, *sheet.header.texts.values(), sheet.file))
     columns["is_synthetic"] = pa.repeat(marked, length)
     columns["year"] = pc.year(columns[REQUESTED])
@@ -200,5 +201,10 @@ def _tell_missing_closings(orders: SheetOrders, can_close: bool) -> None:
             if can_close
             else "没有办结时间列，不算按时办结率"
         )
-        sheet.note("intake.closed_without_time", text, severity="warning", advice="请补充办结时间",
-                   cell=sheet.cells("closed_datetime", np.flatnonzero(without)) if can_close else "")  # fmt: skip
+        sheet.note(
+            "intake.closed_without_time",
+            text,
+            severity="warning",
+            advice="请补充办结时间",
+            cell=sheet.cells("closed_datetime", np.flatnonzero(without)) if can_close else "",
+        )

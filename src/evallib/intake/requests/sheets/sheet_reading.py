@@ -160,8 +160,18 @@ class SheetReading:
         self, code: str, message: str, cell: str = "", value: str = "", severity: Severity = "note", advice: str = ""
     ) -> None:
         """Say something about the sheet."""
-        self.problems.append(Problem(code, message, file=self.file, sheet=self.grid.sheet, cell=cell, value=value,
-                                     severity=severity, advice=advice))  # fmt: skip
+        self.problems.append(
+            Problem(
+                code,
+                message,
+                file=self.file,
+                sheet=self.grid.sheet,
+                cell=cell,
+                value=value,
+                severity=severity,
+                advice=advice,
+            )
+        )
 
     def masked(self, name: str, column: MaskedColumn, rows: Mask) -> None:
         """Say where personal data was taken out, and what kind; one note a column, since whole columns may hold it."""
@@ -209,13 +219,31 @@ class SheetReading:
         count = f"，共 {len(where):,} 处" if several else ""
         label = self.labels[name]
         self.problems.append(
-            Problem(code, f"“{label}”{reason}{count}", file=self.file, sheet=self.grid.sheet, cell=self.cells(name, where),
-                    value=told, expected=expected, advice=advice, severity=severity)
-        )  # fmt: skip
+            Problem(
+                code,
+                f"“{label}”{reason}{count}",
+                file=self.file,
+                sheet=self.grid.sheet,
+                cell=self.cells(name, where),
+                value=told,
+                expected=expected,
+                advice=advice,
+                severity=severity,
+            )
+        )
         numbers = where + self.first_row
         letters = self.letters.get(name, column_letters(self.grid.first_column))
         return [
-            pd.DataFrame({"source_file": self.file, "source_sheet": self.grid.sheet, "source_row": numbers,
-                          "cell": [f"{letters}{number}" for number in numbers.tolist()], "label": label,
-                          "value": values if is_shown else None, "code": code, "reason": reason})
-        ]  # fmt: skip
+            pd.DataFrame(
+                {
+                    "source_file": self.file,
+                    "source_sheet": self.grid.sheet,
+                    "source_row": numbers,
+                    "cell": [f"{letters}{number}" for number in numbers.tolist()],
+                    "label": label,
+                    "value": values if is_shown else None,
+                    "code": code,
+                    "reason": reason,
+                }
+            )
+        ]

@@ -198,8 +198,10 @@ def _read_rest(
 def _of_one_kind(moments: list[Moment | None], indices: Any) -> tuple[list[Moment | None], list[str]]:
     """Ten digits count seconds or tell day and hour: a column writes one of them, and the fewer are in doubt."""
     uses = np.bincount(indices, minlength=len(moments))
-    counts = {kind: sum(int(uses[place]) for place, moment in enumerate(moments) if moment and moment.order == kind)
-              for kind in ("epoch", "hour")}  # fmt: skip
+    counts = {
+        kind: sum(int(uses[place]) for place, moment in enumerate(moments) if moment and moment.order == kind)
+        for kind in ("epoch", "hour")
+    }
     fewer = min(counts, key=lambda kind: counts[kind])
     if not counts[fewer]:
         return moments, []

@@ -135,15 +135,26 @@ def _read_workbook(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Gri
     for index, name in enumerate(names):
         pieced = read_in_pieces(path, name)
         if pieced is not None:
-            yield Grid(name, pieced.table, pieced.first_column, errors=_errors(pieced.failed), is_1904=is_1904,
-                       hidden=pieced.hidden)  # fmt: skip
+            yield Grid(
+                name,
+                pieced.table,
+                pieced.first_column,
+                errors=_errors(pieced.failed),
+                is_1904=is_1904,
+                hidden=pieced.hidden,
+            )
             continue
         # skip_rows=0 keeps empty rows at the top, so that row numbers stay those of the sheet.
         sheet = book.load_sheet(index, header_row=None, dtypes="string", skip_rows=0)
         batch, failed = sheet.to_arrow_with_errors()
         if batch.num_columns:
-            grid = Grid(name, _named(pa.Table.from_batches([batch])), hidden=sheet.visible != "visible",
-                        errors=_errors(told_of(failed)), is_1904=is_1904)  # fmt: skip
+            grid = Grid(
+                name,
+                _named(pa.Table.from_batches([batch])),
+                hidden=sheet.visible != "visible",
+                errors=_errors(told_of(failed)),
+                is_1904=is_1904,
+            )
             yield replace(grid, first_column=_first_column(path, grid, (heads or {}).get(name)))
 
 
@@ -177,8 +188,10 @@ def _read_html(path: Path) -> Grid:
     if not width:
         raise refused(path, "html", "文件其实是网页，里面没有表格", "请用 Excel 打开后另存为 .xlsx 再交")
     columns = {f"c{i}": pa.array([row[i] if i < len(row) else None for row in rows], pa.string()) for i in range(width)}
-    merged = tuple(f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
-                   for top, left, bottom, right in largest.merged)  # fmt: skip
+    merged = tuple(
+        f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
+        for top, left, bottom, right in largest.merged
+    )
     return Grid("", pa.table(columns), merged=merged)
 
 

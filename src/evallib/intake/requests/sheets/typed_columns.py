@@ -19,7 +19,7 @@ from evallib.intake.requests.sheets.field_values import (
     parse_marks,
     parse_numbers,
     without,
-)  # fmt: skip
+)
 from evallib.intake.requests.sheets.sheet_reading import Mask, SheetReading
 from evallib.intake.requests.sheets.stamp_values import Stamps, read_stamps
 from evallib.model.requests import FieldType, RequestField, RequestSchema
@@ -85,8 +85,13 @@ def read_column(sheet: SheetReading, item: RequestField, context: ReadingContext
         powers = pc.fill_null(pc.match_substring_regex(text, r"^\d(?:\.\d+)?[Ee]\+?\d{1,2}$"), False)
         if pc.any(powers).as_py():
             # 1.38E+10 stands for thousands of callers; as one it would be the busiest.
-            sheet.doubt(np.asarray(powers) & rows, item.name, "intake.scientific_phone", "变成了科学计数法，分不清是谁，当作未填",
-                        advice="请把该列设为文本格式后，从原系统重新导出")  # fmt: skip
+            sheet.doubt(
+                np.asarray(powers) & rows,
+                item.name,
+                "intake.scientific_phone",
+                "变成了科学计数法，分不清是谁，当作未填",
+                advice="请把该列设为文本格式后，从原系统重新导出",
+            )
             text = pc.if_else(powers, pa.scalar(None, pa.string()), text)
         # 无 and 匿名 are no caller; one pseudonym for all of them would be the busiest.
         return pseudonymise(without(text, schema.empty + schema.nobody), context.key)
@@ -108,10 +113,17 @@ def doubt_cells(sheet: SheetReading, name: str, raw: pa.Array, rows: Mask) -> No
         failed |= np.asarray(written)
     if failed.any():
         index = sheet.header.columns[name]
-        shown = sorted({text for (_, column), text in sheet.grid.errors.items() if column == index}
-                       | set(raw.filter(pa.array(failed)).drop_null().to_pylist()))  # fmt: skip
-        sheet.doubt(failed & rows, name, "intake.cell_error", f"是公式的错误值（{'、'.join(shown)}），当作未填",
-                    advice="请在原表中修正公式，或粘贴为数值后重新提交")  # fmt: skip
+        shown = sorted(
+            {text for (_, column), text in sheet.grid.errors.items() if column == index}
+            | set(raw.filter(pa.array(failed)).drop_null().to_pylist())
+        )
+        sheet.doubt(
+            failed & rows,
+            name,
+            "intake.cell_error",
+            f"是公式的错误值（{'、'.join(shown)}），当作未填",
+            advice="请在原表中修正公式，或粘贴为数值后重新提交",
+        )
     lost = sheet.uncomputed_rows(name) & rows & ~failed
     sheet.doubt(lost, name, "intake.formula_without_value", "的公式没有保存计算结果，当作未填", expected="数值",
                 advice="请用 Excel 或 WPS 打开该文件，保存一次后再提交")  # fmt: skip
@@ -169,17 +181,31 @@ def read_deadlines(
         values[mine] = _ends(Limit(limit.count, unit), starts[mine], context.calendar.is_workday)
         bad[mine] = False
     if "working_days" in found:
-        unknown = {year for year in np.unique(starts[~np.isnat(starts)].astype("datetime64[Y]")).astype(object)
-                   if not context.calendar.is_arranged(year)}  # fmt: skip
+        unknown = {
+            year
+            for year in np.unique(starts[~np.isnat(starts)].astype("datetime64[Y]")).astype(object)
+            if not context.calendar.is_arranged(year)
+        }
         years = "、".join(str(day.year) for day in sorted(unknown))
-        sheet.note("intake.working_days", f"“{item.label}”按工作日推算：自受理次日起算，扣除法定节假日，到期日当天 24 时前办结为按时"
-                   + (f"；{years} 年的放假安排尚未公布，只扣周末" if years else ""))  # fmt: skip
-    sheet.doubt(no_unit & rows, item.name, "intake.limit_without_unit", "只写了数字，看不出是工作日、天还是小时，当作未填",
-                text, expected="如 5个工作日、72小时", advice="请在表头或 mapping.yaml 写明单位，例如 limit_unit: working_days")  # fmt: skip
-    sheet.doubt(part_days & rows, item.name, "intake.limit_in_part_days", "不是整天（工作小时按 8 小时一天），看不出几点到期，当作未填",
-                text, expected="如 1个工作日、24小时", advice="请改写为小时或整天后重新提交")  # fmt: skip
-    sheet.doubt(bad & ~no_unit & ~part_days & rows, item.name, "intake.not_a_date", "不是时间也不是时限，当作未填", text,
-                expected="如 2023-03-05 14:02 或 5个工作日")  # fmt: skip
+        sheet.note(
+            "intake.working_days",
+            f"“{item.label}”按工作日推算：自受理次日起算，扣除法定节假日，到期日当天 24 时前办结为按时"
+            + (f"；{years} 年的放假安排尚未公布，只扣周末" if years else ""),
+        )
+    sheet.doubt(no_unit & rows, item.name, "intake.limit_without_unit",
+                "只写了数字，看不出是工作日、天还是小时，当作未填", text, expected="如 5个工作日、72小时",
+                advice="请在表头或 mapping.yaml 写明单位，例如 limit_unit: working_days")  # fmt: skip
+    sheet.doubt(part_days & rows, item.name, "intake.limit_in_part_days",
+                "不是整天（工作小时按 8 小时一天），看不出几点到期，当作未填", text, expected="如 1个工作日、24小时",
+                advice="请改写为小时或整天后重新提交")  # fmt: skip
+    sheet.doubt(
+        bad & ~no_unit & ~part_days & rows,
+        item.name,
+        "intake.not_a_date",
+        "不是时间也不是时限，当作未填",
+        text,
+        expected="如 2023-03-05 14:02 或 5个工作日",
+    )
     return pa.array(values, STAMP, mask=np.isnat(values))
 
 
@@ -189,8 +215,10 @@ def doubt_times(sheet: SheetReading, name: str, stamps: Stamps, text: pa.Array, 
     for remark in stamps.remarks:
         sheet.note("intake.time_reading", f"“{label}”{remark}", cell=sheet.letters[name] + "列")
     if stamps.ambiguous:
-        sheet.doubt(stamps.bad & rows, name, "intake.ambiguous_date", "是“月/日/年”还是“日/月/年”看不出来，当作未填", text,
-                    expected=expected, advice="请在 mapping.yaml 写明 date_order: mdy（月/日/年）或 date_order: dmy（日/月/年）")  # fmt: skip
+        sheet.doubt(stamps.bad & rows, name, "intake.ambiguous_date", "是“月/日/年”还是“日/月/年”看不出来，当作未填",
+                    text, expected=expected,
+                    advice=("请在 mapping.yaml 写明 date_order: mdy（月/日/年）或 "
+                        "date_order: dmy（日/月/年）"))  # fmt: skip
     else:
         sheet.doubt(stamps.bad & rows, name, "intake.not_a_date", "不是日期时间，当作未填", text, expected=expected)
 

@@ -205,10 +205,16 @@ def _anchor(row: int) -> bytes:
 def _joined(pieces: list[_Piece]) -> PiecedSheet:
     width = max(piece.batch.num_columns for piece in pieces)
     columns = [
-        pa.concat_arrays([piece.batch.column(place) if place < piece.batch.num_columns
-                          else pa.nulls(piece.batch.num_rows, pa.string()) for piece in pieces])
+        pa.concat_arrays(
+            [
+                piece.batch.column(place)
+                if place < piece.batch.num_columns
+                else pa.nulls(piece.batch.num_rows, pa.string())
+                for piece in pieces
+            ]
+        )
         for place in range(width)
-    ]  # fmt: skip
+    ]
     filled = [place for place, column in enumerate(columns) if column.null_count < len(column)]
     first, last = (filled[0], filled[-1]) if filled else (0, -1)
     table = pa.table({f"c{place - first}": columns[place] for place in range(first, last + 1)})

@@ -149,8 +149,8 @@ def _has_needed(schema: TableSchema, columns: Mapping[str, Assigned]) -> bool:
 
 
 def _by_meaning(
-    schema: TableSchema, cells: Iterable[HeaderCell], shared: dict[str, Assigned], grouped: dict[Hashable, dict[str, Assigned]],
-    result: Assignment,
+    schema: TableSchema, cells: Iterable[HeaderCell], shared: dict[str, Assigned],
+    grouped: dict[Hashable, dict[str, Assigned]], result: Assignment,
 ) -> None:  # fmt: skip
     # An empty column gives way to one with values, and 1-6月支出 to 全年支出.
     wishes = sorted(

@@ -30,7 +30,7 @@ def whole_year(grouped: Mapping[Hashable, dict[str, Assigned]]) -> Hashable | No
 
 def one_of_parts(
     shared: Mapping[str, Assigned], grouped: Mapping[Hashable, dict[str, Assigned]]
-) -> dict[Hashable, dict[str, Assigned]]:  # fmt: skip
+) -> dict[Hashable, dict[str, Assigned]]:
     """2024年年初预算 beside 2024年1-7月执行数 is one table of those months, not two halves of tables."""
     spans = sorted((key for key in grouped if isinstance(key, tuple)), key=lambda key: key[1] - key[0])
     merged = {**shared}

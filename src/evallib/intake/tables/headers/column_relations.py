@@ -52,8 +52,11 @@ def find_relations(sheet: Sheet, bottom: int, cells: Sequence[HeaderCell]) -> li
 
 
 def _quotients(
-    values: dict[int, dict[int, float | None]], amounts: Sequence[int], rates: dict[int, HeaderCell], rows: Sequence[int]
-) -> Iterator[Relation]:  # fmt: skip
+    values: dict[int, dict[int, float | None]],
+    amounts: Sequence[int],
+    rates: dict[int, HeaderCell],
+    rows: Sequence[int],
+) -> Iterator[Relation]:
     for column, cell in rates.items():
         scale = 100 if _in_percent(cell, values[column]) else 1
         for upper, lower in permutations([c for c in amounts if c != column], 2):
@@ -95,14 +98,19 @@ def _products_and_sums(
 
 
 def _shares(
-    values: dict[int, dict[int, float | None]], amounts: Sequence[int], rates: dict[int, HeaderCell], lines: Sequence[int]
-) -> Iterator[Relation]:  # fmt: skip
+    values: dict[int, dict[int, float | None]],
+    amounts: Sequence[int],
+    rates: dict[int, HeaderCell],
+    lines: Sequence[int],
+) -> Iterator[Relation]:
     for column, cell in rates.items():
         scale = 100 if _in_percent(cell, values[column]) else 1
         for part in amounts:
             pairs = [
-                (a, r) for row in lines if (a := values[part][row]) is not None and (r := values[column][row]) is not None
-            ]  # fmt: skip
+                (a, r)
+                for row in lines
+                if (a := values[part][row]) is not None and (r := values[column][row]) is not None
+            ]
             whole = sum(a for a, _ in pairs)
             if part == column or len(pairs) <= ENOUGH or not whole or len({a for a, _ in pairs}) < ENOUGH:
                 continue

@@ -32,9 +32,16 @@ class UnderParents(NamedTuple):
 
 _BUDGET = frozenset({"initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan", "printed_execution_rate"})
 UNDER = (
-    UnderParents("staff", "category", "人员类别", PLACE, frozenset({"approved_count", "actual_count"}), frozenset({"actual_count"})),
+    UnderParents(
+        "staff",
+        "category",
+        "人员类别",
+        PLACE,
+        frozenset({"approved_count", "actual_count"}),
+        frozenset({"actual_count"}),
+    ),
     UnderParents("budget_departments", "line_name", "支出类别", "department", _BUDGET, frozenset({"executed_yuan"})),
-)  # fmt: skip
+)
 
 
 def by_parent(cells: Sequence[HeaderCell], words: Words) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
@@ -99,9 +106,13 @@ def total_beside(sheet: Sheet, row: int, kind: str, columns: Mapping[str, Header
     if not unit:
         return None
     return Problem(
-        "intake.total_left", "各类支出并列的表，合计行不读入，各单位的行已读入", file=sheet.file, sheet=sheet.name,
-        cell=sheet.place(row, columns[unit].column), severity="note",
-    )  # fmt: skip
+        "intake.total_left",
+        "各类支出并列的表，合计行不读入，各单位的行已读入",
+        file=sheet.file,
+        sheet=sheet.name,
+        cell=sheet.place(row, columns[unit].column),
+        severity="note",
+    )
 
 
 def is_place(cell: HeaderCell) -> bool:

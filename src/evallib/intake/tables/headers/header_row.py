@@ -26,7 +26,7 @@ from evallib.intake.tables.headers.header_places import (
     refines,
     segments,
     texts_above,
-)  # fmt: skip
+)
 from evallib.intake.tables.wide_layouts import is_sideways, wide_assignment
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
 from evallib.model.table_words import Words

@@ -77,7 +77,12 @@ def unread_table(sheet: Sheet, top: int) -> Problem:
     """The error for a table that was not understood, whose header stands in a row."""
     texts = [(column, text) for column, value in enumerate(sheet.rows[top]) if (text := clean_text(value))]
     return Problem(
-        UNREAD_TABLE, "同一张工作表里还有像数据表的一块，认不出表头，未读入", file=sheet.file, sheet=sheet.name,
-        cell=sheet.place(top, texts[0][0]), value="｜".join(text for _, text in texts)[:100], expected="含有已知表头的一行",
+        UNREAD_TABLE,
+        "同一张工作表里还有像数据表的一块，认不出表头，未读入",
+        file=sheet.file,
+        sheet=sheet.name,
+        cell=sheet.place(top, texts[0][0]),
+        value="｜".join(text for _, text in texts)[:100],
+        expected="含有已知表头的一行",
         advice="如应读入，请移到单独的工作表，并按 evallib map 的提示写明各列；如不应读入，请删去",
-    )  # fmt: skip
+    )

@@ -192,7 +192,6 @@ _PART_OF_ALL = re.compile(
 )
 """Rates of a part of all of them: none passes 100%."""
 
-
 OVERSHOT = re.compile(
     r"(?:超过|超出|高于|大于)(?:年初|年度|预期|既定)?(?:指标值?|目标值?|计划(?:值|数)?)[^,;。\d]{0,4}\d+(?:\.\d+)?%"
 )

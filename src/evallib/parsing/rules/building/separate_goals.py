@@ -33,12 +33,23 @@ def separate_goals(body: Body) -> Rule | None:
             "name": name.split(":")[-1],
             "weight": number(amount),
             "rule": {
-                "kind": "ranges", "measure": "value", "unit": case.spans[0].unit, "else": {"full": True} if verb == "deduct" else {"points": "0"},
-                "rows": [{"span": span_data(_closed(replace(case.spans[0], high=None) if _whole(case.spans[0]) else case.spans[0])), "give": {"points": "0"} if verb == "deduct" else {"full": True}, "unit": case.spans[0].unit}],
+                "kind": "ranges",
+                "measure": "value",
+                "unit": case.spans[0].unit,
+                "else": {"full": True} if verb == "deduct" else {"points": "0"},
+                "rows": [
+                    {
+                        "span": span_data(
+                            _closed(replace(case.spans[0], high=None) if _whole(case.spans[0]) else case.spans[0])
+                        ),
+                        "give": {"points": "0"} if verb == "deduct" else {"full": True},
+                        "unit": case.spans[0].unit,
+                    }
+                ],
             },
         }
         for name, amount, case in zip(names, points, goals, strict=True)
-    ]  # fmt: skip
+    ]
     return {"kind": "parts", "parts": parts}
 
 

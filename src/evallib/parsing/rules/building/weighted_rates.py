@@ -33,9 +33,11 @@ _SUMMED = re.compile(
 def _followed(name: str, share: Fraction, weight: Fraction) -> Rule:
     """A part that follows its own rate."""
     return {
-        "name": name, "weight": number(weight * share / 100), "text": f"{name}占{number(share)}%",
+        "name": name,
+        "weight": number(weight * share / 100),
+        "text": f"{name}占{number(share)}%",
         "rule": {"kind": "ratio", "unit": "%", "target": "100"},
-    }  # fmt: skip
+    }
 
 
 def weighted_rates(text: str, weight: Fraction) -> Rule | None:

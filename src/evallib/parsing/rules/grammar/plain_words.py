@@ -18,49 +18,39 @@ _DEFINITION = re.compile(
 )
 """调整率=调整数/预算数*100%(政策性调整除外): what is measured, with what is left out of it."""
 
-
 _STEP_TARGET = re.compile(
     rf"(每(?:[高低超少差降]|不足|小于|大于|未达)[^\d,;。()]{{0,8}})\(?({NUMBER}(?:%|分(?!钟)))\)?(?:的)?({NUMBER}(?:%|个?百分点|分(?!钟)))(?!得|计)"
 )
-
 
 _BY_STANDARD = re.compile(
     rf"(?:按照?|以)(每[^,;。扣得]{{1,14}}?)({NUMBER}分)的?(?:标准|比例|幅度)?(?:依次)?(?:递减|扣减|扣分|扣除|核减|扣)"
 )
 """按每低1个百分点0.5分的标准扣减."""
 
-
 _EITHER_WAY = re.compile(r"(?<![每\d降提升])((?:高|低|高出|低出|高于|低于|超过)1(?:%|个?百分点)的?,?(?=[加扣减]))")
 """高1个百分点加0.2分,低1个百分点扣0.2分: steps without 每."""
-
 
 _BOTH_WAYS = re.compile(
     rf"每(?:增加或减少|增减|上升或下降|高于或低于|增加\(减少\)|提高或降低)({NUMBER}(?:%|个?百分点|{UNITS})),?(?:的)?,?(?:相应|对应)?"
     rf"(?:加减|增减|加或减|加\(减\)|增加或扣减|加扣)({NUMBER}分)"
 )
 
-
 _NEXT_PLACES = re.compile(r"(?:其后|此后|以后|之后|后续|往后)的?(?:各|每)?名次?,?(?:依次)?(?:递减|扣减|减|扣)(?=\d)")
-
 
 _HEADING = re.compile(
     r"^(?:评分|计分|打分|赋分|扣分|考核|评价|得分)(?:标准|细则|办法|方法|规则|方式|说明)(?:为)?[::]\n?(?=.)"
 )
 
-
 _MONTHLY = re.compile(rf"[,;。(]每(?P<every>月|季度|季)(?:为|计|得|各|占)?(?P<n>{NUMBER})分\)?(?=[,;。])")
 _TIMES = {"月": 12, "季度": 4, "季": 4}
 """36分,每月为3分: the points of the whole once more."""
 
-
 _POINTS_BEHIND = rf"[。;]\(({NUMBER}分)\)(?=[^,;。]|$)"
-
 
 _ELSEWHERE = re.compile(
     r"(不得分|扣[\d.]+分),?(?:并|且|同时)(?:相应|另)?(?:扣减|扣除|扣|取消|核减)[^,;。]{0,12}(?:总分|总成绩|评优|评先|资格|其他指标|规范性指标)[^,;。]*"
 )
 """本项不得分并扣减年度总分2分: what happens outside of this indicator."""
-
 
 _BELOW_NOTHING = re.compile(
     r"^[^,;。\d]{0,12},?[^;。\d]{0,12}(?:可(?:得|为|计|扣至)负分|允许负分|扣至负分|扣分不设下限|不设下限)[^;。\d]{0,16}[。;](?P<rest>.+)$",
@@ -68,9 +58,7 @@ _BELOW_NOTHING = re.compile(
 )
 """实行倒扣分,可计负分。每次扣3分: said first of all that follows."""
 
-
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
-
 
 _NOTE = re.compile(
     r"(?:^|[。;\n(,])\(?(?:数据来源|资料来源|证据来源|佐证材料|考核依据|评分依据|评价依据|取数口径|备注|注)[::](?P<words>[^。\n]*?)[。)]*$"
@@ -179,7 +167,6 @@ def _with_signs(text: str) -> str:
 
 NO_YEAR = "0004"
 """A deadline that is printed without a year: of the year in which the value lies."""
-
 
 _BEFORE = re.compile(r"(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|底|末)(?:之|以)?前(?!期|景|提)")
 

@@ -135,9 +135,12 @@ def read_proportion(text: str) -> Proportion | None:
     if match:
         first = bool(patterns.search(r"第1名|最高|最优|最好|第一", match["what"] or ""))
         return Proportion(
-            start=match.start(), end=match.end(), against_first=first, by_rate=bool(match["rate"]),
+            start=match.start(),
+            end=match.end(),
+            against_first=first,
+            by_rate=bool(match["rate"]),
             inverse=bool(patterns.search(r"目标[^,;。]{0,4}(?:/|与|占)实际|反比", match[0])),
-        )  # fmt: skip
+        )
     return None
 
 

@@ -240,8 +240,8 @@ def _expression(node: Any) -> str:
 
 
 _TELLERS: dict[str, Callable[[Rule, Fraction], str]] = {
-    "steps": _steps, "ranges": _ranges, "items": tell_items, "words": _words, "parts": _parts, "ratio": _ratio, "line": _line,
-    "index": _index, "formula": _formula,
+    "steps": _steps, "ranges": _ranges, "items": tell_items, "words": _words, "parts": _parts, "ratio": _ratio,
+    "line": _line, "index": _index, "formula": _formula,
     "met": lambda rule, weight: f"符合得 {number(weight)} 分，不符合不得分",
     "judgement": lambda rule, weight: f"由评价人员评定（{rule.get('why', '')}）",
 }  # fmt: skip

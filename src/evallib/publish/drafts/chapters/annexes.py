@@ -19,8 +19,19 @@ def paper_index(m: Material) -> list[Block]:
         return []
     rows = [row for code, score in card.scores.items() for row in _index_rows(code, score)]
     heads = ("索引号", "指标与得分", "数据项与数值", "来源")
-    table = m.table(Table("paper_index", "评价底稿索引", (tuple(Head(text) for text in heads),), tuple(rows), period=f"{m.year} 年度", source=PAPER,
-                          merged=(0, 1), widths=(9, 25, 28, 36), wide=True))  # fmt: skip
+    table = m.table(
+        Table(
+            "paper_index",
+            "评价底稿索引",
+            (tuple(Head(text) for text in heads),),
+            tuple(rows),
+            period=f"{m.year} 年度",
+            source=PAPER,
+            merged=(0, 1),
+            widths=(9, 25, 28, 36),
+            wide=True,
+        )
+    )
     return [
         m.say(
             line(
@@ -72,8 +83,18 @@ def disagreements(m: Material) -> list[Block]:
         for number, row in enumerate(found.to_dict("records"), start=1)
     ]
     heads = ("序号", "类别", "发现", "报表所列", "复核数", "位置")
-    table = m.table(Table("disagreements", "提交资料中不一致的数字", (tuple(Head(text) for text in heads),), tuple(rows), period=f"{m.year} 年度",
-                          source="勾稽核对.xlsx", widths=(4, 9, 34, 12, 12, 30), wide=True))  # fmt: skip
+    table = m.table(
+        Table(
+            "disagreements",
+            "提交资料中不一致的数字",
+            (tuple(Head(text) for text in heads),),
+            tuple(rows),
+            period=f"{m.year} 年度",
+            source="勾稽核对.xlsx",
+            widths=(4, 9, 34, 12, 12, 30),
+            wide=True,
+        )
+    )
     return [m.say(line("提交资料中有下列数字不一致，见{table}；本报告按原表列示。", table=cite(table.id))), table]
 
 
@@ -83,11 +104,28 @@ def inputs_table(m: Material) -> list[Block]:
     if sheets.empty:
         return []
     rows = [
-        Row((fmt.text(item["file"]), fmt.text(item["sheet"]), fmt.text(item["title"] or item["table_title"]),
-             fmt.text(item["rows"]), fmt.text(hashes.get(item["file"], ""))[:16]))
+        Row(
+            (
+                fmt.text(item["file"]),
+                fmt.text(item["sheet"]),
+                fmt.text(item["title"] or item["table_title"]),
+                fmt.text(item["rows"]),
+                fmt.text(hashes.get(item["file"], ""))[:16],
+            )
+        )
         for item in sheets.to_dict("records")
-    ]  # fmt: skip
+    ]
     heads = ("文件", "工作表", "表题", "数据行", "文件指纹（前 16 位）")
-    table = m.table(Table("inputs_table", "提交的文件与工作表", (tuple(Head(text) for text in heads),), tuple(rows), period=f"{m.year} 年度",
-                          source="data/raw", merged=(0,), wide=True))  # fmt: skip
+    table = m.table(
+        Table(
+            "inputs_table",
+            "提交的文件与工作表",
+            (tuple(Head(text) for text in heads),),
+            tuple(rows),
+            period=f"{m.year} 年度",
+            source="data/raw",
+            merged=(0,),
+            wide=True,
+        )
+    )
     return [m.say(line("本报告的数据取自{table}所列文件。", table=cite(table.id))), table]

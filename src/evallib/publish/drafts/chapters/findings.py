@@ -134,8 +134,16 @@ def ties_table(m: Material) -> Table | None:
                     "分",
                 ),
             )
-        rows.append(Row((f"{number}. {problem.title}", "、".join(problem.indicators) or fmt.NOTHING, *points,
-                         "；".join(item.title for item in problem.recommendations) or fmt.NOTHING)))  # fmt: skip
+        rows.append(
+            Row(
+                (
+                    f"{number}. {problem.title}",
+                    "、".join(problem.indicators) or fmt.NOTHING,
+                    *points,
+                    "；".join(item.title for item in problem.recommendations) or fmt.NOTHING,
+                )
+            )
+        )
     head = (tuple(Head(text) for text in ("问题", "对应指标", "失分", "建议")),)
     return m.table(
         Table(
@@ -155,8 +163,16 @@ def loss_facts(m: Material) -> Sequence[Pieces]:
     if m.card is None:
         return []
     lost = sorted((s for s in m.card.scores.values() if s.lost), key=lambda s: -(s.lost or 0))
-    return [line("{code} {name}：分值 {weight}，失 {lost} 分", code=s.indicator.code, name=s.indicator.name, weight=fmt.points(s.weight),
-                 lost=lost_figure(m, s)) for s in lost]  # fmt: skip
+    return [
+        line(
+            "{code} {name}：分值 {weight}，失 {lost} 分",
+            code=s.indicator.code,
+            name=s.indicator.name,
+            weight=fmt.points(s.weight),
+            lost=lost_figure(m, s),
+        )
+        for s in lost
+    ]
 
 
 def finding_facts(m: Material) -> Sequence[Pieces]:
@@ -219,10 +235,12 @@ def limits(m: Material) -> list[Block]:
 
 
 WANTED = {
-    "department": ("budget_lines", "budget_departments", "project_lines", "staff", "assets", "fixed_assets", "goals", "work_plan",
+    "department": ("budget_lines", "budget_departments", "project_lines", "staff", "assets", "fixed_assets", "goals",
+        "work_plan",
                    "four_rates", "case_counts", "survey_answers"),
     "project": ("project_lines", "unit_prices", "project_progress", "goals", "survey_answers"),
-    "self": ("budget_lines", "project_lines", "staff", "assets", "goals", "work_plan", "four_rates", "case_counts", "survey_answers",
+    "self": ("budget_lines", "project_lines", "staff", "assets", "goals", "work_plan", "four_rates", "case_counts",
+        "survey_answers",
              "self_evaluation_forms"),
     "month": ("service_requests",),
 }  # fmt: skip

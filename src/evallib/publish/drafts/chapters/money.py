@@ -90,8 +90,12 @@ def _moved(m: Material, table: str, row: Mapping[Any, Any]) -> Pieces:
 def _part(m: Material, table: str, row: Mapping[Any, Any]) -> Pieces:
     """A line or project with its money in one clause."""
     planned = joined(_planned(m, table, row), "、")
-    return line(f"{{name}}{{planned}}{'，' if planned else ''}{{spent}}", name=str(row[get_schema(table).label]), planned=planned,
-                spent=_spent(m, table, row))  # fmt: skip
+    return line(
+        f"{{name}}{{planned}}{'，' if planned else ''}{{spent}}",
+        name=str(row[get_schema(table).label]),
+        planned=planned,
+        spent=_spent(m, table, row),
+    )
 
 
 def _summed(m: Material, lines: pd.DataFrame) -> list[Block]:
@@ -124,7 +128,8 @@ def budget_lines_table(m: Material) -> list[Block]:
     for row in lines.to_dict("records"):
         rate = rate_figure(m, "budget_lines", row)
         rows.append(Row((str(row["line_name"]), *m.cells("budget_lines", row, AMOUNTS), rate), row["row_kind"]))
-    return [m.plain_table("budget_lines", f"{m.year} 年{'项目' if m.kind == 'project' else '部门'}预算与支出情况", ("科目", *AMOUNT_HEADS), rows, [lines], unit="万元",
+    return [m.plain_table("budget_lines", f"{m.year} 年{'项目' if m.kind == 'project' else '部门'}预算与支出情况",
+                          ("科目", *AMOUNT_HEADS), rows, [lines], unit="万元",
                           note="执行率为执行金额除以调整后预算，按原始数计算。")]  # fmt: skip
 
 
@@ -138,8 +143,15 @@ def departments_table(m: Material) -> list[Block]:
         rate = rate_figure(m, "budget_departments", row, f"{row['department']}{row['line_name']}")
         cells = (str(row["department"]), str(row["line_name"]), *m.cells("budget_departments", row, AMOUNTS), rate)
         rows.append(Row(cells, row["row_kind"]))
-    table = m.plain_table("budget_departments", f"{m.year} 年部门预算与支出（分部门）", ("部门", "科目", *AMOUNT_HEADS), rows, [frame],
-                          unit="万元", merged=(0,))  # fmt: skip
+    table = m.plain_table(
+        "budget_departments",
+        f"{m.year} 年部门预算与支出（分部门）",
+        ("部门", "科目", *AMOUNT_HEADS),
+        rows,
+        [frame],
+        unit="万元",
+        merged=(0,),
+    )
     return [m.say(line("按部门分列的预算与支出见{table}。", table=cite(table.id))), table]
 
 
@@ -164,11 +176,22 @@ def years_table(m: Material) -> list[Block]:
                 else [fmt.NOTHING] * 4
             )
         rows.append(Row(tuple(cells), kind))
-    head = ((Head("序号", rows=2), Head("科目", rows=2), *(Head(f"{year} 年", columns=4) for year in years)),
-            tuple(Head(text) for _ in years for text in AMOUNT_HEADS))  # fmt: skip
-    table = m.table(Table("budget_years", "近三年预算与支出情况" if len(years) == 3 else "近两年预算与支出情况", head, tuple(rows), "万元",
-                          f"{years[0]}–{years[-1]} 年", source_of(frame[frame["year"].isin(years)]),
-                          wide=True))  # fmt: skip
+    head = (
+        (Head("序号", rows=2), Head("科目", rows=2), *(Head(f"{year} 年", columns=4) for year in years)),
+        tuple(Head(text) for _ in years for text in AMOUNT_HEADS),
+    )
+    table = m.table(
+        Table(
+            "budget_years",
+            "近三年预算与支出情况" if len(years) == 3 else "近两年预算与支出情况",
+            head,
+            tuple(rows),
+            "万元",
+            f"{years[0]}–{years[-1]} 年",
+            source_of(frame[frame["year"].isin(years)]),
+            wide=True,
+        )
+    )
     return [
         m.say(line("{a}–{b} 年的预算与支出见{table}。", a=str(years[0]), b=str(years[-1]), table=cite(table.id))),
         table,
@@ -195,8 +218,9 @@ def budget_chart(m: Material) -> list[Block]:
         )
         for i, (name, column) in enumerate(zip(AMOUNT_HEADS[:3], AMOUNTS, strict=True))
     )
-    chart = Chart("budget_chart", f"{m.year} 年预算从年初到执行的变化", "bar", tuple(lines[get_schema(table).label]), series, "万元", f"{m.year} 年",
-                  m.tables[table].source, f"{len(lines)} 项的年初预算、调整后预算和执行金额", table)  # fmt: skip
+    chart = Chart("budget_chart", f"{m.year} 年预算从年初到执行的变化", "bar", tuple(lines[get_schema(table).label]),
+                  series, "万元", f"{m.year} 年", m.tables[table].source,
+                  f"{len(lines)} 项的年初预算、调整后预算和执行金额", table)  # fmt: skip
     return [
         m.say(line("从年初预算到执行的变化见{chart}，数据取自{table}。", chart=cite(chart.id), table=cite(table))),
         chart,

@@ -92,8 +92,13 @@ def assets(m: Material) -> list[Block]:
                 "value"
             ]
             parents = [cell for cell in (opening, closing) if isinstance(cell, Figure)]
-            grown = fmt.NOTHING if is_missing(change) else m.book.derived(
-                f"assets.{row['item']}.growth", fmt.signed_pct(change), f"{row['item']}较上年增长", parents)  # fmt: skip
+            grown = (
+                fmt.NOTHING
+                if is_missing(change)
+                else m.book.derived(
+                    f"assets.{row['item']}.growth", fmt.signed_pct(change), f"{row['item']}较上年增长", parents
+                )
+            )
             rows.append(Row((str(row["item"]), opening, closing, share, grown), row["row_kind"]))
         heads = ("资产明细", "期初", "期末", "占比", "较上年增长")
         table = m.plain_table(
@@ -109,8 +114,10 @@ def assets(m: Material) -> list[Block]:
             Row((str(row["item"]), *m.cells("fixed_assets", row, columns)), row["row_kind"])
             for row in fixed.to_dict("records")
         )
-        head = ((Head("资产明细", rows=2), Head("期初", columns=3), Head("期末", columns=3)),
-                tuple(Head(text) for _ in range(2) for text in ("数量", "原值", "净值")))  # fmt: skip
+        head = (
+            (Head("资产明细", rows=2), Head("期初", columns=3), Head("期末", columns=3)),
+            tuple(Head(text) for _ in range(2) for text in ("数量", "原值", "净值")),
+        )
         table = m.table(
             Table(
                 "fixed_assets",
@@ -136,8 +143,8 @@ def goals(m: Material) -> list[Block]:
         for c in ("goal_type", "goal_category", "goal_name", "target", "basis", "basis_note", "achievement")
         if frame[c].notna().any()
     ]
-    heads = {"goal_type": "目标类型", "goal_category": "绩效内容", "goal_name": "目标名称", "target": "目标值", "basis": "出处和依据",
-             "basis_note": "依据备注", "achievement": "目标实现度"}  # fmt: skip
+    heads = {"goal_type": "目标类型", "goal_category": "绩效内容", "goal_name": "目标名称", "target": "目标值",
+             "basis": "出处和依据", "basis_note": "依据备注", "achievement": "目标实现度"}  # fmt: skip
     rows = [Row(tuple(fmt.text(row[c]) for c in columns)) for row in frame.to_dict("records")]
     merged = tuple(i for i, c in enumerate(columns) if c in ("goal_type", "goal_category"))
     table = m.plain_table("goals", f"{m.year} 年度绩效目标", [heads[c] for c in columns], rows, [frame], merged=merged)

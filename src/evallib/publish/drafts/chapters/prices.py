@@ -12,8 +12,11 @@ NUMBERED = re.compile(r"^(?:表|附表)\s?\d+[\s：:、]*")
 TEXTS = {"item": "项目", "module": "模块", "specification": "规格", "period": "服务期限", "procurement": "实施方式"}
 NUMBERS = {"unit_price_yuan": "单价", "quantity": "数量", "amount_yuan": "金额"}
 ORDER = ("item", "module", "specification", "unit_price_yuan", "quantity", "amount_yuan", "period", "procurement")
-PROGRESS = {"project_name": "项目", "supplier": "供应商", "initial_budget_yuan": "年初预算", "final_accounts_yuan": "决算", "plan": "计划内容",
-            "contract_period": "合同工期", "started": "开工", "accepted": "验收", "result": "实际内容", "completion": "完成情况", "remark": "备注"}  # fmt: skip
+PROGRESS = {
+    "project_name": "项目", "supplier": "供应商", "initial_budget_yuan": "年初预算", "final_accounts_yuan": "决算",
+    "plan": "计划内容", "contract_period": "合同工期", "started": "开工", "accepted": "验收", "result": "实际内容",
+    "completion": "完成情况", "remark": "备注",
+}  # fmt: skip
 
 
 def price_tables(m: Material) -> list[Block]:
@@ -55,8 +58,16 @@ def progress_table(m: Material) -> list[Block]:
     widths = tuple(
         {"plan": 20, "result": 20, "remark": 20, "contract_period": 14, "supplier": 10}.get(name, 8) for name in columns
     )
-    table = m.plain_table("progress", f"{m.year} 年项目计划与完成对照", [PROGRESS[name] for name in columns], rows, [frame], unit="万元", widths=widths,
-                          wide=True)  # fmt: skip
+    table = m.plain_table(
+        "progress",
+        f"{m.year} 年项目计划与完成对照",
+        [PROGRESS[name] for name in columns],
+        rows,
+        [frame],
+        unit="万元",
+        widths=widths,
+        wide=True,
+    )
     return [m.say(line("计划与完成的对照见{table}。", table=cite(table.id))), table]
 
 

@@ -34,8 +34,18 @@ def as_table(m: Material, found: ContextTable, title: str = "") -> Table:
     """The rows as they were handed in."""
     head = (tuple(Head(text) for text in found.headers),)
     rows = tuple(Row(tuple(cell or fmt.NOTHING for cell in row)) for row in found.rows)
-    return m.table(Table(f"{found.kind.name}_table", title or found.kind.title, head, rows, period=f"{m.year} 年", source=found.source,
-                         merged=(0,) if found.headers[0] in {"类别", "计划名称", "流程名称"} else (), wide=len(found.headers) > 7))  # fmt: skip
+    return m.table(
+        Table(
+            f"{found.kind.name}_table",
+            title or found.kind.title,
+            head,
+            rows,
+            period=f"{m.year} 年",
+            source=found.source,
+            merged=(0,) if found.headers[0] in {"类别", "计划名称", "流程名称"} else (),
+            wide=len(found.headers) > 7,
+        )
+    )
 
 
 def mandate(m: Material) -> list[Block]:

@@ -53,8 +53,20 @@ def system_table(m: Material) -> list[Block]:
     kept = [c for c in range(len(heads)) if any(str(row[c]) not in ("", fmt.NOTHING) for row in rows)]
     shown = tuple(Row(tuple(row[c] for c in kept), "line" if row is not rows[-1] else "total") for row in rows)
     merged = tuple(place for place, c in enumerate(kept) if c <= depth - 1)
-    table = m.table(Table("system", f"{m.year} 年度评价指标体系及得分", (tuple(Head(heads[c]) for c in kept),), shown, "分", f"{m.year} 年度",
-                          computed_from(card), merged=merged, widths=tuple(widths[c] for c in kept), wide=True))  # fmt: skip
+    table = m.table(
+        Table(
+            "system",
+            f"{m.year} 年度评价指标体系及得分",
+            (tuple(Head(heads[c]) for c in kept),),
+            shown,
+            "分",
+            f"{m.year} 年度",
+            computed_from(card),
+            merged=merged,
+            widths=tuple(widths[c] for c in kept),
+            wide=True,
+        )
+    )
     return [m.say(line("指标体系、评分标准、业绩值与得分见{table}。", table=cite(table.id))), table]
 
 
@@ -79,8 +91,16 @@ def score_table(m: Material) -> list[Block]:
     table = m.table(
         Table("scores", f"{m.year} 年度指标评分情况", head, tuple(rows), "分", f"{m.year} 年度", computed_from(card))
     )
-    return [m.say(line("{n} 个指标的评分情况见{table}。", n=m.book.derived("count.all", str(len(card.scores)), "指标数", ["指标体系"], "个"),
-                       table=cite(table.id))), table]  # fmt: skip
+    return [
+        m.say(
+            line(
+                "{n} 个指标的评分情况见{table}。",
+                n=m.book.derived("count.all", str(len(card.scores)), "指标数", ["指标体系"], "个"),
+                table=cite(table.id),
+            )
+        ),
+        table,
+    ]
 
 
 def _level_rows(m: Material, card: Scorecard, level: LevelScore) -> list[Row]:
@@ -159,7 +179,9 @@ def management_facts(m: Material) -> Sequence[Pieces]:
     words = ("制度", "内控", "管理", "决策", "规范", "公开", "培训", "采购")
     found = [s for s in m.card.scores.values() if any(word in s.indicator.name for word in words)] if m.card else []
     return [
-        (f"{s.indicator.code} {s.indicator.name}：{fmt.points(s.score)}/{fmt.points(s.weight)} 分"
-         + (f"，{'；'.join(s.entry.deficiencies)}" if s.entry.deficiencies else ""),)
+        (
+            f"{s.indicator.code} {s.indicator.name}：{fmt.points(s.score)}/{fmt.points(s.weight)} 分"
+            + (f"，{'；'.join(s.entry.deficiencies)}" if s.entry.deficiencies else ""),
+        )
         for s in found
-    ]  # fmt: skip
+    ]

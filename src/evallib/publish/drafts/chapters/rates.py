@@ -98,10 +98,15 @@ def rates_table(m: Material) -> Any:
         "failed_count": "不合格件数",
     }
     rows = [
-        Row((str(row["indicator"]), *m.cells("four_rates", row, columns), fmt.text(row["period"]) if not is_missing(row["period"])
-             else fmt.text(row["period_text"])))
+        Row(
+            (
+                str(row["indicator"]),
+                *m.cells("four_rates", row, columns),
+                fmt.text(row["period"]) if not is_missing(row["period"]) else fmt.text(row["period_text"]),
+            )
+        )
         for row in frame.to_dict("records")
-    ]  # fmt: skip
+    ]
     heads_ = ("指标", *(heads[c] for c in columns), "统计时段")
     return m.plain_table(
         "four_rates", f"{m.year} 年度四率", heads_, rows, [frame], unit="率为 %，件数为件", period="见表内统计时段"
@@ -124,11 +129,28 @@ def years_chart(m: Material) -> list[Block]:
         numbers = tuple(float(v[0]) * 100 if v and not is_missing(v[0]) else None for v in values)
         series.append(Series(name, numbers, tuple(fmt.pct(v[0]) if v else fmt.NOTHING for v in values)))
     period = f"{years[0]}–{years[-1]} 年"
-    chart = Chart("rates_years", f"{period}四率（公布值）", "line", tuple(f"{year}年" for year in years), tuple(series), "%", period,
-                  source_of(clean), "四率逐年公布值", "rates_years_table")  # fmt: skip
+    chart = Chart(
+        "rates_years",
+        f"{period}四率（公布值）",
+        "line",
+        tuple(f"{year}年" for year in years),
+        tuple(series),
+        "%",
+        period,
+        source_of(clean),
+        "四率逐年公布值",
+        "rates_years_table",
+    )
     rows = [Row((s.name, *(label for label in s.labels))) for s in series]
-    table = m.plain_table("rates_years_table", f"{period}四率（公布值）", ("指标", *(f"{year} 年" for year in years)), rows, [clean], unit="%",
-                          period=period)  # fmt: skip
+    table = m.plain_table(
+        "rates_years_table",
+        f"{period}四率（公布值）",
+        ("指标", *(f"{year} 年" for year in years)),
+        rows,
+        [clean],
+        unit="%",
+        period=period,
+    )
     return [
         m.say(
             line("逐年公布值见{table}和{chart}；各年抽查口径以公布为准。", table=cite(table.id), chart=cite(chart.id))

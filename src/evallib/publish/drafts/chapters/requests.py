@@ -37,8 +37,15 @@ def counts(m: Material) -> list[Block]:
 
 def counts_table(m: Material, frame: pd.DataFrame) -> Table:
     """All published counts as they were handed in; columns that nobody filled are left out."""
-    heads = {"topic": "统计事项", "category": "类别", "subcategory": "其中", "cases_count": "件数", "change_count": "同比增减",
-             "printed_rate": "比率", "period_text": "统计时段"}  # fmt: skip
+    heads = {
+        "topic": "统计事项",
+        "category": "类别",
+        "subcategory": "其中",
+        "cases_count": "件数",
+        "change_count": "同比增减",
+        "printed_rate": "比率",
+        "period_text": "统计时段",
+    }
     columns = [name for name in heads if frame[name].notna().any()]
     rows = [
         Row(
@@ -83,8 +90,11 @@ def _topic(m: Material, rows: list[dict[Any, Any]]) -> Pieces:
     lead = line("{whole}。", whole=_count(m, whole, "共计")) if whole else ()
     open_end = "等" if word.endswith("主要有") else ""
     rest = line("{word}{told}{end}。", word=word, told=told, end=open_end) if len(shown) > 1 or not whole else ()
-    sub = line("其中{parts}。", parts=joined([_count(m, row, _inner_name(row, len(own))) for row in inner])) if (
-        inner and len(own) == 1 and len(inner) <= MOST) else ()  # fmt: skip
+    sub = (
+        line("其中{parts}。", parts=joined([_count(m, row, _inner_name(row, len(own))) for row in inner]))
+        if (inner and len(own) == 1 and len(inner) <= MOST)
+        else ()
+    )
     return (f"{name}（{period}）：", *lead, *rest, *sub)
 
 
@@ -120,8 +130,17 @@ def failures(m: Material) -> list[Block]:
     frame = m.page.failed_samples
     if frame.empty:
         return []
-    rows = [Row((str(r["topic"]), fmt.text(r["dimension"]), str(r["category"]), m.book.cell("case_counts", r, "cases_count")))
-            for r in frame.to_dict("records")]  # fmt: skip
+    rows = [
+        Row(
+            (
+                str(r["topic"]),
+                fmt.text(r["dimension"]),
+                str(r["category"]),
+                m.book.cell("case_counts", r, "cases_count"),
+            )
+        )
+        for r in frame.to_dict("records")
+    ]
     table = m.plain_table(
         "failed_samples",
         "抽查不合格案件分布",
@@ -145,8 +164,14 @@ def failure_facts(m: Material) -> Sequence[Pieces]:
     told = []
     for (topic, dimension), group in frame.groupby(["topic", "dimension"], sort=False):
         top = group.sort_values("cases_count", ascending=False, kind="stable").head(MOST).to_dict("records")
-        told.append(line("{topic}按{dimension}件数较多的是{parts}。", topic=str(topic), dimension=str(dimension),
-                         parts=joined([_count(m, row) for row in top])))  # fmt: skip
+        told.append(
+            line(
+                "{topic}按{dimension}件数较多的是{parts}。",
+                topic=str(topic),
+                dimension=str(dimension),
+                parts=joined([_count(m, row) for row in top]),
+            )
+        )
     return told
 
 
@@ -168,8 +193,15 @@ def surveys(m: Material) -> list[Block]:
     for row in frame.to_dict("records"):
         cells = m.cells("survey_answers", row, given)
         rows.append(Row((str(row["survey"]), str(row["option"]), *cells), row["row_kind"]))
-    table = m.plain_table("survey_answers", "满意度调查结果", ("调查项目", "评价等级", *(heads[name] for name in given)), rows,
-                          [frame], unit="人" if "answers_count" in given else "", merged=(0,))  # fmt: skip
+    table = m.plain_table(
+        "survey_answers",
+        "满意度调查结果",
+        ("调查项目", "评价等级", *(heads[name] for name in given)),
+        rows,
+        [frame],
+        unit="人" if "answers_count" in given else "",
+        merged=(0,),
+    )
     told = []
     for row in m.page.surveys.to_dict("records"):
         if is_missing(row["value"]):

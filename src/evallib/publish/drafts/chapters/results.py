@@ -30,8 +30,18 @@ def conclusion(m: Material) -> list[Block]:
         weight, got, rate = level_figures(m, level)
         parts.append(line("{name}权重 {w} 分，得 {s} 分，得分率 {r}", name=level.name, w=weight, s=got, r=rate))
     what = card.unit.subject or "部门整体支出"
-    return [m.say(line("{year} 年度{what}绩效评价总分 {total} 分，等级为“{grade}”。其中：{parts}。", year=str(m.year), what=what, total=total,
-                       grade=card.grade, parts=joined(parts, "；")))]  # fmt: skip
+    return [
+        m.say(
+            line(
+                "{year} 年度{what}绩效评价总分 {total} 分，等级为“{grade}”。其中：{parts}。",
+                year=str(m.year),
+                what=what,
+                total=total,
+                grade=card.grade,
+                parts=joined(parts, "；"),
+            )
+        )
+    ]
 
 
 def levels_table(m: Material) -> list[Block]:
@@ -66,8 +76,18 @@ def levels_chart(m: Material) -> list[Block]:
         return []
     labels = tuple(str(level_figures(m, level)[2]) for level in levels)
     series = Series("得分率", tuple(float(level.rate or 0) * 100 for level in levels), labels)
-    chart = Chart("levels_chart", "各一级指标得分率", "bar", tuple(f"{level.code} {level.name}" for level in levels), (series,), "%", f"{m.year} 年度",
-                  computed_from(card), "；".join(f"{level.name} {label}" for level, label in zip(levels, labels, strict=True)), "levels")  # fmt: skip
+    chart = Chart(
+        "levels_chart",
+        "各一级指标得分率",
+        "bar",
+        tuple(f"{level.code} {level.name}" for level in levels),
+        (series,),
+        "%",
+        f"{m.year} 年度",
+        computed_from(card),
+        "；".join(f"{level.name} {label}" for level, label in zip(levels, labels, strict=True)),
+        "levels",
+    )
     return [m.say(line("得分率的比较见{chart}，数据取自{table}。", chart=cite(chart.id), table=cite("levels"))), chart]
 
 
@@ -115,8 +135,18 @@ def losses_chart(m: Material) -> list[Block]:
     if card is None or len(lost) < 2 or "scores" not in m.tables:
         return []
     series = Series("失分", tuple(float(s.lost or 0) for s in lost), tuple(fmt.points(s.lost) for s in lost))
-    chart = Chart("losses_chart", "失分最多的指标", "bar", tuple(f"{s.indicator.code} {s.indicator.name}" for s in lost), (series,), "分", f"{m.year} 年度",
-                  computed_from(card), "；".join(f"{s.indicator.name} {fmt.points(s.lost)}" for s in lost), "scores")  # fmt: skip
+    chart = Chart(
+        "losses_chart",
+        "失分最多的指标",
+        "bar",
+        tuple(f"{s.indicator.code} {s.indicator.name}" for s in lost),
+        (series,),
+        "分",
+        f"{m.year} 年度",
+        computed_from(card),
+        "；".join(f"{s.indicator.name} {fmt.points(s.lost)}" for s in lost),
+        "scores",
+    )
     return [
         m.say(line("失分最多的指标见{chart}，全部得分见{table}。", chart=cite(chart.id), table=cite("scores"))),
         chart,

@@ -77,8 +77,15 @@ def forms_table(m: Material) -> list[Block]:
         rows.append(Row((name, *amounts, filed_score, *_score(m, card), card.grade or "待定")))
     heads = ("项目", "年初预算", "调整后预算", "执行金额", "执行率", "自评得分", "按规则计算", "等级")
     frames = [frame for frame in (funds, marks) if len(frame)]
-    table = m.plain_table("forms", f"{m.year} 年项目支出绩效自评结果", heads, rows, frames, unit="万元、分",
-                          note="按规则计算的得分依自评表的目标值、完成值和分值另行计算，供核对；自评得分为单位填报。")  # fmt: skip
+    table = m.plain_table(
+        "forms",
+        f"{m.year} 年项目支出绩效自评结果",
+        heads,
+        rows,
+        frames,
+        unit="万元、分",
+        note="按规则计算的得分依自评表的目标值、完成值和分值另行计算，供核对；自评得分为单位填报。",
+    )
     blocks: list[Block] = [m.say(line("各项目的资金、得分与等级见{table}。", table=cite(table.id))), table]
     different = [
         line("{name}自评 {own} 分、按规则计算 {score} 分", name=str(row.cells[0]), own=row.cells[5], score=row.cells[6])
@@ -106,10 +113,28 @@ def _indicators(m: Material, name: str, levels: Sequence[str], what: str, told: 
     own = frame[(frame["row_kind"] == "line") & frame["level1"].astype(str).str.contains("|".join(levels))]
     if own.empty:
         return []
-    rows = [Row((str(r["project_name"]), str(r["level2"]), str(r["level3"]), fmt.text(r["target"]), fmt.text(r["actual"]),
-                 *m.cells("self_evaluation_indicators", r, ("weight_score", "published_score")))) for r in own.to_dict("records")]  # fmt: skip
-    table = m.plain_table(name, f"{m.year} 年项目{what}完成情况", ("项目", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "自评得分"),
-                          rows, [own], unit="分", merged=(0, 1))  # fmt: skip
+    rows = [
+        Row(
+            (
+                str(r["project_name"]),
+                str(r["level2"]),
+                str(r["level3"]),
+                fmt.text(r["target"]),
+                fmt.text(r["actual"]),
+                *m.cells("self_evaluation_indicators", r, ("weight_score", "published_score")),
+            )
+        )
+        for r in own.to_dict("records")
+    ]
+    table = m.plain_table(
+        name,
+        f"{m.year} 年项目{what}完成情况",
+        ("项目", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "自评得分"),
+        rows,
+        [own],
+        unit="分",
+        merged=(0, 1),
+    )
     number = m.book.derived(f"{name}.count", str(len(own)), f"{what}项数", [source_of(own)])
     return [m.say(line(told, n=number, table=cite(table.id))), table]
 
@@ -137,8 +162,18 @@ def form_losses(m: Material) -> Sequence[Pieces]:
             continue
         full, got = m.cells("self_evaluation_indicators", row, ("weight_score", "published_score"))
         reason = f"，原因：{_plain(row['deviation'])}" if isinstance(row["deviation"], str) else "，未填偏差原因"
-        told.append(line("{p}·{name}：目标 {t}，完成 {a}，分值 {w}，得 {s} 分{r}", p=str(row["project_name"]), name=str(row["level3"]),
-                         t=fmt.text(row["target"]), a=fmt.text(row["actual"]), w=full, s=got, r=reason))  # fmt: skip
+        told.append(
+            line(
+                "{p}·{name}：目标 {t}，完成 {a}，分值 {w}，得 {s} 分{r}",
+                p=str(row["project_name"]),
+                name=str(row["level3"]),
+                t=fmt.text(row["target"]),
+                a=fmt.text(row["actual"]),
+                w=full,
+                s=got,
+                r=reason,
+            )
+        )
     return told
 
 

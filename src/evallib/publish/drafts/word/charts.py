@@ -50,10 +50,23 @@ def chart_parts(chart: Chart, year: int) -> tuple[bytes, bytes]:
                 chart.kind == "line"
             ):  # several lines lie close together: each is labelled at its end, the table has the rest
                 labels |= {"position": "right", "custom": [{"delete": True}] * (last - 1)}
-            look: dict[str, Any] = {"line": {"color": color, "width": 1.75}, "marker": {"type": "circle", "size": 5, "fill": {"color": color},
-                                    "border": {"color": color}}} if chart.kind == "line" else {"fill": {"color": color}, "gap": 40}  # fmt: skip
-            drawn.add_series({"name": ["数据", 0, number], "categories": ["数据", 1, 0, last, 0],
-                              "values": ["数据", 1, number, last, number], "data_labels": labels, **look})  # fmt: skip
+            look: dict[str, Any] = (
+                {
+                    "line": {"color": color, "width": 1.75},
+                    "marker": {"type": "circle", "size": 5, "fill": {"color": color}, "border": {"color": color}},
+                }
+                if chart.kind == "line"
+                else {"fill": {"color": color}, "gap": 40}
+            )
+            drawn.add_series(
+                {
+                    "name": ["数据", 0, number],
+                    "categories": ["数据", 1, 0, last, 0],
+                    "values": ["数据", 1, number, last, number],
+                    "data_labels": labels,
+                    **look,
+                }
+            )
         drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": FONT})
         axis = {
             "num_font": FONT,
@@ -78,8 +91,10 @@ def chart_parts(chart: Chart, year: int) -> tuple[bytes, bytes]:
 
 def _embedded(xml: str) -> str:
     """The chart for a document: all show… flags written, the workbook named instead of printing settings."""
-    full = ('<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-            '<c:showPercent val="0"/><c:showBubbleSize val="0"/>')  # fmt: skip
+    full = (
+        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+        '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
     xml = patterns.sub(r'<c:showVal val="1"/>', full, xml)
     xml = patterns.sub(r"<c:printSettings>.*?</c:printSettings>", "", xml)
     if "<c:lineChart>" in xml:  # a line between two years is no curve

@@ -60,8 +60,16 @@ def _page_texts(document: bytes) -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "draft.docx").write_bytes(document)
-        command = [PROGRAM, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
-                   "--outdir", str(folder), str(folder / "draft.docx")]  # fmt: skip
+        command = [
+            PROGRAM,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(folder / "draft.docx"),
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
             with pdfplumber.open(folder / "draft.pdf") as pdf:

@@ -21,11 +21,22 @@ def header_xml(text: str) -> str:
 def footer_xml(numbered: bool, kind: str) -> str:
     """A page number between dashes, on the outer side: odd pages right, even pages left."""
     letters = f"<w:rPr>{look(SONG, 28)}</w:rPr>"
-    field = "".join(
-        f'<w:r>{letters}{inside}</w:r>'
-        for inside in ("<w:t>— </w:t>", '<w:fldChar w:fldCharType="begin"/>', '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
-                       '<w:fldChar w:fldCharType="separate"/>', "<w:t>1</w:t>", '<w:fldChar w:fldCharType="end"/>', "<w:t> —</w:t>")
-    ).replace("<w:t>— </w:t>", '<w:t xml:space="preserve">— </w:t>').replace("<w:t> —</w:t>", '<w:t xml:space="preserve"> —</w:t>')  # fmt: skip
+    field = (
+        "".join(
+            f"<w:r>{letters}{inside}</w:r>"
+            for inside in (
+                "<w:t>— </w:t>",
+                '<w:fldChar w:fldCharType="begin"/>',
+                '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+                '<w:fldChar w:fldCharType="separate"/>',
+                "<w:t>1</w:t>",
+                '<w:fldChar w:fldCharType="end"/>',
+                "<w:t> —</w:t>",
+            )
+        )
+        .replace("<w:t>— </w:t>", '<w:t xml:space="preserve">— </w:t>')
+        .replace("<w:t> —</w:t>", '<w:t xml:space="preserve"> —</w:t>')
+    )
     side = "left" if kind == "even" else "right"
     paragraph = f'<w:p><w:pPr><w:ind w:left="280" w:right="280"/><w:jc w:val="{side}"/></w:pPr>{field if numbered else ""}</w:p>'
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:ftr {SPACE}>{paragraph}</w:ftr>'

@@ -65,9 +65,15 @@ def _many(traces: Sequence[Trace], layout: Mapping[str, Any], width: int, planes
 
 
 def _plane(
-    pen: Pen, traces: Sequence[Trace], layout: Mapping[str, Any], box: tuple[float, float, float, float], right: float,
-    over: Mapping[str, Any], lines: Sequence[tuple[str, float, str]], named: Sequence[Trace],
-) -> None:  # fmt: skip
+    pen: Pen,
+    traces: Sequence[Trace],
+    layout: Mapping[str, Any],
+    box: tuple[float, float, float, float],
+    right: float,
+    over: Mapping[str, Any],
+    lines: Sequence[tuple[str, float, str]],
+    named: Sequence[Trace],
+) -> None:
     left, top, width, height = box
     xaxis, yaxis = layout.get("xaxis", {}), layout.get("yaxis", {})
     first = [trace for trace in traces if f"yaxis{trace.axes[1][1:]}" not in over]

@@ -60,9 +60,14 @@ def _rows(traces: Sequence[Trace], axis: Mapping[str, Any]) -> list[str]:
 
 
 def _scale(
-    traces: Sequence[Trace], axis: Mapping[str, Any], bars: Sequence[Trace], layout: Mapping[str, Any], left: float,
-    width: int, lines: Sequence[tuple[float, str]],
-) -> Scale:  # fmt: skip
+    traces: Sequence[Trace],
+    axis: Mapping[str, Any],
+    bars: Sequence[Trace],
+    layout: Mapping[str, Any],
+    left: float,
+    width: int,
+    lines: Sequence[tuple[float, str]],
+) -> Scale:
     values = [value for value, _ in lines]
     for trace in traces:
         own = numbers(trace.x)

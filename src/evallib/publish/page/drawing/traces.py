@@ -83,13 +83,27 @@ def _trace(data: Mapping[str, Any], place: int, named: bool) -> Trace:
     error, across = (data["error_x"], True) if data.get("error_x") else (data.get("error_y") or {}, False)
     plus = unpacked(error.get("array"))
     return Trace(
-        data["type"], str(data.get("name") or ""), x, y, colors, _texts(data.get("text"), count),
-        horizontal=data.get("orientation") == "h", lines="lines" in mode, markers="markers" in mode, words="text" in mode,
-        steps=line.get("shape") == "hv", dashed=line.get("dash", "solid") != "solid", width=float(line.get("width", 2)),
-        symbol=symbol if isinstance(symbol, str) else "circle", size=float(size if isinstance(size, int | float) else 8),
-        minus=unpacked(error.get("arrayminus")) or plus, plus=plus, across=across,
-        axes=(data.get("xaxis") or "x", data.get("yaxis") or "y"), named=named and data.get("showlegend", True) is not False,
-    )  # fmt: skip
+        data["type"],
+        str(data.get("name") or ""),
+        x,
+        y,
+        colors,
+        _texts(data.get("text"), count),
+        horizontal=data.get("orientation") == "h",
+        lines="lines" in mode,
+        markers="markers" in mode,
+        words="text" in mode,
+        steps=line.get("shape") == "hv",
+        dashed=line.get("dash", "solid") != "solid",
+        width=float(line.get("width", 2)),
+        symbol=symbol if isinstance(symbol, str) else "circle",
+        size=float(size if isinstance(size, int | float) else 8),
+        minus=unpacked(error.get("arrayminus")) or plus,
+        plus=plus,
+        across=across,
+        axes=(data.get("xaxis") or "x", data.get("yaxis") or "y"),
+        named=named and data.get("showlegend", True) is not False,
+    )
 
 
 def unpacked(values: Any) -> list[Any]:

@@ -27,7 +27,8 @@ OPEN = ("open_in_limit_count", "open_overdue_count", "open_without_limit_count",
 CLOSED = ("due_in_time", "early", "closed_late_count", "untimed")
 PARTS = (*CLOSED, *OPEN)
 SHOWN = {"cases_count": PARTS, "closed_count": CLOSED,
-         **{name: (name,) for name in ("open_in_limit_count", "open_overdue_count", "closed_late_count", "sent_back_count")}}  # fmt: skip
+         **{name: (name,) for name in ("open_in_limit_count", "open_overdue_count", "closed_late_count",
+             "sent_back_count")}}  # fmt: skip
 #: What a published rate of 按时办结 tells.
 IN_TIME = {"in_time": CLOSED[:1], "due": ("due_in_time", "closed_late_count", "open_overdue_count")}
 FAILED = {"failed": ("closed_late_count", "open_overdue_count")}
@@ -117,10 +118,14 @@ def parts_of(lines: pd.DataFrame) -> pd.DataFrame:
     due = f"{ON_TIME}_numerator"
     in_time = lines["on_time_count"].astype("int64")
     known = lines[due].fillna(0).astype(float).round().astype("int64") if due in lines else in_time
-    parts = lines[list(OPEN)].astype("int64").assign(
-        closed_late_count=lines["closed_late_count"].astype("int64"),
-        due_in_time=known.where(known <= in_time, in_time),
-    )  # fmt: skip
+    parts = (
+        lines[list(OPEN)]
+        .astype("int64")
+        .assign(
+            closed_late_count=lines["closed_late_count"].astype("int64"),
+            due_in_time=known.where(known <= in_time, in_time),
+        )
+    )
     parts["early"] = in_time - parts["due_in_time"]
     parts["untimed"] = lines["closed_count"].astype("int64") - in_time - parts["closed_late_count"]
     return parts[list(PARTS)]
@@ -135,15 +140,18 @@ def is_of_states(lines: pd.DataFrame, parts: pd.DataFrame) -> bool:
 
 def _hidden_rate(lines: pd.DataFrame, name: str, cases: pd.DataFrame, threshold: int) -> pd.DataFrame:
     """Where a rate with its denominator would tell few good or few failed requests."""
-    good, rated = (
-        lines[f"{name}_{part}"].fillna(0).astype(float).round().astype("int64") for part in OF_A_RATE[:2]
-    )  # fmt: skip
+    good, rated = (lines[f"{name}_{part}"].fillna(0).astype(float).round().astype("int64") for part in OF_A_RATE[:2])
     parts = pd.DataFrame({"good": good, "failed": (rated - good).clip(lower=0)})
     shown = {"good": ("good",), "rated": ("good", "failed")}
     rest = lines["cases_count"].astype("int64") - rated
     if (rest >= 0).all():  # rated requests are some of the group's, whose number may be told
         parts["rest"], shown["cases_count"] = rest, ("good", "failed", "rest")
     return hide_linked(
-        parts, shown, threshold, kept=("cases_count",), together=(("good", "rated"),), protected={"failed": ("failed",)},
+        parts,
+        shown,
+        threshold,
+        kept=("cases_count",),
+        together=(("good", "rated"),),
+        protected={"failed": ("failed",)},
         already=cases if "rest" in parts else None,
-    )  # fmt: skip
+    )

@@ -48,8 +48,10 @@ def make_measures(month: MonthPage) -> pd.DataFrame:
     """
     cases = month.page.merged(month.group).cases
     rules = list(rate_rules(month).values())
-    parts = [measures_by(cases, [month.group], rules, month.period, month.moment),
-             measures_by(cases, [], rules, month.period, month.moment).assign(**{month.group: "合计"})]  # fmt: skip
+    parts = [
+        measures_by(cases, [month.group], rules, month.period, month.moment),
+        measures_by(cases, [], rules, month.period, month.moment).assign(**{month.group: "合计"}),
+    ]
     frame = pd.concat(parts, ignore_index=True)
     frame["kind"] = ["合计" if name == "合计" else month.kind_of(name) for name in frame[month.group]]
     frame["_last"] = frame["kind"].eq("合计") * 2 + frame[month.group].eq(MERGED)
@@ -63,17 +65,26 @@ def agency_tables(month: MonthPage) -> list[MonthTable]:
         return []
     shown = against_targets(published_measures(month), month.group, month.targets, SHORT)
     columns: Columns = {
-        month.group: (month.label, fmt.text), "kind": ("分组", fmt.text), "cases_count": ("派发", fmt.count),
-        "closed_count": ("已办结", fmt.count), "open_in_limit_count": ("在办未到期", fmt.count),
-        "open_overdue_count": ("超期未结", fmt.count), "closed_late_count": ("超期办结", fmt.count),
+        month.group: (month.label, fmt.text),
+        "kind": ("分组", fmt.text),
+        "cases_count": ("派发", fmt.count),
+        "closed_count": ("已办结", fmt.count),
+        "open_in_limit_count": ("在办未到期", fmt.count),
+        "open_overdue_count": ("超期未结", fmt.count),
+        "closed_late_count": ("超期办结", fmt.count),
         **{name: (label, fmt.pct) for name, label in labels(month).items()},
-        "sent_back_count": ("退回", fmt.count), "repeated_count": ("重复件", fmt.count),
+        "sent_back_count": ("退回", fmt.count),
+        "repeated_count": ("重复件", fmt.count),
         **({MISSED: ("低于目标", fmt.text)} if MISSED in shown else {}),
-    }  # fmt: skip
+    }
     intervals: Columns = {month.group: (month.label, fmt.text)}
     for name, label in labels(month).items():
-        intervals |= {name: (label, fmt.pct), f"{name}_denominator": (f"{label}分母", fmt.count),
-                      f"{name}_lower": (f"{label}下限", fmt.pct), f"{name}_upper": (f"{label}上限", fmt.pct)}  # fmt: skip
+        intervals |= {
+            name: (label, fmt.pct),
+            f"{name}_denominator": (f"{label}分母", fmt.count),
+            f"{name}_lower": (f"{label}下限", fmt.pct),
+            f"{name}_upper": (f"{label}上限", fmt.pct),
+        }
     return [
         MonthTable(
             "agencies",
@@ -124,9 +135,14 @@ def standing(month: MonthPage) -> list[MonthTable]:
         if name in UNRANKED or not rule.is_plain:  # the test is one of counts; weights of levels are none
             continue
         label = labels(month)[name]
-        rated = pd.DataFrame({month.group: lines[month.group], "kind": lines["kind"],
-                              "numerator": lines[f"{name}_numerator"].astype(float),
-                              "denominator": lines[f"{name}_denominator"].astype(float)}).fillna(0)  # fmt: skip
+        rated = pd.DataFrame(
+            {
+                month.group: lines[month.group],
+                "kind": lines["kind"],
+                "numerator": lines[f"{name}_numerator"].astype(float),
+                "denominator": lines[f"{name}_denominator"].astype(float),
+            }
+        ).fillna(0)
         if rule.better == "decrease":  # few are good
             rated["numerator"] = rated["denominator"] - rated["numerator"]
         hidden = set(published.loc[published[f"{name}_denominator"].isna(), month.group])
@@ -139,13 +155,23 @@ def standing(month: MonthPage) -> list[MonthTable]:
             continue
         found.loc[found[month.group].isin(hidden), ["value", "denominator"]] = float("nan")
         columns: Columns = {
-            "kind": ("分组", fmt.text), "rank": ("位次", fmt.count), month.group: (month.label, fmt.text),
-            "value": (label, fmt.pct), "denominator": ("分母", fmt.count), "verdict": ("结论", fmt.text),
-        }  # fmt: skip
+            "kind": ("分组", fmt.text),
+            "rank": ("位次", fmt.count),
+            month.group: (month.label, fmt.text),
+            "value": (label, fmt.pct),
+            "denominator": ("分母", fmt.count),
+            "verdict": ("结论", fmt.text),
+        }
         tables.append(
-            MonthTable(f"standing_{name}", STANDING, f"{label}：分组位次与红黑榜", found, columns,
-                       (_verdict(found, label, month),))
-        )  # fmt: skip
+            MonthTable(
+                f"standing_{name}",
+                STANDING,
+                f"{label}：分组位次与红黑榜",
+                found,
+                columns,
+                (_verdict(found, label, month),),
+            )
+        )
     return tables
 
 

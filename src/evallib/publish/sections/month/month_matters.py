@@ -44,8 +44,11 @@ def repeats(month: MonthPage) -> list[MonthTable]:
         frame = frame[frame["cases_count"] > 0].head(10)
         columns: Columns = {group: (label, fmt.text), "cases_count": ("重复诉求（件）", fmt.count)}
         if (~frame[group].isin([MERGED, UNSTATED])).any():  # all of them together say no more than the sentence
-            tables.append(MonthTable(f"repeats_{group}", REPEATED, f"重复诉求较多的{label}", frame, columns,
-                                     () if tables else (text,)))  # fmt: skip
+            tables.append(
+                MonthTable(
+                    f"repeats_{group}", REPEATED, f"重复诉求较多的{label}", frame, columns, () if tables else (text,)
+                )
+            )
     return tables or [MonthTable("repeats", REPEATED, "重复诉求", pd.DataFrame(), {}, (text,))]
 
 
@@ -67,10 +70,13 @@ def words(month: MonthPage) -> list[MonthTable]:
     else:
         text += f"；比上月明显增多的有{'、'.join(rising[:8])}" if rising else "；与上月相比没有超出随机波动的增多"
     columns: Columns = {
-        "word": ("词", fmt.text), "now_count": ("本月件数", fmt.count), "now_rate": ("占本月", fmt.pct),
-        "before_rate": ("占上月", fmt.pct), "change_pp": ("变动", fmt.pp),
+        "word": ("词", fmt.text),
+        "now_count": ("本月件数", fmt.count),
+        "now_rate": ("占本月", fmt.pct),
+        "before_rate": ("占上月", fmt.pct),
+        "change_pp": ("变动", fmt.pp),
         "is_rise": ("明显增多", lambda flag: "是" if flag else ""),
-    }  # fmt: skip
+    }
     return [MonthTable("words", WORDS, "诉求内容中的热点词（每件只计一次）", frame, columns, (text + "。",))]
 
 
@@ -107,9 +113,13 @@ def carried(month: MonthPage) -> list[MonthTable]:
                 f"{row['what']} {fmt.count(row['failed_count'])} 件，{word} {fmt.count(row['settled_count'])} 件"
             )
     columns: Columns = {
-        "what": ("事项", fmt.text), "failed_count": ("上月件数", fmt.count), "settled_count": ("本月已了", fmt.count),
-        "left_count": ("仍未了", fmt.count), "settled_rate": ("了结率", fmt.pct), "note": ("说明", fmt.text),
-    }  # fmt: skip
+        "what": ("事项", fmt.text),
+        "failed_count": ("上月件数", fmt.count),
+        "settled_count": ("本月已了", fmt.count),
+        "left_count": ("仍未了", fmt.count),
+        "settled_rate": ("了结率", fmt.pct),
+        "note": ("说明", fmt.text),
+    }
     return [
         MonthTable(
             "carried", CARRIED, "上月未了事项的本月进展", frame, columns, ("；".join(parts) + "。" if parts else "",)
@@ -147,8 +157,10 @@ def rises(month: MonthPage) -> list[MonthTable]:
     )
     columns: Columns = {
         **{name: ({"community": "所属居村", "service_name": "诉求类型"}[name], fmt.text) for name in by},
-        "now_count": ("本月件数", fmt.count), "expected_count": ("按以往应有", _expected), "p_adjusted": ("p 值（已校正）", _p_value),
-    }  # fmt: skip
+        "now_count": ("本月件数", fmt.count),
+        "expected_count": ("按以往应有", _expected),
+        "p_adjusted": ("p 值（已校正）", _p_value),
+    }
     return [MonthTable("rises", RISES, "突增的居村与类型", found.head(20), columns, (text,))]
 
 

@@ -38,8 +38,9 @@ NEIGHBOURHOODS, DEPARTMENTS = "居村", "职能部门"
 NEEDED = (
     "service_request_id", "unit", "source", "service_name", "service_subtype", "title", "description", "community",
     "caller_id", "requested_datetime", "expected_datetime", "closed_datetime", "sampled_datetime", "agency_responsible",
-    "status", "was_reached", "was_contacted", "resolution", "satisfaction", "is_red_light", "is_repeated", "returned_count",
-    "is_closed", "is_returned", "is_synthetic", "state", "is_excused", "is_valid", "latitude", "longitude",
+    "status", "was_reached", "was_contacted", "resolution", "satisfaction", "is_red_light", "is_repeated",
+    "returned_count", "is_closed", "is_returned", "is_synthetic", "state", "is_excused", "is_valid", "latitude",
+    "longitude",
 )  # fmt: skip
 #: Columns that only words and lists need.
 TEXTS = frozenset({"title", "description"})

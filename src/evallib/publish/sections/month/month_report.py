@@ -61,8 +61,18 @@ def chosen_sections(names: Iterable[str] | str | None = None) -> list[str]:
     wanted = list(names or SECTIONS)
     unknown = [name for name in wanted if name not in SECTIONS]
     if unknown:
-        raise EvallibError([Problem("month.section", "月报没有这一节", value=name, expected="、".join(SECTIONS),
-                                    advice=did_you_mean(name, SECTIONS)) for name in unknown])  # fmt: skip
+        raise EvallibError(
+            [
+                Problem(
+                    "month.section",
+                    "月报没有这一节",
+                    value=name,
+                    expected="、".join(SECTIONS),
+                    advice=did_you_mean(name, SECTIONS),
+                )
+                for name in unknown
+            ]
+        )
     return [name for name in SECTIONS if name in wanted]
 
 
@@ -74,8 +84,11 @@ def month_tables(month: MonthPage, sections: Iterable[str] | str | None = None) 
 def headline(month: MonthPage) -> list[str]:
     """The first sentences: how many, where they stand, the four rates; each figure with its base."""
     total = _total(month)
-    parts = [f"{label} {fmt.pct(total[name])}（{_count(total, name, 'numerator')} ÷ {_count(total, name, 'denominator')}）"
-             for name, label in labels(month).items() if total[f"{name}_denominator"]]  # fmt: skip
+    parts = [
+        f"{label} {fmt.pct(total[name])}（{_count(total, name, 'numerator')} ÷ {_count(total, name, 'denominator')}）"
+        for name, label in labels(month).items()
+        if total[f"{name}_denominator"]
+    ]
     standing_text = (
         f"已办结 {fmt.count(total['closed_count'])} 件，在办未到期 {fmt.count(total['open_in_limit_count'])} 件，"
     )
@@ -108,11 +121,16 @@ def show_headline(month: MonthPage, tables: Sequence[MonthTable] = ()) -> None:
         notice(f"数据只到 {month.moment:%Y-%m-%d %H:%M}，本月尚未完整，与上月、上年同月不完全可比。")
     total, told = _total(month), headline(month)
     key_figures(
-        [("受理", f"{fmt.count(total['cases_count'])} 件", month.period.label),
-         ("超期未结", f"{fmt.count(total['open_overdue_count'])} 件", f"截至 {month.moment:%m-%d}")]
-        + [(label, fmt.pct(total[name]), f"{_count(total, name, 'denominator')} 件中") for name, label in labels(month).items()
-           if total[f"{name}_denominator"]]
-    )  # fmt: skip
+        [
+            ("受理", f"{fmt.count(total['cases_count'])} 件", month.period.label),
+            ("超期未结", f"{fmt.count(total['open_overdue_count'])} 件", f"截至 {month.moment:%m-%d}"),
+        ]
+        + [
+            (label, fmt.pct(total[name]), f"{_count(total, name, 'denominator')} 件中")
+            for name, label in labels(month).items()
+            if total[f"{name}_denominator"]
+        ]
+    )
     first = {item.section: item.sentences[0] for item in reversed(tables) if item.sentences and item.sentences[0]}
     bullets(
         [*told, *(first[name] for name in (STANDING, REPEATED, WORDS, CARRIED, RISES) if name in first)], "conclusion"

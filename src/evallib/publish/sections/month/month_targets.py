@@ -61,11 +61,21 @@ def target_sentence(frame: pd.DataFrame, group: str, labels: Mapping[str, str]) 
     told = "、".join(
         f"{label} {fmt.pct(goals[name])}" for name, label in labels.items() if not pd.isna(goals.get(name))
     )
-    below = [f"{row[group]}（{row[MISSED]}）" for row in frame.to_dict("records")
-             if row[MISSED] and row["kind"] not in ("合计", TARGET)]  # fmt: skip
+    below = [
+        f"{row[group]}（{row[MISSED]}）"
+        for row in frame.to_dict("records")
+        if row[MISSED] and row["kind"] not in ("合计", TARGET)
+    ]
     whole = "；".join(
         f"合计低于目标的是{row[MISSED]}" for row in frame.to_dict("records") if row[MISSED] and row["kind"] == "合计"
     )
-    parts = [f"目标为{told}", *([whole] if whole else []),
-             f"低于目标的有{'、'.join(below)}" if below else "所列各率没有其他低于目标的" if whole else "所列各率没有低于目标的"]  # fmt: skip
+    parts = [
+        f"目标为{told}",
+        *([whole] if whole else []),
+        f"低于目标的有{'、'.join(below)}"
+        if below
+        else "所列各率没有其他低于目标的"
+        if whole
+        else "所列各率没有低于目标的",
+    ]
     return "；".join(parts) + "。"

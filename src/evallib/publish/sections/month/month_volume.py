@@ -70,8 +70,14 @@ def make_totals(month: MonthPage) -> MonthTable:
     counts = frame["before_count"].astype("Float64").tolist()[0], float(frame["now_count"].tolist()[0])
     known = not pd.isna(counts[0]) and counts[0] > 0 and days[0] > 0 and days[0] != days[1]
     per_day = counts[1] / days[0] / (counts[0] / days[1]) - 1 if known else None
-    return MonthTable("totals", VOLUME, "工单总量与月末状态（件）", shown.reset_index(drop=True), TOTALS,
-                      (text, f"{note}{change_words(per_day)}。" if known else ""))  # fmt: skip
+    return MonthTable(
+        "totals",
+        VOLUME,
+        "工单总量与月末状态（件）",
+        shown.reset_index(drop=True),
+        TOTALS,
+        (text, f"{note}{change_words(per_day)}。" if known else ""),
+    )
 
 
 def _states(month: MonthPage, span: Period) -> pd.Series:
@@ -93,9 +99,16 @@ def volumes(month: MonthPage) -> list[MonthTable]:
         rest = named.iloc[TOP:]["cases_count"]
         told = f"前 {TOP} 类以外的 {len(rest)} 类共 {fmt.count(rest.sum())} 件不单列。" if len(rest) else ""
         tables.append(
-            MonthTable(f"volume_{group}", VOLUME, f"工单量{title}（件）", shown, request_columns.volume(group, label),
-                       (_movers(change, group, label), told), partial(volume_change_figure, group=group))
-        )  # fmt: skip
+            MonthTable(
+                f"volume_{group}",
+                VOLUME,
+                f"工单量{title}（件）",
+                shown,
+                request_columns.volume(group, label),
+                (_movers(change, group, label), told),
+                partial(volume_change_figure, group=group),
+            )
+        )
         if group == PLACE and len(shown) >= LEAST_PLACES:
             tables.append(places(month))
     return tables

@@ -76,9 +76,11 @@ def rates_sentences(page: RequestPage, change: pd.DataFrame) -> list[str]:
     repeated = page.period.period_before() == page.period.year_before()
     told = []
     for name, word in (("year", "同比"), *(() if repeated else (("period", "环比"),))):
-        moved = [f"{row['label']}{row[f'{name}_on_{name}_word']} {fmt.pp(row[f'{name}_on_{name}_pp'])}"
-                 for row in change.to_dict("records") if row[f"{name}_on_{name}_word"] in ("上升", "下降")
-                 and not pd.isna(row[f"{name}_on_{name}_pp"])]  # fmt: skip
+        moved = [
+            f"{row['label']}{row[f'{name}_on_{name}_word']} {fmt.pp(row[f'{name}_on_{name}_pp'])}"
+            for row in change.to_dict("records")
+            if row[f"{name}_on_{name}_word"] in ("上升", "下降") and not pd.isna(row[f"{name}_on_{name}_pp"])
+        ]
         same = (change[f"{name}_on_{name}_word"] == "无显著变化").any()
         if moved:
             told.append(f"{word}变动超出随机波动的：{'、'.join(moved)}。")
@@ -139,15 +141,20 @@ def _by_type(page: RequestPage, rule: RateRule) -> list[str]:
     cases = page.merged(group).cases
     needed = ["cases_count", *needed_counts([rule])]
     counts = fetch(count_requests(cases, [group], rule.cohort, page.period, page.as_of, needed), [group])
-    table_of_types = pd.DataFrame({
-        "good": sum(counts[name] * worth for name, worth in rule.credit.items()),
-        "rated": sum(counts[name] * worth for name, worth in rule.below.items()), "all": counts["cases_count"],
-    })  # fmt: skip
+    table_of_types = pd.DataFrame(
+        {
+            "good": sum(counts[name] * worth for name, worth in rule.credit.items()),
+            "rated": sum(counts[name] * worth for name, worth in rule.below.items()),
+            "all": counts["cases_count"],
+        }
+    )
     row = stratified_rate(table_of_types, "good", "rated", "all")
     if pd.isna(row["value"]) or abs(row["value"] - row["plain_value"]) < LEAST_SHIFT:
         return []
-    return [f"各诉求类型表态的比例不同：按各类型案件数加权，{rule.label}为 {fmt.pct(row['value'])}"
-            f"（95% 区间 {fmt.pct(row['lower'])}–{fmt.pct(row['upper'])}），未加权为 {fmt.pct(row['plain_value'])}。"]  # fmt: skip
+    return [
+        f"各诉求类型表态的比例不同：按各类型案件数加权，{rule.label}为 {fmt.pct(row['value'])}"
+        f"（95% 区间 {fmt.pct(row['lower'])}–{fmt.pct(row['upper'])}），未加权为 {fmt.pct(row['plain_value'])}。"
+    ]
 
 
 def show_process(page: RequestPage, rule: RateRule | None = None, options: ChartOptions | None = None) -> None:
@@ -163,8 +170,9 @@ def show_process(page: RequestPage, rule: RateRule | None = None, options: Chart
     months = months[pd.to_datetime(months["month"]) >= pd.Timestamp(page.period.start)].reset_index(drop=True)
     months["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(months["month"])]
     cases = volume_chart(months, "point").merge(months[["point", "cases_count", "workdays_count"]], on="point")
-    figure(process_figure(cases, "point", "件/工作日", is_rate=False), page.caption("月案件量控制图（件/工作日，单值—移动极差图（XmR））"),
-           process_sentence(cases, "日均案件量"), cases, columns.COUNT_PROCESS, definition="terms.cases_count")  # fmt: skip
+    figure(process_figure(cases, "point", "件/工作日", is_rate=False),
+           page.caption("月案件量控制图（件/工作日，单值—移动极差图（XmR））"), process_sentence(cases, "日均案件量"),
+           cases, columns.COUNT_PROCESS, definition="terms.cases_count")  # fmt: skip
     sentence(process_sentence(cases, "日均案件量"))
 
 
@@ -182,7 +190,8 @@ def show_rate_process(page: RequestPage, rule: RateRule, options: ChartOptions) 
         how = "单值—移动极差图（XmR）"
         chart = process_chart(rates, "point", "value", options=replace(options, kind="xmr"), unripe="unripe_count")
     figure(process_figure(chart, "point", rule.label, target=options.target),
-           page.caption(f"{rule.label}控制图（%，{how}，3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS, definition=f"{page.definitions.id}.{rule.name}")  # fmt: skip
+           page.caption(f"{rule.label}控制图（%，{how}，3σ 控制限）"), process_sentence(chart, rule.label), chart,
+           columns.PROCESS, definition=f"{page.definitions.id}.{rule.name}")  # fmt: skip
     sentence(process_sentence(chart, rule.label))
 
 

@@ -173,8 +173,10 @@ def open_page(at: UnitYear, start_month: int | None = None, period: Period | Non
     """
     workspace, unit, year = at.workspace, at.unit, at.year
     units = [unit] if unit else sorted(path.name for path in workspace.clean.glob("*") if path.is_dir())
-    now, before = ({name: path for name in units if (path := workspace.cases_file(name, past)).is_file()}
-                   for past in (year, year - 1))  # fmt: skip
+    now, before = (
+        {name: path for name in units if (path := workspace.cases_file(name, past)).is_file()}
+        for past in (year, year - 1)
+    )
     if not now:
         return None
     names = [name for name in units if name in now or name in before]
@@ -199,8 +201,20 @@ def open_page(at: UnitYear, start_month: int | None = None, period: Period | Non
     # Units of several definitions are put side by side by one, the usual one, and the page says so.
     alike = len({own.id for own in sets}) == 1
     definitions = sets[0] if alike else find_set(DEFAULT_SET, workspace.root)
-    return RequestPage(cases, title, period or whole, until, mark_of(cases), threshold, outside, told,
-                       definitions, alike, noun=noun, uneven=tuple(uneven) if now.keys() & before.keys() else ())  # fmt: skip
+    return RequestPage(
+        cases,
+        title,
+        period or whole,
+        until,
+        mark_of(cases),
+        threshold,
+        outside,
+        told,
+        definitions,
+        alike,
+        noun=noun,
+        uneven=tuple(uneven) if now.keys() & before.keys() else (),
+    )
 
 
 def mark_of(cases: ir.Table) -> str:

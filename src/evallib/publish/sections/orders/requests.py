@@ -178,8 +178,10 @@ def show_causes(
         return
     parts = decompose_change(old, new, [group], "numerator", "denominator")
     change, rate, mix = (parts[name].sum() for name in ("total_effect_pp", "rate_effect_pp", "mix_effect_pp"))
-    text = (f"{rule.label}由 {before.label} 到 {after.label} 变动 {fmt.pp(change)}：各{GROUPS[group]}自身变化 {fmt.pp(rate)}，"
-            f"案件结构变化 {fmt.pp(mix)}。")  # fmt: skip
+    text = (
+        f"{rule.label}由 {before.label} 到 {after.label} 变动 {fmt.pp(change)}：各{GROUPS[group]}自身变化 {fmt.pp(rate)}，"
+        f"案件结构变化 {fmt.pp(mix)}。"
+    )
     figure(decomposition_figure(parts, group), page.caption(f"{rule.label}变动分解，按{GROUPS[group]}（百分点）"), text,
            parts, columns.effects(group, GROUPS[group]), definition=f"{page.definitions.id}.{rule.name}")  # fmt: skip
     sentence(text)

@@ -55,11 +55,14 @@ def find_table(grids: list[Grid]) -> tuple[Grid, Columns]:
         )
     raise EvallibError(
         Problem(
-            "framework.no_table", "没有找到指标体系表", file=grids[0].file if grids else "", value="；".join(told)[:200],
+            "framework.no_table",
+            "没有找到指标体系表",
+            file=grids[0].file if grids else "",
+            value="；".join(told)[:200],
             expected="表头含有“一级指标”（或“指标名称”）、“分值”（或“权重”）和“评分标准”的表",
             advice="请核对表头写法，可用 evallib template scoring 得到空白表",
         )
-    )  # fmt: skip
+    )
 
 
 def _columns(grid: Grid, row: int) -> Columns | None:

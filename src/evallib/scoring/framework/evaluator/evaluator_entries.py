@@ -19,9 +19,13 @@ def entries_yaml(table: ReadTable, at: UnitYear, unit_name: str) -> str:
     """
     indicators = {read.row.code: entry for read in table.indicators if (entry := _entry(read, table))}
     data: dict[str, Any] = {
-        "unit": at.unit, "unit_name": unit_name, "year": at.year, "framework": table.framework.id,
-        "source": f"{table.file} › {table.sheet}", "indicators": indicators,
-    }  # fmt: skip
+        "unit": at.unit,
+        "unit_name": unit_name,
+        "year": at.year,
+        "framework": table.framework.id,
+        "source": f"{table.file} › {table.sheet}",
+        "indicators": indicators,
+    }
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=4000))
 
 

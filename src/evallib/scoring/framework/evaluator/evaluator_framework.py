@@ -106,15 +106,18 @@ def read_evaluator_table(
     full = sum((Decimal(str(i["weight"])) for i in indicators), Decimal(0))
     if full != 100:
         problems.add(
-            Problem("framework.full_score", "一级指标分值之和不是100分", file=grid.file, sheet=grid.sheet, value=f"{full:f}",
-                    expected="100", advice="如满分另有规定，可不处理；等级按满分折算", severity="warning")
+            Problem("framework.full_score", "一级指标分值之和不是100分", file=grid.file, sheet=grid.sheet,
+                    value=f"{full:f}", expected="100", advice="如满分另有规定，可不处理；等级按满分折算",
+                    severity="warning")
         )  # fmt: skip
     data: dict[str, Any] = {
-        "id": patterns.sub(r"[^\w-]+", "-", name or path.stem), "name": name or path.stem, "source": f"{grid.file} › {grid.sheet}",
+        "id": patterns.sub(r"[^\w-]+", "-", name or path.stem), "name": name or path.stem,
+        "source": f"{grid.file} › {grid.sheet}",
         "valid": {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {"from": date(2000, 1, 1).isoformat()},
         "full_score": f"{full:f}", "grades": _grades(full), "indicators": indicators,
         "note": "由评价人员的指标体系表导入；评分规则由评分标准原文读出。",
-        "adjustments": [_adjustment(leaf, root.name, read, review or Review()) for root in extra for leaf in _leaves(root)],
+        "adjustments": [_adjustment(leaf, root.name, read, review or Review()) for root in extra
+            for leaf in _leaves(root)],
     }  # fmt: skip
     for row in (found.row for found in read if is_source(found.row.text("value"))):
         try:

@@ -48,9 +48,15 @@ def read_grids(path: Path) -> list[Grid]:
         return read_document_guarded(read_word_grids, path)
     if path.suffix.lower() not in {".xlsx", ".xls", ".csv"}:
         raise EvallibError(
-            Problem("framework.file_kind", "不认识的文件类型", file=str(path), value=path.suffix,
-                    expected=".xlsx、.xls、.csv 或 .docx", advice="请另存为其中一种")
-        )  # fmt: skip
+            Problem(
+                "framework.file_kind",
+                "不认识的文件类型",
+                file=str(path),
+                value=path.suffix,
+                expected=".xlsx、.xls、.csv 或 .docx",
+                advice="请另存为其中一种",
+            )
+        )
     return [_sheet_grid(sheet, path) for sheet in read_workbook(path)]
 
 
@@ -65,10 +71,14 @@ def _sheet_grid(sheet: Sheet, path: Path) -> Grid:
             percent = (top, left) in sheet.percent
             cells.append(
                 GridCell(
-                    _text(value, percent), cell_name(r, c), top < r, left < c, cell_name(r, c) in formulas,
+                    _text(value, percent),
+                    cell_name(r, c),
+                    top < r,
+                    left < c,
+                    cell_name(r, c) in formulas,
                     isinstance(value, (int, float)) and not isinstance(value, bool),
                 )
-            )  # fmt: skip
+            )
         rows.append(tuple(cells))
     return Grid(path.name, sheet.name, tuple(rows))
 

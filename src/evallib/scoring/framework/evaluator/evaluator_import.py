@@ -109,23 +109,44 @@ def _exported(file: Path) -> bool:
 def _tell(table: ReadTable, result: ImportResult) -> None:
     for read in table.indicators:
         result.rows.append(
-            {"code": read.row.code, "name": read.row.name, "state": STATES[read.state], "question": read.question,
-             "told": read.readings.readings[read.chosen].told if read.readings.readings else ""}
-        )  # fmt: skip
+            {
+                "code": read.row.code,
+                "name": read.row.name,
+                "state": STATES[read.state],
+                "question": read.question,
+                "told": read.readings.readings[read.chosen].told if read.readings.readings else "",
+            }
+        )
         if read.state in {"amber", "red"}:
             result.left += 1
             cell = read.row.cells["rule_text"].name if "rule_text" in read.row.cells else read.row.cell.name
             result.problems.add(
-                Problem(f"framework.{read.state}", f"{read.row.code} {read.row.name}：{STATES[read.state]}", file=table.file,
-                        sheet=table.sheet, cell=cell, value=excerpt(read.row.text("rule_text")), expected=read.question,
-                        advice="请在核对表中选读法或改写，再带 --reviewed 导入", severity="warning")
-            )  # fmt: skip
+                Problem(
+                    f"framework.{read.state}",
+                    f"{read.row.code} {read.row.name}：{STATES[read.state]}",
+                    file=table.file,
+                    sheet=table.sheet,
+                    cell=cell,
+                    value=excerpt(read.row.text("rule_text")),
+                    expected=read.question,
+                    advice="请在核对表中选读法或改写，再带 --reviewed 导入",
+                    severity="warning",
+                )
+            )
     for one in differences(table):
         result.problems.add(
-            Problem("framework.score_differs", f"{one['code']} {one['name']}：表中得分与按评分标准计算的不同", file=table.file,
-                    sheet=table.sheet, cell=one["cell"], value=one["printed"], expected=f"{one['computed']}（业绩值 {one['value']}）",
-                    advice="请核对得分；属于判断的请在备注写明理由", severity="warning")
-        )  # fmt: skip
+            Problem(
+                "framework.score_differs",
+                f"{one['code']} {one['name']}：表中得分与按评分标准计算的不同",
+                file=table.file,
+                sheet=table.sheet,
+                cell=one["cell"],
+                value=one["printed"],
+                expected=f"{one['computed']}（业绩值 {one['value']}）",
+                advice="请核对得分；属于判断的请在备注写明理由",
+                severity="warning",
+            )
+        )
 
 
 def _framework_of(path: Path) -> str:

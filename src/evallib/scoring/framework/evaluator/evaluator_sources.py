@@ -65,9 +65,14 @@ def _of_table(schema: TableSchema, rest: list[str]) -> dict[str, Any]:
     columns = [part for part in rest if not patterns.search(r"[=＝]", part)]
     if len(columns) != 1:
         raise EvallibError(
-            Problem("framework.source", "没有写取哪一列", value="›".join(rest), expected=FORM, advice=f"{schema.title}的列："
-                    + "、".join(column.label for column in schema.columns))
-        )  # fmt: skip
+            Problem(
+                "framework.source",
+                "没有写取哪一列",
+                value="›".join(rest),
+                expected=FORM,
+                advice=f"{schema.title}的列：" + "、".join(column.label for column in schema.columns),
+            )
+        )
     where = dict(pair for part in rest if part not in columns for pair in _pairs(part))
     return {
         "table": schema.name,
@@ -88,6 +93,11 @@ def _column(schema: TableSchema, written: str) -> str:
             return column.name
     labels = [column.label for column in schema.columns]
     raise EvallibError(
-        Problem("framework.source", f"“{schema.title}”没有这一列", value=written, expected="、".join(labels),
-                advice=did_you_mean(written, labels))
-    )  # fmt: skip
+        Problem(
+            "framework.source",
+            f"“{schema.title}”没有这一列",
+            value=written,
+            expected="、".join(labels),
+            advice=did_you_mean(written, labels),
+        )
+    )

@@ -129,9 +129,16 @@ def _weigh(path: list[Row], cells: tuple[GridCell, ...], columns: Columns, grid:
             node.weight, node.weight_cell = Decimal(named["points"]), node.cell.name
         elif cell is not None and cell.formula:
             problems.add(
-                Problem("framework.formula", f"“{node.name}”的分值是没有保存结果的公式", file=grid.file, sheet=grid.sheet,
-                        cell=cell.name, expected="数值", advice="请在 Excel 中打开并保存一次，或改为数值")
-            )  # fmt: skip
+                Problem(
+                    "framework.formula",
+                    f"“{node.name}”的分值是没有保存结果的公式",
+                    file=grid.file,
+                    sheet=grid.sheet,
+                    cell=cell.name,
+                    expected="数值",
+                    advice="请在 Excel 中打开并保存一次，或改为数值",
+                )
+            )
 
 
 def _points(cell: GridCell, grid: Grid, problems: ProblemList, node: Row) -> Decimal | None:
@@ -140,9 +147,17 @@ def _points(cell: GridCell, grid: Grid, problems: ProblemList, node: Row) -> Dec
         return Decimal(text.removesuffix("%"))
     except InvalidOperation:
         problems.add(
-            Problem("framework.weight", f"“{node.name}”的分值应为数字", file=grid.file, sheet=grid.sheet, cell=cell.name,
-                    value=excerpt(cell.text), expected="数字，例如 5", advice="请只写分值；加分项请放在加减分表中")
-        )  # fmt: skip
+            Problem(
+                "framework.weight",
+                f"“{node.name}”的分值应为数字",
+                file=grid.file,
+                sheet=grid.sheet,
+                cell=cell.name,
+                value=excerpt(cell.text),
+                expected="数字，例如 5",
+                advice="请只写分值；加分项请放在加减分表中",
+            )
+        )
         return None
 
 
@@ -166,9 +181,16 @@ def _check(nodes: list[Row], grid: Grid, problems: ProblemList) -> None:
         if not node.children:
             if node.weight is None:
                 problems.add(
-                    Problem("framework.no_weight", f"“{node.name}”没有分值", file=grid.file, sheet=grid.sheet, cell=node.cell.name,
-                            expected="分值", advice="请填写分值")
-                )  # fmt: skip
+                    Problem(
+                        "framework.no_weight",
+                        f"“{node.name}”没有分值",
+                        file=grid.file,
+                        sheet=grid.sheet,
+                        cell=node.cell.name,
+                        expected="分值",
+                        advice="请填写分值",
+                    )
+                )
             continue
         known = [child.weight for child in node.children if child.weight is not None]
         total = sum(known, Decimal(0))
@@ -178,8 +200,14 @@ def _check(nodes: list[Row], grid: Grid, problems: ProblemList) -> None:
             over = total - node.weight
             problems.add(
                 Problem(
-                    "framework.weights", f"“{node.name}”的下级指标分值之和与本级分值不一致，{'多' if over > 0 else '少'} {abs(over):f} 分",
-                    file=grid.file, sheet=grid.sheet, cell=node.weight_cell or node.cell.name, value=f"下级之和 {total:f}",
-                    expected=f"{node.weight:f}", advice="请核对：" + "、".join(f"{c.name} {c.weight:f}" for c in node.children if c.weight is not None),
+                    "framework.weights",
+                    f"“{node.name}”的下级指标分值之和与本级分值不一致，{'多' if over > 0 else '少'} {abs(over):f} 分",
+                    file=grid.file,
+                    sheet=grid.sheet,
+                    cell=node.weight_cell or node.cell.name,
+                    value=f"下级之和 {total:f}",
+                    expected=f"{node.weight:f}",
+                    advice="请核对："
+                    + "、".join(f"{c.name} {c.weight:f}" for c in node.children if c.weight is not None),
                 )
-            )  # fmt: skip
+            )

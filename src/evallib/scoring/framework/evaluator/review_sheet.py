@@ -72,10 +72,22 @@ def _row(read: ReadIndicator) -> list[str]:
     shown = "；".join(f"{e['value']} → {_score(e['score'])}" for e in read.examples)
     standard = read.row.cells.get("rule_text")
     return [
-        STATES[read.state], read.row.code, read.row.name, number(read.readings.weight) if read.readings.weight else f"{read.row.weight or ''}",
-        read.row.text("rule_text"), told, shown, options, str(read.chosen + 1) if len(readings) > 1 and read.state == "green" else "",
-        read.rewritten, read.question, read.row.text("value"), read.computed, read.row.text("score"), standard.name if standard else read.row.cell.name,
-    ]  # fmt: skip
+        STATES[read.state],
+        read.row.code,
+        read.row.name,
+        number(read.readings.weight) if read.readings.weight else f"{read.row.weight or ''}",
+        read.row.text("rule_text"),
+        told,
+        shown,
+        options,
+        str(read.chosen + 1) if len(readings) > 1 and read.state == "green" else "",
+        read.rewritten,
+        read.question,
+        read.row.text("value"),
+        read.computed,
+        read.row.text("score"),
+        standard.name if standard else read.row.cell.name,
+    ]
 
 
 def _score(score: str | None) -> str:
@@ -100,10 +112,17 @@ def read_review(path: Path) -> Review:
     if missing:
         raise EvallibError(
             [
-                Problem("framework.column", f"缺少列“{label}”", file=str(path), sheet=SHEET, cell="第1行", advice="请不要改动表头")
+                Problem(
+                    "framework.column",
+                    f"缺少列“{label}”",
+                    file=str(path),
+                    sheet=SHEET,
+                    cell="第1行",
+                    advice="请不要改动表头",
+                )
                 for label in missing
             ]
-        )  # fmt: skip
+        )
     at = {label: labels.index(label) for label in READ_BACK}
     review, problems = Review(), ProblemList()
     for row in range(1, len(sheet.rows)):
@@ -121,8 +140,18 @@ def read_review(path: Path) -> Review:
         elif chosen:
             from evallib.intake.files.sheet import cell_name
 
-            problems.add(Problem("framework.choice", "“选用读法”应填序号", file=path.name, sheet=SHEET, cell=cell_name(row, at[CHOICE]),
-                                 value=chosen, expected="1、2、3 等", advice="请填“各种读法”前面的序号"))  # fmt: skip
+            problems.add(
+                Problem(
+                    "framework.choice",
+                    "“选用读法”应填序号",
+                    file=path.name,
+                    sheet=SHEET,
+                    cell=cell_name(row, at[CHOICE]),
+                    value=chosen,
+                    expected="1、2、3 等",
+                    advice="请填“各种读法”前面的序号",
+                )
+            )
         if cell(REWRITTEN):
             review.rewritten[code] = cell(REWRITTEN)
         review.rows[code] = (cell(NAME), cell(PRINTED))
@@ -153,6 +182,14 @@ def differences(table: ReadTable) -> list[dict[str, Any]]:
         except ValueError:
             continue
         if differs:
-            found.append({"code": read.row.code, "name": read.row.name, "printed": printed, "computed": read.computed,
-                          "value": read.row.text("value"), "cell": read.row.cells["score"].name})  # fmt: skip
+            found.append(
+                {
+                    "code": read.row.code,
+                    "name": read.row.name,
+                    "printed": printed,
+                    "computed": read.computed,
+                    "value": read.row.text("value"),
+                    "cell": read.row.cells["score"].name,
+                }
+            )
     return found

@@ -65,9 +65,14 @@ class PerStepRule(RuleModel):
         """The step and the target must be of one kind."""
         if parse(self.per).unit != target.unit:  # type: ignore[union-attr]
             raise EvallibError(
-                Problem("framework.step_unit", "每步（per）的单位与目标值不一致", value=self.per,
-                        expected=f"单位“{target.unit}”", advice="请改为相同单位")
-            )  # fmt: skip
+                Problem(
+                    "framework.step_unit",
+                    "每步（per）的单位与目标值不一致",
+                    value=self.per,
+                    expected=f"单位“{target.unit}”",
+                    advice="请改为相同单位",
+                )
+            )
 
 
 class Linear(PerStepRule):
@@ -177,9 +182,13 @@ class Proportional(RuleModel):
         target = scope.quantity()
         if not target.number:
             raise EvallibError(
-                Problem("framework.zero_target", "按完成比例得分的目标值不能为零", value=scope.target_text or "",
-                        advice="目标为0次时请用零次目标（zero_incident）")
-            )  # fmt: skip
+                Problem(
+                    "framework.zero_target",
+                    "按完成比例得分的目标值不能为零",
+                    value=scope.target_text or "",
+                    advice="目标为0次时请用零次目标（zero_incident）",
+                )
+            )
         goal = scope.parameter("目标值", target.number, target.style)
         value = scope.value()
         ratio = call("if", call("le", value, goal), 1, goal / value) if target.reverse else value / goal

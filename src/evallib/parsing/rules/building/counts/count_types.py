@@ -46,9 +46,12 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         rule["types"].append(new)
         return last
     entry: dict[str, Any] = {
-        "name": name, "unit": item.unit if item else "", "sign": sign, "amount": give(clause.amounts[0]),
+        "name": name,
+        "unit": item.unit if item else "",
+        "sign": sign,
+        "amount": give(clause.amounts[0]),
         "stated": bool(item) or sign == "+" or len(clause.amounts) > 1,
-    }  # fmt: skip
+    }
     if patterns.search(r"未完成|未实施|未建成", name) and item and item.group == 1 and not item.missing:
         put_all_of(body, case, entry)
     limits = find_ranks(case.text) or case.spans

@@ -89,7 +89,8 @@ _ASIDE = re.compile(
 
 _SAYINGS: tuple[tuple[str, str, str], ...] = (
     (r"加倍|双倍|翻倍|减半|折半", r"'(?:repeat_)?factor'|'pieces'", "加倍或减半"),
-    (r"不足[^,;。]{0,6}按[^,;。]{0,6}计|不足[^,;。]{0,6}不[扣计]", r"'counting'|'free'|'rows'|'each'", "不足一步怎样计"),
+    (r"不足[^,;。]{0,6}按[^,;。]{0,6}计|不足[^,;。]{0,6}不[扣计]", r"'counting'|'free'|'rows'|'each'",
+        "不足一步怎样计"),
     (r"就高|不重复(?:计|加|扣)|只(?:计|取)最高", r"'highest'|'choose'|'each'", "就高不重复"),
     (r"一票否决", r"'veto'|'else'|'zero'|'tiers'|'worded'", "一票否决"),
     (r"各占\d+%|权重(?:分别|各)?为\d", r"'parts'|'levels'|'each'", "各占权重"),

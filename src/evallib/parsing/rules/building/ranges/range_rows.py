@@ -135,9 +135,12 @@ def _relative(span: Span, side: Span, text: str) -> Span:
     below = side.high is not None and side.low is None
     if below:
         turned = replace(
-            span, low=None if span.high is None else -span.high, low_in=span.high_in,
-            high=None if span.low is None else -span.low, high_in=span.low_in,
-        )  # fmt: skip
+            span,
+            low=None if span.high is None else -span.high,
+            low_in=span.high_in,
+            high=None if span.low is None else -span.low,
+            high_in=span.low_in,
+        )
         return turned if turned.high is not None else replace(turned, high=side.high, high_in=False)
     if span.low is None and span.high is not None and span.high > 0 and side.low is not None:
         return replace(span, low=Fraction(0), low_in=False)
