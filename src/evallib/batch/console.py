@@ -67,7 +67,10 @@ def summary_lines(result: RunResult) -> Iterator[str]:
     current = len(result.tasks) - len(result.reports)
     yield f"共 {len(result.tasks)} 份：生成 {made}，未变化 {current}，未完成 {failed}"
     if result.withheld:
-        yield f"发布检查不通过，{len({line.partition('：')[0] for line in result.withheld})} 个文件已移到 data/inside/withheld/，不对外发布"
+        yield (
+            f"发布检查不通过，{len({line.partition('：')[0] for line in result.withheld})} "
+            "个文件已移到 data/inside/withheld/，不对外发布"
+        )
     yield f"总目录：{result.index}"
     if result.folder is not None:
         yield f"运行记录：{result.folder}"

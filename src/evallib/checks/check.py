@@ -95,7 +95,10 @@ def describe(report: CheckReport) -> Iterator[str]:
         )
         for correction in result.corrections:
             place = f"{correction.file} › {correction.sheet} › {correction.cell}"
-            yield f"  [更正] {place}：“{correction.printed}”→“{correction.corrected}”（{correction.reason}；{correction.role}）"
+            yield (
+                f"  [更正] {place}：“{correction.printed}”→“{correction.corrected}”（{correction.reason}；"
+                f"{correction.role}）"
+            )
         for problem in one_per_cause(result.problems, FEW):
             yield f"  {problem}"
     for note in report.notes:

@@ -90,7 +90,8 @@ def map_columns(
         typer.echo(f"已写入 {written}，请核对；看不出含义的列不写。再运行 evallib map，不再问的即已认定。")
         return
     typer.echo(
-        f"请把下列各行写进 {target.name}（放在文件旁、单位文件夹或 data/raw 下），“看不出含义”的表头中需要的，照上面的写法各写一行 列的英文名: [表头]：\n{text}"
+        f"请把下列各行写进 {target.name}（放在文件旁、单位文件夹或 data/raw 下），"
+        f"“看不出含义”的表头中需要的，照上面的写法各写一行 列的英文名: [表头]：\n{text}"
     )
 
 

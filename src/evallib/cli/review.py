@@ -49,7 +49,8 @@ def review(
         typer.echo(f"  {label}：{count} 项，{points:.2f} 分")
     for change in found.changed_grades:
         typer.echo(
-            f"  假设：{change['unit']} {change['project']} {change['before']} → {change['after']}，{change['grade_before']} → {change['grade_after']}"
+            f"  假设：{change['unit']} {change['project']} {change['before']} → {change['after']}，"
+            f"{change['grade_before']} → {change['grade_after']}"
         )
     for problem in found.problems:
         typer.echo(f"  {problem}", err=True)

@@ -61,7 +61,8 @@ def phases(labels: pd.Series, starts: object) -> pd.Series:
             near = get_close_matches(str(start), words, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise ValueError(
-                f"rebase_at names no point: {start!r}{hint} Points run from {words[0] if words else '—'} to {words[-1] if words else '—'}"
+                f"rebase_at names no point: {start!r}{hint} Points run from "
+                f"{words[0] if words else '—'} to {words[-1] if words else '—'}"
             )
         begins[found[0]] = True
     return pd.Series(begins.cumsum() + 1, index=labels.index)

@@ -66,4 +66,7 @@ def css_variables() -> str:
     }
     light = "".join(f"  --{name}: {value};\n" for name, value in named.items())
     dark = "".join(f"--{name}:{value};" for name, value in DARK.items())
-    return f":root {{\n{light}}}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ color-scheme: dark; {dark} }} }}\n"
+    return (
+        f":root {{\n{light}}}\n@media screen and (prefers-color-scheme: dark) {{ "
+        f":root {{ color-scheme: dark; {dark} }} }}\n"
+    )

@@ -47,7 +47,8 @@ def to_confirm(kind: str, headers: Mapping[str, str], file: str) -> str:
     """
     columns = ", ".join(f"{column}: [{quoted(header)}]" for column, header in headers.items())
     return (
-        f"无误的，在 mapping.yaml（放在文件旁、单位文件夹或 data/raw 下）写下面两行，以后不再问；不对的，把列名改成应是的一列（evallib map {file} 列出各列）\n"
+        "无误的，在 mapping.yaml（放在文件旁、单位文件夹或 data/raw 下）写下面两行，以后不再问；"
+        f"不对的，把列名改成应是的一列（evallib map {file} 列出各列）\n"
         f"tables:\n  {kind}: {{{columns}}}"
     )
 

@@ -19,10 +19,14 @@ A_YEAR = {"年": 1, "年度": 1, "半年": 2, "季度": 4, "季": 4, "月": 12, 
 #: Of these a year has so many that a few less may still be every one.
 OFTEN = 52
 _PERIOD = r"(?P<period>半年|年度?|季度?|个?月|周|天|日)"
-_COUNT = rf"(?P<op>不少于|不低于|至少|≥|=|各)?(?P<count>{DIGITS}|[一二两三四五六七八九十]{{1,3}})(?P<unit>[^\d/日号时点内前后]{{1,3}}?)"
+_COUNT = (
+    rf"(?P<op>不少于|不低于|至少|≥|=|各)?(?P<count>{DIGITS}|[一二两三四五六七八九十]{{1,3}})"
+    rf"(?P<unit>[^\d/日号时点内前后]{{1,3}}?)"
+)
 _WRITTEN = (
     re.compile(
-        rf"^(?P<op>≥|=|不少于|不低于|至少)?(?P<count>{DIGITS}|[一二两三四五六七八九十]{{1,3}})(?P<unit>[^\d/每日号时点内前后]{{1,3}})(?:/|每){_PERIOD}$"
+        rf"^(?P<op>≥|=|不少于|不低于|至少)?(?P<count>{DIGITS}|[一二两三四五六七八九十]{{1,3}})"
+        rf"(?P<unit>[^\d/每日号时点内前后]{{1,3}})(?:/|每){_PERIOD}$"
     ),
     re.compile(rf"^(?:每|一|1){_PERIOD}(?:开展|组织|进行|完成)?{_COUNT}(?:以上)?$"),
     re.compile(rf"^全(?P<period>年)度?(?:共|累计|开展|完成|共计|组织)*{_COUNT}$"),

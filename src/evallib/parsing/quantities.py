@@ -85,7 +85,8 @@ _OPS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _ENDS = "|".join(sorted(map(re.escape, SUFFIXES), key=len, reverse=True))
 #: 节约3万元 and 预约30人 are no approximations.
 _PREFIX = re.compile(
-    rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>(?<![节预签履违合契])(?:{_OPS}))?(?={DIGITS}|[一二两三四五六七八九十百千万零〇]|半个?(?:小时|天|日|月|年))"
+    rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>(?<![节预签履违合契])(?:{_OPS}))?(?={DIGITS}|"
+    "[一二两三四五六七八九十百千万零〇]|半个?(?:小时|天|日|月|年))"
 )
 #: 一次验收合格 tells how, not how many.
 _AT_ONCE = re.compile(r"^一次性?[^\d、，]{0,8}(?:合格|通过|成功|达标|到位|完成|办结|解决|交付)$")

@@ -132,8 +132,10 @@ def may_identify() -> str:
     """A regular expression (RE2) for texts that are worth a closer look; all others hold nothing personal."""
     unseen = "".join(rf"\x{{{mark:X}}}" for mark in UNSEEN)
     return (
-        rf"\p{{Nd}}{{3}}|\p{{Nd}}[^\p{{Han}}]{{1,3}}\p{{Nd}}|[{unseen}]|[{SPELLED}]{{3}}|[@＠#*&]|(?i:at[)\]）】 ])|艾特|[A-ZＡ-Ｚ]"
-        rf"|[{plates.PROVINCES}] ?[A-Za-zＡ-Ｚａ-ｚ]|[a-zａ-ｚ0-9]{{3}}|[弄号幢栋室房元座组队#＃楼苑村·]|[{SURNAMES}]\p{{Han}}|[{SURNAMES}] \p{{Han}}|{COMPOUND}|人|名|[老小阿]|专家|微信|\p{{Han}}[A-Za-z]"
+        rf"\p{{Nd}}{{3}}|\p{{Nd}}[^\p{{Han}}]{{1,3}}\p{{Nd}}|[{unseen}]|[{SPELLED}]{{3}}|"
+        r"[@＠#*&]|(?i:at[)\]）】 ])|艾特|[A-ZＡ-Ｚ]"
+        rf"|[{plates.PROVINCES}] ?[A-Za-zＡ-Ｚａ-ｚ]|[a-zａ-ｚ0-9]{{3}}|[弄号幢栋室房元座组队#＃楼苑村·]|"
+        rf"[{SURNAMES}]\p{{Han}}|[{SURNAMES}] \p{{Han}}|{COMPOUND}|人|名|[老小阿]|专家|微信|\p{{Han}}[A-Za-z]"
     )
 
 

@@ -95,7 +95,10 @@ def contents_text(title: str, hashes: dict[str, str], sizes: dict[str, int]) -> 
     ['a.docx', '文档', '3', 'ff']
     """
     lines = [f"{name}\t{KINDS.get(Path(name).suffix, '其他')}\t{sizes[name]}\t{mark}" for name, mark in hashes.items()]
-    head = f"{title} 年度移交包\n共 {len(hashes)} 个文件，均已通过发布检查。核对方法：对每个文件计算 SHA-256，与下列指纹比较。\n\n"
+    head = (
+        f"{title} 年度移交包\n共 {len(hashes)} 个文件，均已通过发布检查。"
+        "核对方法：对每个文件计算 SHA-256，与下列指纹比较。\n\n"
+    )
     return head + "文件\t种类\t字节\tSHA-256\n" + "\n".join(lines) + "\n"
 
 

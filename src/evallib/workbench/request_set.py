@@ -172,7 +172,10 @@ class RequestSet:
 
     def __repr__(self) -> str:
         names = "、".join(rule.label for rule in self._rules)
-        return f"{self.title} {self.period.label}工单 {len(self):,} 件，数据截至 {self.as_of:%Y-%m-%d %H:%M}；可算：{names}"
+        return (
+            f"{self.title} {self.period.label}工单 {len(self):,} 件，数据截至 {self.as_of:%Y-%m-%d %H:%M}；"
+            f"可算：{names}"
+        )
 
     def _rule(self, name: str) -> RateRule:
         known = {key: rule for rule in self._rules for key in (rule.name, rule.label)}

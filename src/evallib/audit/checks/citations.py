@@ -19,7 +19,8 @@ from evallib.parsing.plain_text import half_width
 LAWS = Path(__file__).parent.parent / "data" / "laws.yaml"
 _KNOWN = re.compile(r"废止|失效|已被.{0,12}(?:取代|替代)|原《|旧《|不再")
 _STATED = re.compile(
-    r"(?P<law>[\u4e00-\u9fff]{2,14}?(?:法|通则|总则|办法))》?(?:已)?于(?P<date>\d{4}年\d{1,2}月\d{1,2}日)(?:起)?(?:正式)?废止"
+    r"(?P<law>[\u4e00-\u9fff]{2,14}?(?:法|通则|总则|办法))》?(?:已)?于(?P<date>\d{4}年\d{1,2}月\d{1,2}日)"
+    "(?:起)?(?:正式)?废止"
 )
 
 

@@ -53,7 +53,10 @@ def check(ledger: Ledger, holding: Sequence[Relation]) -> Iterator[Finding]:
             "rate.share",
             "contradiction",
             "medium" if sure else "low",
-            f"“占{share.whole}”的 {share} 是以“{used.label}”{used} 为分母算出的；以“{whole.label}”{whole} 为分母是 {right}",
+            (
+                f"“占{share.whole}”的 {share} 是以“{used.label}”{used} 为分母算出的；"
+                f"以“{whole.label}”{whole} 为分母是 {right}"
+            ),
             str(share),
             right,
             f"{part} ÷ {whole} = {right}，报告为 {share}；{part} ÷ {used} = {share}",

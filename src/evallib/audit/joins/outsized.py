@@ -39,7 +39,10 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             f"{largest} 是同段其他金额（最大 {others[-1]}）的 {largest.rough / most:.0f} 倍，计量单位可能应为“{unit}”",
             str(largest),
             f"{number}{unit}",
-            f"{largest} ÷ {others[-1]} = {largest.rough / most:.0f}；{number}{unit} = {small / scale:g}{largest.mention.unit}",
+            (
+                f"{largest} ÷ {others[-1]} = {largest.rough / most:.0f}；"
+                f"{number}{unit} = {small / scale:g}{largest.mention.unit}"
+            ),
             (largest.place, others[-1].place),
             (),
             ("计量单位（元、万元）写错",),

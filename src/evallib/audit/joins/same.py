@@ -12,7 +12,8 @@ from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.model import patterns
 
 _VAGUE = re.compile(
-    r"^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
+    "^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|"
+    r"较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
 )
 _SUMMARY = re.compile(r"摘\s*要|概\s*要|概述|综述")
 MOST = 12

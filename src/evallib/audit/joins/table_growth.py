@@ -13,7 +13,8 @@ from evallib.parsing.claims.mentions import normalise
 
 _YEARS = re.compile(r"(?P<new>20\d\d)\s*年度?(?P<what>[^，。；\d]{0,12})(?:较|比|与)(?:上年|(?P<old>20\d\d)\s*年度?)?")
 _MOVED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:同比|较上年|比上年)(?:有所|略有|小幅|大幅)?(?P<word>下降|减少|降低|增长|增加|上升|上涨)(?!\s*[\d了约])"
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:同比|较上年|比上年)(?:有所|略有|小幅|"
+    r"大幅)?(?P<word>下降|减少|降低|增长|增加|上升|上涨)(?!\s*[\d了约])"
 )
 _BEFORE, _NOW, _YEAR = re.compile("上年|去年"), re.compile("本年|今年|当年"), re.compile(r"20\d\d")
 _UP = frozenset({"增长", "增加", "上升", "上涨"})

@@ -13,7 +13,8 @@ from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _FORMULA = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[=＝]\s*(?P<sum>[\u4e00-\u9fff]{2,10}(?:得分|分)?\s*[×xX*]\s*\d+(?:\.\d+)?%(?:\s*[+−-]\s*[\u4e00-\u9fff]{1,10}(?:\s*[×xX*]\s*\d+(?:\.\d+)?%)?)+)"
+    r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[=＝]\s*(?P<sum>[\u4e00-\u9fff]{2,10}(?:得分|"
+    r"分)?\s*[×xX*]\s*\d+(?:\.\d+)?%(?:\s*[+−-]\s*[\u4e00-\u9fff]{1,10}(?:\s*[×xX*]\s*\d+(?:\.\d+)?%)?)+)"
 )
 _TERM = re.compile(r"(?P<sign>[+−-])?\s*(?P<name>[\u4e00-\u9fff]{1,10})(?:\s*[×xX*]\s*(?P<p>\d+(?:\.\d+)?)%)?")
 
@@ -56,7 +57,8 @@ def _listed(text: str) -> Iterator[str]:
 
 
 _BRACKET = re.compile(
-    r"(?P<p>\d+(?:\.\d+)?)(?:分|%)?\s*[（(](?P<sum>[\u4e00-\u9fff]{2,10}\s*[×xX*]\s*\d+(?:\.\d+)?%?(?:\s*[+＋]\s*[\u4e00-\u9fff]{2,10}\s*[×xX*]\s*\d+(?:\.\d+)?%?)+)[)）]"
+    r"(?P<p>\d+(?:\.\d+)?)(?:分|%)?\s*[（(](?P<sum>[\u4e00-\u9fff]{2,10}\s*[×xX*]\s*\d+(?:\.\d+)?%?"
+    r"(?:\s*[+＋]\s*[\u4e00-\u9fff]{2,10}\s*[×xX*]\s*\d+(?:\.\d+)?%?)+)[)）]"
 )
 _TIMES = re.compile("[×xX*]")
 _PART = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[×xX*]\s*(?P<w>\d+(?:\.\d+)?)(?P<percent>%)?")

@@ -23,7 +23,10 @@ Call = tuple[Callable[..., Any], tuple[Any, ...]]
 ENVIRONMENT = {"PLOTLY_RENDERER": "plotly_mimetype"}  # a displayed figure is JSON, whatever plotly guesses
 SINGLE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_IO_THREADS"), "1")
 SOURCE = Path(__file__).parents[3]
-START = "import sys; sys.path.insert(0, {source!r}); from evallib.batch.engines.forked_calls import serve; serve({descriptor})"
+START = (
+    "import sys; sys.path.insert(0, {source!r}); from evallib.batch.engines.forked_calls "
+    "import serve; serve({descriptor})"
+)
 SERVER_ENDED = "预热进程已结束"
 
 

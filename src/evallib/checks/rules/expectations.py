@@ -85,7 +85,8 @@ class ExpectIdentity(BatchExpectation):
         found = (result.result.get("details") or {}).get("found", [])
         return [
             _text(
-                f"{one['subject']} {one['column']}：读到 {one['printed']}，应为 {one['recomputed']}（{one['arithmetic']}）"
+                f"{one['subject']} {one['column']}：读到 {one['printed']}，"
+                f"应为 {one['recomputed']}（{one['arithmetic']}）"
             )
             for one in found
         ]

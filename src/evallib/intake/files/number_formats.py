@@ -28,7 +28,8 @@ BUILT_IN = {
 DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 SHOWN_AS_STORED = {"General", "0", "0.00", "#,##0", "#,##0.00", "@"}
 TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]|(?P<general>[Gg]eneral|G/通用格式)|(?P<exponent>E[+-]0+)|(?P<mark>[0#?.,%/@])'
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]|'
+    "(?P<general>[Gg]eneral|G/通用格式)|(?P<exponent>E[+-]0+)|(?P<mark>[0#?.,%/@])"
     r"|(?P<date>[yYmMdDhHsSeEbBgG]+|上午/下午|AM/PM|A/P)|(?P<literal>.)",
     re.DOTALL,
 )

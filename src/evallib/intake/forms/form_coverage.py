@@ -28,7 +28,8 @@ from evallib.parsing.headers import parse_header, span_of, undress
 UNREAD_CELLS = "intake.form_unread_cells"
 #: A figure with a sign and a unit; a year, a date or a season is none.
 FIGURE = re.compile(
-    r"[≥≤<>=＝≧≦＞＜±约]?\s*[-+]?[\d,，]*\d(?:\.\d+)?\s*(?:(?!年|月|日|季|号)[^\d\s.．,，。；;、：:（()）/／]{1,4})?(?:\s*[/／]\s*\d+(?:\.\d+)?\s*分?)?"
+    r"[≥≤<>=＝≧≦＞＜±约]?\s*[-+]?[\d,，]*\d(?:\.\d+)?\s*(?:(?!年|月|日|季|"
+    r"号)[^\d\s.．,，。；;、：:（()）/／]{1,4})?(?:\s*[/／]\s*\d+(?:\.\d+)?\s*分?)?"
 )
 #: What Excel shows where a formula failed: a figure that nobody can read.
 ERROR = re.compile(r"#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL)[!?]?")
@@ -243,6 +244,5 @@ def partly_read(sheet: Sheet, places: list[Place], settle: str = "") -> Problem:
         UNREAD_CELLS, f"自评表没有读完整：{len(places)} 格数值没有读入", file=sheet.file, sheet=sheet.name,
         cell=cells + more, value=shown_values, expected="每个资金、分值、得分、目标值和完成值都在认得的表头之下",
         advice=settle or ("请核对这些格所在的表头和行；表头是自拟写法的，"
-            "改用通行写法（如全年预算数、全年执行数、年度指标值、"
-            "实际完成值、分值、得分）"),
+            "改用通行写法（如全年预算数、全年执行数、年度指标值、实际完成值、分值、得分）"),
     )  # fmt: skip

@@ -64,7 +64,10 @@ def document_tables(
             problems.add(
                 Problem(
                     "intake.document_table_short",
-                    f"文档中的“{get_schema(min(kinds[sheet.name])).title}”没有“{column}”一列，不作提交的表，留作审核之用",
+                    (
+                        f"文档中的“{get_schema(min(kinds[sheet.name])).title}”没有“{column}”一列，"
+                        "不作提交的表，留作审核之用"
+                    ),
                     file=path.name,
                     sheet=sheet.name,
                     expected=column,
@@ -103,7 +106,9 @@ def document_tables(
                     "PDF 是扫描的图片，没有文字，读不到数，未读入",
                     file=path.name,
                     expected="可以选中文字的 PDF",
-                    advice="请改交 .xlsx 或 .docx 原件，或先做文字识别（OCR）再交；只是盖章件、内容已另交表格的，不必处理",
+                    advice=(
+                        "请改交 .xlsx 或 .docx 原件，或先做文字识别（OCR）再交；只是盖章件、内容已另交表格的，不必处理"
+                    ),
                     severity="warning",
                 )
             )

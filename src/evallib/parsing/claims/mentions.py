@@ -22,18 +22,24 @@ _WIDE = str.maketrans(
 ) | str.maketrans(";:", "；：")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in sorted(MEASURES, key=lambda m: m[0] != "density"))
-_DIGITS = r"(?P<sign>[-−－+]\s?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_DIGITS = (
+    r"(?P<sign>[-−－+]\s?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|"
+    r"\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+)
 _MEASURE_NAMES = {name for name, _ in MEASURES}
 _NO_MARKS = str.maketrans("", "", ",， ")
 _FIGURE = re.compile(
-    rf"(?<![\dA-Za-z.]){_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|来)?(?P<scale>万亿|千万|百万|亿|万|千(?![瓦克米])|百)?\s?(?:{_UNIT})?)"
+    rf"(?<![\dA-Za-z.]){_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|"
+    rf"来)?(?P<scale>万亿|千万|百万|亿|万|千(?![瓦克米])|百)?\s?(?:{_UNIT})?)"
 )
 _SPOKEN = re.compile(rf"(?<![\u4e00-\u9fff])?(?P<n>{NUMERAL})(?P<unit>元|件|人|户|份|次|家|个百分点|倍|宗|起)")
 _HEDGE_BEFORE = re.compile(
-    r"(约|近|接近|将近|超过|突破|达到约|超|不足|不到|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|高于|低于|至少|最多|最高|最低不少于|逾|以上|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$"
+    "(约|近|接近|将近|超过|突破|达到约|超|不足|不到|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|"
+    r"高于|低于|至少|最多|最高|最低不少于|逾|以上|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$"
 )
 _HEDGE_AFTER = re.compile(
-    r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万起宗条名元例])|之间|内(?=[，。；、]|[接办回响签答处反到送付][\u4e00-\u9fff]))"
+    r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万起宗条名元例])|之间|"
+    r"内(?=[，。；、]|[接办回响签答处反到送付][\u4e00-\u9fff]))"
 )
 _TIMES = frozenset({"second", "minute", "hour", "day", "workday"})
 #: “15秒接通率”, “24小时内响应率”: the time is part of the name of a rate.

@@ -15,7 +15,8 @@ from evallib.model import patterns
 
 _DASH = r"\s*[-—–~～至到]+\s*"
 _DAYS = re.compile(
-    rf"(?:(?P<y1>\d{{4}})\s*年\s*)?(?P<m1>\d{{1,2}})\s*月\s*(?P<d1>\d{{1,2}})\s*日{_DASH}(?:(?P<y2>\d{{4}})\s*年\s*)?(?:(?P<m2>\d{{1,2}})\s*月\s*)?(?P<d2>\d{{1,2}})\s*日"
+    rf"(?:(?P<y1>\d{{4}})\s*年\s*)?(?P<m1>\d{{1,2}})\s*月\s*(?P<d1>\d{{1,2}})\s*日{_DASH}"
+    rf"(?:(?P<y2>\d{{4}})\s*年\s*)?(?:(?P<m2>\d{{1,2}})\s*月\s*)?(?P<d2>\d{{1,2}})\s*日"
 )
 _SHORT = re.compile(rf"(?<![\d月])(?P<d1>\d{{1,2}})\s*日?{_DASH}(?P<d2>\d{{1,2}})\s*日")
 _MONTH = re.compile(r"(?:(?P<y>\d{4})\s*年\s*)?(?<!\d)(?P<m>\d{1,2})\s*月(?!\s*\d|\s*[-—–~至到])")
@@ -54,7 +55,8 @@ def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
 
 
 _MONTHS = re.compile(
-    r"(?:1|一)\s*月?份?\s*[—\-－~至到]\s*(?P<last>1[0-2]|[2-9])\s*月|(?P<half>[上下]半年)|(?P<quarter>季度)|(?P<year>全年|年度)"
+    r"(?:1|一)\s*月?份?\s*[—\-－~至到]\s*(?P<last>1[0-2]|[2-9])\s*月|"
+    "(?P<half>[上下]半年)|(?P<quarter>季度)|(?P<year>全年|年度)"
 )
 
 

@@ -25,7 +25,8 @@ YEARS = (1990, 2099)  # what begins with one of them and a day tells its digits,
 EPOCH_SECONDS = (10**9, 1_990_010_100)  # 2001 … 2033: ten digits, below what could be those of a day and hour
 _CLOCK = (
     r"(?P<noon>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|[AaPp]\.?[Mm]\.?)?\s*(?P<hour>\d{1,2})\s*"
-    r"(?:(?:[:时点]|\.(?=\d\d(?:\.\d\d)?$))\s*(?:(?P<half>半)|(?P<quarter>[一三1-3])刻|(?P<minute>\d{1,2})\s*分?)?\s*(?:[:.]?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?|h)\s*"
+    r"(?:(?:[:时点]|\.(?=\d\d(?:\.\d\d)?$))\s*(?:(?P<half>半)|(?P<quarter>[一三1-3])刻|"
+    r"(?P<minute>\d{1,2})\s*分?)?\s*(?:[:.]?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?|h)\s*"
     r"(?P<after>[AaPp]\.?[Mm]\.?|上午|下午)?"
 )
 _ZONE = r"(?P<zone>Z|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)"
@@ -46,7 +47,8 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\
 _BASIC = re.compile(r"^(\d{8})T(\d{2})(\d{2})(\d{2})(?!\d)")  # 20230305T140200Z
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _WEEKDAY = re.compile(
-    r"[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?|[(\[]([一二三四五六日天])[)\]]|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b[.,]?",
+    r"[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?|[(\[]([一二三四五六日天])[)\]]|\b(Mon|Tue|Wed|Thu|Fri|"
+    r"Sat|Sun)[a-z]*\b[.,]?",
     re.IGNORECASE,
 )
 _WEEKDAYS = {**{name: i for i, name in enumerate("一二三四五六日")}, "天": 6,

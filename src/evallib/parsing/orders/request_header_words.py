@@ -7,18 +7,29 @@ its subject. Adding a wording is one more alternative here, or one more alias in
 from __future__ import annotations
 
 #: What an order is called; a subject in front tells nothing about the column.
-SUBJECTS = "热线|市民|群众|工单|案件|案卷|诉求|事件|信访件?|信件|问题|投诉件?|来信|留言|任务|受理单|服务单|记录|业务|事项|办件|交办件|督办件|报修单?|故障|订单|本次"
+SUBJECTS = (
+    "热线|市民|群众|工单|案件|案卷|诉求|事件|信访件?|信件|问题|投诉件?|来信|留言|任务|受理单|"
+    "服务单|记录|业务|事项|办件|交办件|督办件|报修单?|故障|订单|本次"
+)
 #: Headers about something else: opinions, attachments, other people's data, counts and spans of time.
 NO_FIELD = (
     r"意见|附件|照片|图片|备注|原因|理由|依据|时长|用时|耗时|间隔|倍数|率$|得分|扣分|分数|签名|标识$|录音|坐席|"
-    r"(?:回复|答复|办理|处置|处理|回访|督办|核查)(?:内容|情况|过程|经过|描述|措施)|审核|审批|督办|打印|导出|导入|企业名称|身份证|"
-    r"^(?:原|父|母|关联|上级|前次|历史|被反映(?:单位|人)|涉事|涉及|建设|施工|总包|派单(?:人|部门|单位|组织)|登记(?:人|部门|单位)|"
+    "(?:回复|答复|办理|处置|处理|回访|督办|核查)(?:内容|情况|过程|经过|描述|措施)|"
+    "审核|审批|督办|打印|导出|导入|企业名称|身份证|"
+    "^(?:原|父|母|关联|上级|前次|历史|被反映(?:单位|人)|涉事|涉及|建设|施工|总包|"
+    "派单(?:人|部门|单位|组织)|登记(?:人|部门|单位)|"
     r"创建(?:人|部门)|受理(?:人员?|部门|单位|员)|派遣(?:人|部门))|(?:数|数量|件数|总数|金额)$"
 )
-_EVENT = r"(?:受理|登记|来电|来话|进线|呼入|上报|创建|提交|录入|发起|诉求|反映|投诉|举报|信访|来信|来访|申请|建单|生成|接报|报案|接收|收件|收单|收文|提问|留言|建议|采集|来源|报修|报障|求助)"
+_EVENT = (
+    "(?:受理|登记|来电|来话|进线|呼入|上报|创建|提交|录入|发起|诉求|反映|投诉|举报|信访|来信|来访|申请|建单|"
+    "生成|接报|报案|接收|收件|收单|收文|提问|留言|建议|采集|来源|报修|报障|求助)"
+)
 _WHEN = r"(?:时间|日期|时刻|日|起始日)"
 _CALLER = r"(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|主叫|当事|建议)"
-_PEOPLE = r"(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|当事|建议|发起|提问|报修|报障|咨询)(?:人员?|者)|市民|客户|群众|用户|学生|业主|住户|居民|家长"
+_PEOPLE = (
+    "(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|当事|建议|发起|提问|报修|"
+    "报障|咨询)(?:人员?|者)|市民|客户|群众|用户|学生|业主|住户|居民|家长"
+)
 _AGENCY = r"(?:主责|承办|责任|主办|牵头|处置|办理|处理|经办|承接|转发|执行|最终处置|最终承办)"
 _BODY = r"(?:部门|单位|机构|科室|队伍|中队|主体|组织|责任人|组)"
 
@@ -102,10 +113,14 @@ _REQUEST = (
     r"(?:service request|service|sr|case|case enquiry|request|ticket|issue|incident|reference|unique|complaint|record)"
 )
 #: What an order is called in front of an English header; it tells nothing about the column either.
-ENGLISH_SUBJECT = r"(?:(?:customer|citizen|resident|public|service|request|sr|case|ticket|issue|incident|complaint|record|event|problem) )+"
+ENGLISH_SUBJECT = (
+    "(?:(?:customer|citizen|resident|public|service|request|sr|case|ticket|"
+    "issue|incident|complaint|record|event|problem) )+"
+)
 #: Words of headers that exports write as one: OPENEDDATETIME, srtype, closedate.
 _JOINED = (
-    "service request sr case ticket issue incident complaint id number num no nbr type name desc description status date"
+    "service request sr case ticket issue incident complaint id number num "
+    "no nbr type name desc description status date"
     " time datetime created create opened open closed close due target sla updated update modified received requested"
     " completed resolved reason category sub method source origin channel owner agency department address"
     " location latitude longitude lat long lng title priority neighborhood district last assigned"

@@ -17,17 +17,28 @@ EMAIL = re.compile(
 )
 #: Signs that stand for @ only where the host is one of those that everybody has, or ends like one.
 OTHER_EMAIL = re.compile(
-    rf"{USER}[#*&]{{1,2}}(?:(?:{HOSTS})|[A-Za-z0-9-]{{2,30}}(?:\.[A-Za-z0-9-]{{2,30}}){{0,3}})\.(?:com|cn|net|org)(?:\.cn)?(?![A-Za-z])",
+    (
+        rf"{USER}[#*&]{{1,2}}(?:(?:{HOSTS})|[A-Za-z0-9-]{{2,30}}(?:\.[A-Za-z0-9-]{{2,30}}){{0,3}})\.(?:com|"
+        r"cn|net|org)(?:\.cn)?(?![A-Za-z])"
+    ),
     re.IGNORECASE,
 )
 #: Behind a bare "at" only a host that everybody knows makes an address of it.
 KNOWN = re.compile(rf"[)\]}}]|(?:{HOSTS})[^A-Za-z]|(?:com|cn|net|org)$", re.IGNORECASE)
-NETWORKS = r"(?<=加)[vV](?=[ :])|微 ?信|威信|薇信|徽信|wei ?信|薇(?=[:号])|绿泡泡|v信|vx|wx|wechat|weixin|q ?q|q(?=[:号])|line(?= ?id)|扣扣|企鹅|抖音|快手|小红书|微博|支付宝|淘宝|旺旺|钉钉|闲鱼|陌陌|telegram|whatsapp|b站|哔哩哔哩|飞书|拼多多|京东|skype|facebook|知乎|贴吧|米聊|易信|探探|soul"
+NETWORKS = (
+    "(?<=加)[vV](?=[ :])|微 ?信|威信|薇信|徽信|wei ?信|薇(?=[:号])|绿泡泡|v信|vx|wx|wechat|weixin|q ?q|q(?=[:号])|"
+    "line(?= ?id)|扣扣|企鹅|抖音|快手|小红书|微博|支付宝|淘宝|旺旺|钉钉|闲鱼|陌陌|telegram|whatsapp|b站|哔哩哔哩|"
+    "飞书|拼多多|京东|skype|facebook|知乎|贴吧|米聊|易信|探探|soul"
+)
 ACCOUNT = re.compile(
-    r"(?<![A-Za-z0-9_.-])(?:(?!(?:[Qq]{2}|[VvWw][Xx])\d)[A-Za-z][A-Za-z0-9_.-]{3,29}|\d{5,12}|\d{3,5}[ -]\d{3,6}(?!\d))(?![A-Za-z0-9_])|(?<=[Qq])\d{5,12}(?!\d)|(?<=[VvWw][Xx])\d{5,12}(?!\d)"
+    r"(?<![A-Za-z0-9_.-])(?:(?!(?:[Qq]{2}|[VvWw][Xx])\d)[A-Za-z][A-Za-z0-9_.-]{3,29}|\d{5,12}|"
+    r"\d{3,5}[ -]\d{3,6}(?!\d))(?![A-Za-z0-9_])|(?<=[Qq])\d{5,12}(?!\d)|(?<=[VvWw][Xx])\d{5,12}(?!\d)"
 )
 NETWORK = re.compile(
-    rf"(?:^|(?<![A-Za-z]))(?:{NETWORKS})(?P<says> ?(?:号码?|id|账号|帐号|账户|帐户|群号?|邮箱|用户名?|昵称|同号|同qq|同手机){{0,2}}[ ,]?(?:是|为|叫)?[:\"“‘(=@ ,]{{0,3}})$",
+    (
+        rf"(?:^|(?<![A-Za-z]))(?:{NETWORKS})(?P<says> ?(?:号码?|id|账号|帐号|账户|帐户|群号?|邮箱|用户名?|"
+        rf"昵称|同号|同qq|同手机){{0,2}}[ ,]?(?:是|为|叫)?[:\"“‘(=@ ,]{{0,3}})$"
+    ),
     re.IGNORECASE,
 )
 ADDED = re.compile(r"(?:加我?|联系|添加)(?:微信|QQ|qq|好友)[ :]{0,2}$")

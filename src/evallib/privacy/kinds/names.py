@@ -36,7 +36,8 @@ LATIN_ROLE = re.compile(rf"(?:{words.ROLE}|人士)(?P<it>[A-Z][A-Za-z'-]+(?:,? [
 LATIN_NAME = re.compile(r"(?<![A-Za-z])[Nn]ame: ?(?P<it>[A-Z][A-Za-z'-]*(?:,? [A-Z][A-Za-z'-]*){1,3})")
 #: What may stand before a surname with a title of office: 经王书记, 居委王书记.
 BEFORE = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff]|[经由向与和请找是为及的给对被据现]|联系|回复|致电|答复|通知|告知|{words.ROLE}|居委|村委|社区|物业|街道|居民区|业委会|派出所|中队)$"
+    r"(?:^|[^\u4e00-\u9fff]|[经由向与和请找是为及的给对被据现]|联系|回复|致电|答复|通知|告知|"
+    rf"{words.ROLE}|居委|村委|社区|物业|街道|居民区|业委会|派出所|中队)$"
 )
 TOWARDS = re.compile(rf"(?:{words.TOWARDS})$")
 #: Words whose last sign is a surname: 水管师傅 is no Mr Guan.

@@ -59,7 +59,10 @@ def write_audit_workbook(audit: Audit, path: Path | str, year: int | None = None
 def _sign_off(pen: Pen, audit: Audit) -> None:
     counts, findings = audit.summary(), audit.findings
     pen.sheet.write_string(0, 0, f"勾稽核对表：{audit.document.name}", pen.formats.title)
-    told = f"不符 {counts['findings'] - counts['ambiguous']} 项，存疑 {counts['ambiguous']} 项，核对相符 {counts['agreements']} 项；评价年度 {audit.document.year or '未识别'}"
+    told = (
+        f"不符 {counts['findings'] - counts['ambiguous']} 项，存疑 {counts['ambiguous']} 项，"
+        f"核对相符 {counts['agreements']} 项；评价年度 {audit.document.year or '未识别'}"
+    )
     pen.sheet.write_string(1, 0, told)
     kept = audit.history.kept if audit.history is not None else {}
     rows = ((number, *_cells(finding, kept.get(finding.key))) for number, finding in enumerate(findings, start=1))

@@ -72,7 +72,10 @@ def _losses(pen: Pen, row: int, card: Scorecard, scored: ScoreTable) -> int:
             if score
             else ""
         )
-        told = f'"失 "&TEXT(INDEX({scored.column("N")},@),"0.00")&" 分；"&INDEX({scored.column("K")},@)&"；"&INDEX({scored.column("M")},@)'
+        told = (
+            f'"失 "&TEXT(INDEX({scored.column("N")},@),"0.00")&" 分；'
+            f'"&INDEX({scored.column("K")},@)&"；"&INDEX({scored.column("M")},@)'
+        )
         pen.put_formula(row, 0, found(f'"　失分 "&INDEX({scored.column("P")},@)'), name, "text")
         pen.put_formula(row, 1, found(f"INDEX({scored.column('E')},@)"), score.weight if score else "", "points")
         pen.put_formula(row, 2, found(f"INDEX({scored.column('H')},@)"), _shown(score), "points")

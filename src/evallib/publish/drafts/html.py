@@ -13,12 +13,18 @@ from evallib.publish.page.html import plain_page
 
 STYLE = (
     palette.css_variables()
-    + """body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:17px/1.8 "FangSong","仿宋","Noto Serif CJK SC",serif;color:var(--ink)}
-h1{text-align:center;font-size:1.5rem}h2,h3,h4,h5{font-family:"SimHei","黑体",var(--sans)}p{text-indent:2em;margin:.4em 0}
-table{border-collapse:collapse;width:100%;font-size:.85rem}th,td{border:1px solid var(--soft);padding:.15em .5em}th{background:var(--wash)}
-td.n{text-align:right;white-space:nowrap}figure{margin:1em 0;overflow-x:auto}figcaption{text-align:center;font-weight:bold}
-small{color:var(--soft)}.gap{border-left:4px solid var(--bad);background:var(--bad-soft);padding:.4em .8em}.gap p{text-indent:0}
-.bar{display:grid;grid-template-columns:9em 1fr 6em;gap:.5em;align-items:center;font-size:.85rem}.bar i{height:.8em;background:var(--accent)}"""
+    + """body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:17px/1.8 "FangSong","仿宋","Noto Serif CJK SC",\
+serif;color:var(--ink)}
+h1{text-align:center;font-size:1.5rem}h2,h3,h4,h5{font-family:"SimHei","黑体",var(--sans)}\
+p{text-indent:2em;margin:.4em 0}
+table{border-collapse:collapse;width:100%;font-size:.85rem}th,td{border:1px solid var(--soft);padding:.15em .5em}\
+th{background:var(--wash)}
+td.n{text-align:right;white-space:nowrap}figure{margin:1em 0;overflow-x:auto}figcaption{text-align:center;\
+font-weight:bold}
+small{color:var(--soft)}.gap{border-left:4px solid var(--bad);background:var(--bad-soft);padding:.4em .8em}\
+.gap p{text-indent:0}
+.bar{display:grid;grid-template-columns:9em 1fr 6em;gap:.5em;align-items:center;font-size:.85rem}\
+.bar i{height:.8em;background:var(--accent)}"""
 )
 
 
@@ -80,7 +86,10 @@ def _table(table: Table, numbers: dict[str, str], mark: str) -> str:
     rows = "".join("<tr>" + "".join(_cell(cell, numbers) for cell in row.cells) + "</tr>" for row in table.rows)
     unit = f"（单位：{escape(table.unit)}）" if table.unit else ""
     caption = f"<figcaption>{numbers[table.id]} {escape(mark + table.title)}{unit}</figcaption>"
-    return f'<figure id="{table.id}">{caption}<table><thead>{head}</thead><tbody>{rows}</tbody></table><small>{escape(source_line(table))}</small></figure>'
+    return (
+        f'<figure id="{table.id}">{caption}<table><thead>{head}</thead><tbody>{rows}</tbody>'
+        f"</table><small>{escape(source_line(table))}</small></figure>"
+    )
 
 
 def _cell(piece: Piece, numbers: dict[str, str]) -> str:
@@ -91,10 +100,14 @@ def _chart(chart: Chart, numbers: dict[str, str], mark: str) -> str:
     known = [value for series in chart.series for value in series.values if value is not None]
     most = max(known, default=0) or 1
     rows = "".join(
-        f'<div class="bar"><span>{escape(category)}·{escape(series.name)}</span><i style="width:{max((series.values[at] or 0) / most, 0):.1%}"></i>'
+        f'<div class="bar"><span>{escape(category)}·{escape(series.name)}</span>'
+        f'<i style="width:{max((series.values[at] or 0) / most, 0):.1%}"></i>'
         f"<span>{escape(series.labels[at])}</span></div>"
         for at, category in enumerate(chart.categories)
         for series in chart.series
     )
     caption = f"<figcaption>{numbers[chart.id]} {escape(mark + chart.title)}（单位：{escape(chart.unit)}）</figcaption>"
-    return f'<figure id="{chart.id}" role="img" aria-label="{escape(chart.alt)}">{rows}{caption}<small>资料来源：{escape(chart.source)}；时段：{escape(chart.period)}。</small></figure>'
+    return (
+        f'<figure id="{chart.id}" role="img" aria-label="{escape(chart.alt)}">{rows}{caption}<small>'
+        f"资料来源：{escape(chart.source)}；时段：{escape(chart.period)}。</small></figure>"
+    )

@@ -23,7 +23,8 @@ RULES = {
 }  # fmt: skip
 #: Words that judge. A sentence with one needs a figure or a standard.
 JUDGING = re.compile(
-    r"较好|良好|显著|扎实|有效(?!期|份|问卷)|明显|充分|完善|规范|到位|大力|积极|圆满|优异|突出(?!问题)|稳步|有力|极大|高效|不断(?:提升|提高|增强|完善)"
+    "较好|良好|显著|扎实|有效(?!期|份|问卷)|明显|充分|完善|规范|到位|大力|积极|圆满|优异|"
+    "突出(?!问题)|稳步|有力|极大|高效|不断(?:提升|提高|增强|完善)"
 )
 STANDARD = re.compile(r"\d|〔|《|标准|目标|规定|等级|未|不")
 SENTENCE = re.compile(r"[^。；！？\n]+")

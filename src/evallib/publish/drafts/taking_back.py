@@ -121,7 +121,9 @@ def _contradictions(found: TakenBack, draft: Draft) -> Iterator[str]:
             for piece in block.pieces:
                 if isinstance(piece, Figure) and piece.text not in text:
                     where = f"（{piece.sources[0]}）" if piece.sources else ""
-                    yield f"“{block.id}”中“{piece.name}”按数据为 {piece.text}{piece.unit}{where}，改写后的文字没有这个数"
+                    yield (
+                        f"“{block.id}”中“{piece.name}”按数据为 {piece.text}{piece.unit}{where}，改写后的文字没有这个数"
+                    )
         if isinstance(block, Table) and block.id in found.tables:
             yield from _changed_cells(block, found.tables[block.id], numbers)
     for name, text in found.titles.items():
@@ -143,4 +145,7 @@ def _changed_cells(table: Table, rows: tuple[tuple[str, ...], ...], numbers: dic
         for piece, text in zip(row.cells, seen, strict=False):
             if isinstance(piece, Figure) and text.strip() and text.strip() != text_of((piece,), numbers):
                 where = f"（{piece.sources[0]}）" if piece.sources else ""
-                yield f"{numbers[table.id]}第 {number} 行“{piece.name}”被改为 {text.strip()}，数据为 {piece.text}{where}；请改数据后重新生成"
+                yield (
+                    f"{numbers[table.id]}第 {number} 行“{piece.name}”被改为 {text.strip()}，"
+                    f"数据为 {piece.text}{where}；请改数据后重新生成"
+                )

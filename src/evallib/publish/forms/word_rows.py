@@ -51,7 +51,10 @@ def _cells(row: int, owner: dict[tuple[int, int], FormCell], widths: Sequence[in
         spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         width = sum(widths[column : column + span])
         own = _paragraph(cell, font) if cell is not None and row == cell.row else "<w:p/>"
-        yield f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{spans}{merge}<w:vAlign w:val="center"/></w:tcPr>{own}</w:tc>'
+        yield (
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>'
+            f'{spans}{merge}<w:vAlign w:val="center"/></w:tcPr>{own}</w:tc>'
+        )
         column += span
 
 

@@ -34,7 +34,10 @@ def cases_message(page: UnitFigures) -> Message | None:
     total = _largest(page)
     if closed is not None:
         topic = closed["name"].partition("·")[0]
-        headline = f"{topic}：立案 {fmt.count(closed['denominator'])} 件，已办结 {fmt.count(closed['numerator'])} 件（{fmt.pct(closed['value'])}）"
+        headline = (
+            f"{topic}：立案 {fmt.count(closed['denominator'])} 件，"
+            f"已办结 {fmt.count(closed['numerator'])} 件（{fmt.pct(closed['value'])}）"
+        )
     elif total is not None:
         headline = f"{_plain(total['topic'])} {fmt.count(total['cases_count'])} 件"
     else:
@@ -72,9 +75,15 @@ def _growths(page: UnitFigures) -> list[Thing]:
 def _parts_growth(topic: str, parts: list[Row], total: Row | None) -> Thing:
     now, before = (sum(int(row[name]) for row in parts) for name in ("cases_count", "previous_count"))
     up = now > before
-    text = f"{numeral(len(parts))}类比上年同期{'增长' if up else '下降'} {fmt.pct(abs(Decimal(now - before) / before)) if before else '—'}"
+    text = (
+        f"{numeral(len(parts))}类比上年同期{'增长' if up else '下降'} "
+        f"{fmt.pct(abs(Decimal(now - before) / before)) if before else '—'}"
+    )
     if total is not None and (total["value"] > 0) != up:
-        text += f"，而{_plain(total['category'])}由 {fmt.count(total['previous_count'])} 件{'增' if not up else '降'}至 {fmt.count(total['cases_count'])} 件"
+        text += (
+            f"，而{_plain(total['category'])}由 {fmt.count(total['previous_count'])} "
+            f"件{'增' if not up else '降'}至 {fmt.count(total['cases_count'])} 件"
+        )
         text += f"；{'减少' if up else '增加'}的类型未列明，总量{'下降' if up else '上升'}不能说明各类情况"
     bars = tuple(
         Bar(
@@ -88,7 +97,10 @@ def _parts_growth(topic: str, parts: list[Row], total: Row | None) -> Thing:
     )
     alt = "；".join(f"{bar.label} {bar.text} 件，较上年 {bar.change}" for bar in bars)
     return Thing(
-        f"{numeral(len(parts))}类主要{topic.removeprefix('群众')}全部{'增加' if up else '减少'}，共{'增' if up else '减'} {abs(now - before):,} 件",
+        (
+            f"{numeral(len(parts))}类主要{topic.removeprefix('群众')}全部{'增加' if up else '减少'}，"
+            f"共{'增' if up else '减'} {abs(now - before):,} 件"
+        ),
         f"{text}。",
         source="案件统计",
         anchor="cases",

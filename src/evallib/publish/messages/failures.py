@@ -52,7 +52,10 @@ def failure_things(page: UnitFigures) -> list[Thing]:
         rest = whole - sum(int(bar.value) for bar in bars)
         bars += [Bar("其他（未列）", rest, f"{rest:,}", kind="outline")] if rest > 0 else []
         others = _also(page, str(topic), str(dimension), top["category"])
-        text = f"{topic}共 {whole:,} 件，{top['category']} {count} 件{others}；表中只列前{numeral(len(rows))}类，各类抽查数未报，不能比较各类的率。"
+        text = (
+            f"{topic}共 {whole:,} 件，{top['category']} {count} 件{others}；"
+            f"表中只列前{numeral(len(rows))}类，各类抽查数未报，不能比较各类的率。"
+        )
         things.append(
             Thing(
                 f"{topic}案件{share_words(count / whole)}为{top['category']}",

@@ -59,7 +59,10 @@ def survey_things(page: UnitFigures) -> list[Thing]:
     text = f"加权满意度 {fmt.pct(worst['index'])}" if worst["index"] is not None else ""
     if other and other["index"] is not None and worst["index"] is not None:
         gap = (Decimal(str(other["index"])) - Decimal(str(worst["index"]))) * 100
-        text += f"，比{other['name']}（{fmt.pct(other['index'])}）{'低' if gap > 0 else '高'} {abs(fmt.rounded(gap))} 个百分点"
+        text += (
+            f"，比{other['name']}（{fmt.pct(other['index'])}）{'低' if gap > 0 else '高'} "
+            f"{abs(fmt.rounded(gap))} 个百分点"
+        )
         if not other["people"]:
             known = (
                 "无法给出区间"

@@ -100,12 +100,14 @@ def concerns_html(found: list[Concern], up: str = "", noun: str = "单位") -> s
 def _item(concern: Concern, up: str) -> str:
     page = escape(f"{up}{concern.page}")
     things = "".join(
-        f'<li><a href="{page}#{escape(anchor)}">{escape(headline)}</a>{f"<span class=tag>{escape(tag)}</span>" if tag else ""}</li>'
+        f'<li><a href="{page}#{escape(anchor)}">{escape(headline)}</a>'
+        f"{f'<span class=tag>{escape(tag)}</span>' if tag else ''}</li>"
         for headline, tag, anchor in concern.things
     )
     changes = f'<p class="changes">{escape(concern.changes)}</p>' if concern.changes else ""
     return (
-        f'<li><h3><a href="{page}">{escape(concern.name)}</a> <small>{escape(concern.district)} {concern.year} 年</small></h3>'
+        f'<li><h3><a href="{page}">{escape(concern.name)}</a> <small>'
+        f"{escape(concern.district)} {concern.year} 年</small></h3>"
         f"<p>{escape(concern.verdict)}。</p><ul>{things}</ul>{changes}</li>"
     )
 

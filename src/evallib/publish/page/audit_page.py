@@ -32,21 +32,24 @@ h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.2rem;margin-top:2rem}
 .find p{margin:.2rem 0}.small{font-size:.875rem;color:var(--soft)}
 .p{margin:.5rem 0}.scroll{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;font-size:.875rem}
-td{border:1px solid var(--line);padding:.2rem .4rem;vertical-align:top;min-width:3rem}caption{text-align:left;font-weight:600;padding:.25rem 0}
+td{border:1px solid var(--line);padding:.2rem .4rem;vertical-align:top;min-width:3rem}caption{text-align:left;\
+font-weight:600;padding:.25rem 0}
 details{display:inline}summary{display:inline;cursor:pointer;border-radius:.2rem;padding:0 .15rem;list-style:none;
 text-decoration:underline;text-decoration-style:dotted}
 summary::-webkit-details-marker{display:none}
 .red>summary{background:var(--bad-soft);color:var(--bad);font-weight:600}
 .amber>summary{background:var(--warn-soft);color:var(--warn);font-weight:600}
 .green>summary{background:var(--good-soft);color:var(--good)}
-.part>summary{background:var(--accent-soft);color:var(--accent)}.open>summary{color:var(--soft);text-decoration-style:dashed}
+.part>summary{background:var(--accent-soft);color:var(--accent)}.open>summary{color:var(--soft);\
+text-decoration-style:dashed}
 .filter{display:flex;gap:1rem;flex-wrap:wrap;margin:.5rem 0}.filter label{cursor:pointer}
 body:has(#f-bad:checked) .src>*:not(:has(.red,.amber)){display:none}
 body:has(#f-red:checked) .src>*:not(:has(.red)){display:none}
 body:has(#f-amber:checked) .src>*:not(:has(.amber)){display:none}
 body:has(#f-good:checked) .src>*:not(:has(.green)){display:none}
 body:has(#f-open:checked) .src>*:not(:has(.open)){display:none}
-.part>summary::after{content:"↔"}.open>summary::after{content:"○";font-size:.7em}.red>summary::after{content:"✗"}.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
+.part>summary::after{content:"↔"}.open>summary::after{content:"○";font-size:.7em}.red>summary::after{content:"✗"}\
+.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
 details::details-content{display:contents}
 .why{display:none;border:1px solid var(--line);border-radius:.4rem;background:var(--paper);
 padding:.4rem .6rem;margin:.3rem 0;font-size:.875rem;font-weight:400;color:var(--ink)}
@@ -100,7 +103,8 @@ def render_audit_page(audit: Audit) -> str:
         f"<header><h1>勾稽核对：{name}</h1>\n{_summary(audit)}</header>\n<main>\n"
         f'<section aria-label="发现"><h2>发现</h2>\n{_findings(audit)}</section>\n{_history(audit)}'
         f'<section aria-label="报告原文"><h2>报告原文</h2>\n'
-        f'<p class="small">绿色✓为勾稽相符，红色✗为矛盾，黄色?为存疑、尾差或表述问题，蓝色↔为不符关系中的其他数，○为未核对。'
+        '<p class="small">绿色✓为勾稽相符，红色✗为矛盾，黄色?为存疑、尾差或表述问题，'
+        "蓝色↔为不符关系中的其他数，○为未核对。"
         f'点开数字可看算式。</p>\n{FILTER}<div class="src">{body}</div>\n</section>\n'
         + (f'<section><h2>读取说明</h2><ul class="small">{notes}</ul></section>\n' if notes else "")
         + "</main>\n</body>\n</html>\n"

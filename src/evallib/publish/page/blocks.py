@@ -128,13 +128,15 @@ def table_html(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Em
     for number, css in enumerate(_row_classes(frame, emphasis)):
         blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
-            f"<td{kinds[name] if number not in gaps[name] else none[name]}{labels[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
+            f"<td{kinds[name] if number not in gaps[name] else none[name]}{labels[name]}>"
+            f"{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
             for name, (_, formatter) in columns.items()
             for text in (texts[name][number],)
         )
         body.append(f'<tr class="{escape(css)}">{cells}</tr>')
     return (
-        f'<div class="table{" fold" if folds else ""}"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="table{" fold" if folds else ""}"><table><caption>{escape(caption)}</caption><thead><tr>'
+        f"{head}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -57,8 +57,10 @@ def render_handbook(root: Path | None = None) -> str:
     return plain_page(
         TITLE,
         STYLE,
-        f"<main><h1>{TITLE}</h1><p>各率的分子、分母、统计口径和等级权重取自口径文件，与计算所用的完全相同；名称相同的率，口径可能不同。</p>"
-        f'<nav><ol>{toc}<li><a href="#terms">要素</a></li><li><a href="#methods">统计方法</a></li></ol></nav>{body}{_terms()}{_methods()}</main>',
+        f"<main><h1>{TITLE}</h1><p>各率的分子、分母、统计口径和等级权重取自口径文件，与计算所用的完全相同；"
+        "名称相同的率，口径可能不同。</p>"
+        f'<nav><ol>{toc}<li><a href="#terms">要素</a></li><li><a href="#methods">统计方法</a>'
+        f"</li></ol></nav>{body}{_terms()}{_methods()}</main>",
     )
 
 
@@ -100,7 +102,8 @@ def _rate(
         ("使用它的指标体系", "、".join(used.get((found.id, rate.name), []))),
     ]
     parts = "".join(
-        f"<li>{escape(known[name].label)}（{known[name].unit}）{'：' + escape(known[name].meaning) if known[name].meaning else ''}</li>"
+        f"<li>{escape(known[name].label)}（{known[name].unit}）"
+        f"{'：' + escape(known[name].meaning) if known[name].meaning else ''}</li>"
         for name in rate.terms
     )
     told = "".join(
@@ -108,7 +111,8 @@ def _rate(
         for case in examples
     )
     return (
-        f'<article id="{found.id}.{rate.name}"><h3>{escape(rate.label)}</h3><p class="formula" tabindex="0">{formula_math(rate, known)}</p>'
+        f'<article id="{found.id}.{rate.name}"><h3>{escape(rate.label)}</h3>'
+        f'<p class="formula" tabindex="0">{formula_math(rate, known)}</p>'
         f"<p>要素：</p><ul>{parts}</ul>{_facts(facts)}"
         + (f"<p>算例：</p><ul>{told}</ul>" if told else "")
         + "</article>"
@@ -120,7 +124,8 @@ def formula_math(rate: RateDefinition, known: Mapping[str, Term]) -> str:
     scale = f"<mo>×</mo><mn>{rate.per:,}</mn>" if rate.per else ""
     return (
         f'<math display="block"><mtext>{escape(rate.label)}</mtext><mo>=</mo>'
-        f"<mfrac><mrow>{_row(rate.numerator, known)}</mrow><mrow>{_row(rate.denominator, known)}</mrow></mfrac>{scale}</math>"
+        f"<mfrac><mrow>{_row(rate.numerator, known)}</mrow><mrow>"
+        f"{_row(rate.denominator, known)}</mrow></mfrac>{scale}</math>"
     )
 
 
@@ -160,7 +165,10 @@ def _terms() -> str:
         f'<dt id="terms.{name}">{escape(term.label)}（{escape(term.unit)}）</dt><dd>{escape(term.meaning) or "—"}</dd>'
         for name, term in terms().items()
     )
-    return f'<section id="terms"><h2>要素</h2><p>图表中的件数、人数和金额，以及各率的分子、分母，由这些要素组成。</p><dl>{items}</dl></section>'
+    return (
+        '<section id="terms"><h2>要素</h2><p>图表中的件数、人数和金额，以及各率的分子、分母，由这些要素组成。</p>'
+        f"<dl>{items}</dl></section>"
+    )
 
 
 def _methods() -> str:
@@ -188,7 +196,10 @@ def _methods() -> str:
             for part in [*text.split("\n\n"), source]
             if part.strip() and not part.strip().startswith(("Args:", "Returns:", "Raises:"))
         ]
-        items += f"<article><h3><code>{method.__name__}</code></h3>{''.join(f'<p>{escape(part)}</p>' for part in paragraphs)}</article>"
+        items += (
+            f"<article><h3><code>{method.__name__}</code></h3>"
+            f"{''.join(f'<p>{escape(part)}</p>' for part in paragraphs)}</article>"
+        )
     return f'<section id="methods" lang="en"><h2>统计方法</h2>{items}</section>'
 
 

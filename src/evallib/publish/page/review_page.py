@@ -57,7 +57,10 @@ def _verdict(review: BatchReview) -> str:
     if not review.totals:
         return f"没有可以复核的自评表或评分数据。{rest}"
     points = sum(abs(row.effect) for row in review.rows)
-    return f"{units} 个单位、{len(review.totals)} 份评分、{review.checked} 项得分，其中 {len(review.rows)} 项与评分规则不同或无法核对，合计影响 {fmt.points(points)} 分。{rest}"
+    return (
+        f"{units} 个单位、{len(review.totals)} 份评分、{review.checked} 项得分，"
+        f"其中 {len(review.rows)} 项与评分规则不同或无法核对，合计影响 {fmt.points(points)} 分。{rest}"
+    )
 
 
 def _table(title: str, columns: dict[str, int], rows: list[list[str]]) -> str:
@@ -73,4 +76,7 @@ def _table(title: str, columns: dict[str, int], rows: list[list[str]]) -> str:
         + "</tr>"
         for row in rows
     )
-    return f"<h2>{escape(title)}</h2><table><caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+    return (
+        f"<h2>{escape(title)}</h2><table><caption>{escape(title)}</caption><thead><tr>"
+        f"{head}</tr></thead><tbody>{lines}</tbody></table>"
+    )

@@ -103,5 +103,6 @@ PLACEHOLDER = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 <title>本页未发布</title></head>
-<body><h1>本页未发布</h1><p>发布前检查不通过：{reasons}。原文件在工作区的 data/inside/withheld/，不对外发布；请处理后重新运行。</p></body></html>
+<body><h1>本页未发布</h1><p>发布前检查不通过：{reasons}。原文件在工作区的 data/inside/withheld/，不对外发布；\
+请处理后重新运行。</p></body></html>
 """

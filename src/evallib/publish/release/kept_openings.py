@@ -31,7 +31,8 @@ ROOMS = ("publish/release", "privacy")
 MOST_TOLD = 5
 #: Headers under which single requests stand; two of them over rows are a list of requests.
 OF_REQUESTS = re.compile(
-    r"工单(?:编)?号|案件(?:编)?号|受理时间|诉求内容|工单内容|案件描述|来电人|诉求人|联系电话|办结时间|处置时限|service_request_id|requested_datetime|closed_datetime|description"
+    "工单(?:编)?号|案件(?:编)?号|受理时间|诉求内容|工单内容|案件描述|来电人|诉求人|联系电话|办结时间|"
+    "处置时限|service_request_id|requested_datetime|closed_datetime|description"
 )
 NUMBER_OF_REQUEST = re.compile(r"工单(?:编)?号|案件(?:编)?号|service_request_id")
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")

@@ -19,12 +19,15 @@ __all__ = ["Opened", "Row", "open_file"]
 #: Parts of an Office file whose texts the readers below do not give: notes, drawings, charts with their saved figures,
 #: names.
 OTHER_PARTS = re.compile(
-    r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|drawings|charts|header|footer|footnotes|endnotes|diagrams|media|externalLinks|pivot|tables|document)[\w/.]*\.xml|docProps/\w+\.xml|customXml/\w+\.xml|xl/workbook\.xml"
+    "(?:word|xl|ppt)/(?:comments|threadedComments|persons|drawings|charts|header|footer|"
+    r"footnotes|endnotes|diagrams|media|externalLinks|pivot|tables|document)[\w/.]*\.xml|"
+    r"docProps/\w+\.xml|customXml/\w+\.xml|xl/workbook\.xml"
 )
 SHEET = re.compile(r"xl/worksheets/(?:_rels/)?\w+\.xml(?:\.rels)?")
 #: Of a sheet's own part: formulas, lines at the head and foot of a printed page, hints of cells, and where links lead.
 SHEET_PIECE = re.compile(
-    r'<(?:f|formula[12]|(?:odd|even|first)(?:Header|Footer))\b[^>]*>([^<]+)<|(?:prompt|promptTitle|error|display|tooltip|Target)="([^"]+)"'
+    r"<(?:f|formula[12]|(?:odd|even|first)(?:Header|Footer))\b[^>]*>([^<]+)<|"
+    '(?:prompt|promptTitle|error|display|tooltip|Target)="([^"]+)"'
 )
 PIECE = re.compile(r">([^<>]+)<")
 COMMENT_END = re.compile(r"</(?:\w+:)?(?:comment|threadedComment)>")

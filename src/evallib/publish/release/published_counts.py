@@ -17,11 +17,13 @@ from evallib.publish.release.request_facts import OUTCOMES, PAIR, Claim, Request
 
 #: Headers of counts.
 COUNTED = re.compile(
-    r"件数|工单数|案件数|受理|办结|数量|诉求量|件$|^count$|_count$|^[xy]$|^values$|不满意|超时|重复|退回|未解决|总量|合计"
+    "件数|工单数|案件数|受理|办结|数量|诉求量|件$|^count$|_count$|^[xy]$|"
+    "^values$|不满意|超时|重复|退回|未解决|总量|合计"
 )
 #: What is in a column of shares, rates, ranks or times is no count.
 NO_COUNT = re.compile(
-    r"率|占比|比例|%|％|天|时长|小时|同比|环比|得分|分数|名次|排名|序号|元|下限|上限|期望|指数|倍|变化|增减|位次|概率|p值|rate|rank|share|hours|days"
+    "率|占比|比例|%|％|天|时长|小时|同比|环比|得分|分数|名次|排名|序号|元|下限|上限|期望|"
+    "指数|倍|变化|增减|位次|概率|p值|rate|rank|share|hours|days"
 )
 TOTAL = re.compile(r"合计|总计|小计|全部|共计|总量|总数|^total$|^all$", re.IGNORECASE)
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
@@ -208,7 +210,8 @@ def _of_sentences(texts: list[str], known: dict[str, list[str]], usual: list[tup
         return
     name = "|".join(map(re.escape, words[:2000]))
     pattern = re.compile(
-        rf"(?P<a>{name})[^0-9，。；;]{{0,6}}?(?P<n>\d[\d,]*){UNIT}|(?P<m>\d[\d,]*){UNIT}(?:为|是|属|涉及|的)?(?P<b>{name})"
+        rf"(?P<a>{name})[^0-9，。；;]{{0,6}}?(?P<n>\d[\d,]*){UNIT}|"
+        rf"(?P<m>\d[\d,]*){UNIT}(?:为|是|属|涉及|的)?(?P<b>{name})"
     )
     for text in texts:
         if not any(mark in text for mark in "件单起宗次条个"):

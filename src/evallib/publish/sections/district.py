@@ -97,7 +97,10 @@ def show_funnel(page: RequestPage, name: str = CHARTED) -> None:
         f"{rule.label}超出控制限的{page.noun}：{names}。" if names else f"各{page.noun}的{rule.label}都在控制限之内。"
     )
     if result.dispersed:
-        text += f"{page.noun}之间的差别大于随机波动，控制限已按{page.noun}间方差 τ² = {result.tau2:.4f}（φ = {result.phi:.2f}）放宽。"
+        text += (
+            f"{page.noun}之间的差别大于随机波动，控制限已按{page.noun}间方差 τ² = "
+            f"{result.tau2:.4f}（φ = {result.phi:.2f}）放宽。"
+        )
     figure(
         funnel_figure(result, "unit", rule.label, rule.better),
         page.caption(f"{rule.label}漏斗图（%）"),

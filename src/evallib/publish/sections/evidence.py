@@ -54,7 +54,8 @@ def show_scores(page: UnitPage) -> None:
         show_missing(page.data, "得分", *FORMS, otherwise="评分数据或项目支出绩效自评表")
         return
     sentence(
-        "得分由指标体系的规则和提交的数据计算；依据评分标准或现有数据无法评定、或评价人员另有评定的指标采用评定分，与按规则得分并列。"
+        "得分由指标体系的规则和提交的数据计算；依据评分标准或现有数据无法评定、"
+        "或评价人员另有评定的指标采用评定分，与按规则得分并列。"
         "公布的总分和小计只作对照，不一致之处列在“勾稽核对”一节。"
     )
     table(page.scores, CARDS, f"{page.year} 年度得分与等级")
@@ -105,7 +106,8 @@ def show_findings(page: UnitPage) -> None:
         counts = audit.summary()
         unsure = f"，存疑 {counts['ambiguous']} 项（有多种理解，不计入发现）" if counts["ambiguous"] else ""
         sentence(
-            f"报告“{audit.document.name}”：核对相符 {counts['agreements']} 项，发现 {counts['findings'] - counts['ambiguous']} 项{unsure}；"
+            f"报告“{audit.document.name}”：核对相符 {counts['agreements']} 项，"
+            f"发现 {counts['findings'] - counts['ambiguous']} 项{unsure}；"
             "标注原文见“下载与出处”。"
         )
     _show_score_findings(page)

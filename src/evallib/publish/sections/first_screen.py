@@ -104,13 +104,15 @@ def _rates(page: UnitPage) -> str:
     lines = not sampled and all(len(own) >= LEAST_YEARS for own in years)
     scale = scale_of([value for own in years for value in values_of(own if lines else own[-1:])])
     panels = "".join(
-        f'<div class="rate"><h3>{escape(row["indicator"])} <b>{fmt.pct(row["printed_rate"])}</b></h3>{panel(own, scale, lines)}'
+        f'<div class="rate"><h3>{escape(row["indicator"])} <b>{fmt.pct(row["printed_rate"])}</b></h3>'
+        f"{panel(own, scale, lines)}"
         f"<p>{'<br>'.join(escape(note) for note in rates.rate_notes(page, row))}</p></div>"
         for row, own in zip(rows, years, strict=True)
     )
     axis = f"{'纵' if lines else '横'}轴 {scale[0]:g}～{scale[1]:g}"
     return (
-        f'<section id="rates"><h2><span>四率：{escape(told.headline)}</span><small>{escape(told.note)}；{axis}</small></h2>'
+        f'<section id="rates"><h2><span>四率：{escape(told.headline)}</span><small>{escape(told.note)}；'
+        f"{axis}</small></h2>"
         f'<div class="rates">{panels}</div></section>'
     )
 
@@ -126,7 +128,8 @@ def _order_rates(page: UnitPage) -> str:
         for row in page.order_rates
     )
     return (
-        f'<section id="rates"><h2><span>{escape(told.headline.partition("，")[0])}的各率</span><small>{escape(told.note)}；'
+        f'<section id="rates"><h2><span>{escape(told.headline.partition("，")[0])}的各率</span><small>'
+        f"{escape(told.note)}；"
         f'<a href="#requests">工单分析</a></small></h2><div class="rates">{panels}</div></section>'
     )
 
@@ -164,8 +167,10 @@ def _lost(page: UnitPage) -> str:
     shown, rest = found[: losses.SHOWN_LOSSES], found[losses.SHOWN_LOSSES :]
     most = shown[0].lost
     items = "".join(
-        f'<li><span class="v">{fmt.points(loss.lost)}</span><span class="n">{escape(loss.name)} <span class="soft">{fmt.points(loss.weight, 0 if loss.weight % 1 == 0 else 2)} 分</span></span>'
-        f'<span class="bar" style="width:{float(loss.lost / most):.0%}"></span><span class="r">{escape(loss.why)}</span></li>'
+        f'<li><span class="v">{fmt.points(loss.lost)}</span><span class="n">{escape(loss.name)} <span '
+        f'class="soft">{fmt.points(loss.weight, 0 if loss.weight % 1 == 0 else 2)} 分</span></span>'
+        f'<span class="bar" style="width:{float(loss.lost / most):.0%}"></span><span class="r">'
+        f"{escape(loss.why)}</span></li>"
         for loss in shown
     )
     if rest:
@@ -223,7 +228,8 @@ def _list(page: UnitPage) -> str:
     told = page.messages.sections()
     anchors = [anchor for anchor in TOPICS if anchor in told]
     items = "".join(
-        f'<li><span><a href="#{anchor}">{TOPICS[anchor]}</a> <span class="msg">{escape(told[anchor].headline)}</span></span></li>'
+        f'<li><span><a href="#{anchor}">{TOPICS[anchor]}</a> <span class="msg">{escape(told[anchor].headline)}'
+        "</span></span></li>"
         for anchor in anchors
     )
     items += '<li><span><a href="#annex">附件</a> <span class="msg">逐项评分、报送的表、出处与下载</span></span></li>'

@@ -81,7 +81,10 @@ def _show_response(page: UnitPage, current: pd.DataFrame) -> None:
         bars = pd.DataFrame({"category": labels.values(), "cases_count": [row[name] for name in labels]})
         figure(
             requests_by_category(bars),
-            title=f"{row['indicator']}：抽查 {fmt.count(row['sampled_count'])} 件，表态 {fmt.count(row['rated_count'])} 件，{good} {fmt.count(row['good_count'])} 件",
+            title=(
+                f"{row['indicator']}：抽查 {fmt.count(row['sampled_count'])} 件，"
+                f"表态 {fmt.count(row['rated_count'])} 件，{good} {fmt.count(row['good_count'])} 件"
+            ),
             caption=f"{row['period']}{row['indicator']}的回访各步（件）：表态件数由公布值与不合格件数推算",
             alt=response_sentence(row),
             data=bars,

@@ -205,7 +205,8 @@ def traces_html(card: Scorecard) -> str:
         parts.append(
             f'<details class="trace{mark}"><summary><span class="code">{escape(code)}</span> '
             f'{escape(score.indicator.name)}<span class="points">{points}</span>'
-            f'<span class="how">{escape(STATUS_LABELS[score.status])}</span></summary>{_trace(card.explain(code))}</details>'
+            f'<span class="how">{escape(STATUS_LABELS[score.status])}</span></summary>'
+            f"{_trace(card.explain(code))}</details>"
         )
     return f'<div class="traces">{"".join(parts)}</div>'
 

@@ -32,7 +32,8 @@ def response_sentence(row: Mapping[Any, Any]) -> str:
     interval = "" if is_missing(row["lower"]) else f"区间 {fmt.interval(row['lower'], row['upper'])} 按表态的件数计算；"
     return (
         f"{row['indicator']}的各步：抽查 {fmt.count(row['sampled_count'])} 件 → 表态 {fmt.count(row['rated_count'])} 件"
-        f"（推算，{fmt.pct(row['response_rate'])}）→ {good_word(str(row['indicator']))} {fmt.count(row['good_count'])} 件"
+        f"（推算，{fmt.pct(row['response_rate'])}）→ {good_word(str(row['indicator']))} "
+        f"{fmt.count(row['good_count'])} 件"
         f"（{fmt.pct(row['value'])}）。{interval}接通件数未公布；未表态的 {fmt.count(rest)} 件若全不合格或全合格，"
         f"{row['indicator']}在 {fmt.pct(row['worst_value'])}–{fmt.pct(row['best_value'])} 之间。"
     )

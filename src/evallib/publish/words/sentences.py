@@ -80,9 +80,9 @@ def method_sentence(rates: pd.DataFrame) -> str:
     if rates["lower"].isna().all():
         return "没有可用的抽查数，不计算抽样区间，与平均值的差异不能判断是否超出抽样误差。" + "".join(notes)
     return (
-        f"样本率 =（抽查数 − 不合格数）÷ 抽查数，区间为 {_level(rates)} 置信区间（威尔逊法）；区间包含平均值即无显著差异。"
-        + "".join(notes)
-    )
+        f"样本率 =（抽查数 − 不合格数）÷ 抽查数，区间为 {_level(rates)} 置信区间（威尔逊法）；"
+        "区间包含平均值即无显著差异。"
+    ) + "".join(notes)
 
 
 def _level(rates: pd.DataFrame) -> str:
@@ -205,7 +205,8 @@ def growth_sentences(growths: pd.DataFrame) -> list[str]:
             told.append(f"{row['category']}：公布的同比 {fmt.signed_pct(row['printed_value'])} 没有上年件数可以核对。")
         elif printed and fmt.signed_pct(row["value"]) != fmt.signed_pct(row["printed_value"]):
             told.append(
-                f"{row['category']}：按件数计算的同比为 {fmt.signed_pct(row['value'])}，公布值为 {fmt.signed_pct(row['printed_value'])}。"
+                f"{row['category']}：按件数计算的同比为 {fmt.signed_pct(row['value'])}，"
+                f"公布值为 {fmt.signed_pct(row['printed_value'])}。"
             )
         if row["note"]:
             told.append(f"{row['topic']}·{row['category']} {fmt.count(row['cases_count'])} 件：{row['note']}。")
@@ -239,6 +240,7 @@ def small_counts_sentence(threshold: int) -> str:
     if threshold <= 1:
         return ""
     return (
-        f"为保护诉求人，按来源、类型、部门、居村等细分的件数，少于 {threshold} 件的类别并入“{MERGED}”，少于 {threshold} 件的格"
+        "为保护诉求人，按来源、类型、部门、居村等细分的件数，"
+        f"少于 {threshold} 件的类别并入“{MERGED}”，少于 {threshold} 件的格"
         "和能由合计推算出它们的格不列示（“—”）；全单位的合计以及各率的分子、分母是履职结果，不在此限。"
     )

@@ -44,7 +44,10 @@ class Disagreement:
     @property
     def told(self) -> str:
         """The difference in one sentence."""
-        return f"业绩值 {self.value} 时，按评分标准原文得 {self.by_text.normalize():f} 分，按规则得 {self.by_rule.normalize():f} 分"
+        return (
+            f"业绩值 {self.value} 时，按评分标准原文得 {self.by_text.normalize():f} 分，"
+            f"按规则得 {self.by_rule.normalize():f} 分"
+        )
 
 
 def changed_text(node: Indicator) -> bool:

@@ -138,7 +138,8 @@ class _Panel:
             self.absent = []
             if self.show is None:
                 self._tell(
-                    f"已选 {self._label('unit')} {self.values['year']} 年。请点菜单“运行 › 运行所有单元格”，下面各题按所选回答。"
+                    f"已选 {self._label('unit')} {self.values['year']} 年。"
+                    "请点菜单“运行 › 运行所有单元格”，下面各题按所选回答。"
                 )
                 return
             try:

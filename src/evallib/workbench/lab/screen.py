@@ -32,9 +32,12 @@ table caption { caption-side: top; }
 .facts dt, .facts dd { float: none; width: auto; padding: 0; }
 .facts dt { white-space: nowrap; font-weight: normal; }
 .dt-container { font-size: 13px; }
-.dt-container .dt-search input, .dt-container .dt-length select { border: 1px solid var(--line); padding: .2rem .4rem; background: var(--paper); color: var(--ink); }
-.dt-container .dt-button { border: 1px solid var(--accent); color: var(--accent); background: none; padding: .15rem .7rem; margin-right: .35rem; cursor: pointer; }
-.dt-container .dt-layout-row { display: flex; gap: 1rem; justify-content: space-between; align-items: center; margin: .3rem 0; }
+.dt-container .dt-search input, .dt-container .dt-length select { border: 1px solid var(--line); padding: .2rem .4rem;\
+ background: var(--paper); color: var(--ink); }
+.dt-container .dt-button { border: 1px solid var(--accent); color: var(--accent); background: none;\
+ padding: .15rem .7rem; margin-right: .35rem; cursor: pointer; }
+.dt-container .dt-layout-row { display: flex; gap: 1rem; justify-content: space-between; align-items: center;\
+ margin: .3rem 0; }
 tr.picked td { background: var(--warn-soft); }
 """
 WORDS = {"search": "查找：", "emptyTable": "没有数据", "zeroRecords": "没有找到", "lengthMenu": "每页 _MENU_ 行",
@@ -53,9 +56,12 @@ if (!document.getElementById("evallib-dt")) {
 for (const table of document.querySelectorAll("%(scope)s .table > table:not(.dataTable)")) {
   const rows = table.tBodies[0]?.rows.length ?? 0;
   const name = table.caption?.textContent ?? "数据";
-  const buttons = [{ extend: "excelHtml5", text: "导出 Excel", title: null, filename: name }, { extend: "copyHtml5", text: "复制", title: null }];
-  new ITable(table, { paging: rows > 25, pageLength: 25, searching: rows > 5, info: rows > 25, order: [], autoWidth: false, language: %(words)s,
-    layout: { topStart: rows > 25 ? "pageLength" : null, topEnd: rows > 5 ? "search" : null, bottomStart: { buttons }, bottomEnd: rows > 25 ? "paging" : null } });
+  const buttons = [{ extend: "excelHtml5", text: "导出 Excel", title: null, filename: name }\
+, { extend: "copyHtml5", text: "复制", title: null }];
+  new ITable(table, { paging: rows > 25, pageLength: 25, searching: rows > 5, info: rows > 25, order: [],\
+ autoWidth: false, language: %(words)s,
+    layout: { topStart: rows > 25 ? "pageLength" : null, topEnd: rows > 5 ? "search" : null, bottomStart: { buttons }\
+, bottomEnd: rows > 25 ? "paging" : null } });
 }
 </script>"""
 
@@ -69,7 +75,8 @@ for (const behind of document.querySelectorAll(scope + " details.evallib-behind:
   const before = () => [...area.querySelectorAll(".js-plotly-plot")].filter(
     (plot) => plot.compareDocumentPosition(behind) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
   const show = (event) => {
-    const said = event.points.flatMap((point) => [point.x, point.y, point.label, point.customdata, point.data?.name].flat())
+    const said = event.points.flatMap((point) => [point.x, point.y, point.label, point.customdata,\
+ point.data?.name].flat())
       .filter((word) => typeof word === "string").map((word) => word.split("<br>")[0].trim());
     behind.open = true;
     let first = null;

@@ -24,7 +24,10 @@ def describe_situation() -> Iterator[str]:
     yield from (f"  没有读的：{stray}" for stray in find_strays(workspace.raw))
     if not pairs:
         yield "data/raw 里还没有单位和年度"
-        yield "下一步：建文件夹 data/raw/<单位>/<年度>/（例如 data/raw/某某镇/2024/），放入表格（模板/ 里有空白表）；试用可运行 evallib new . --sample one"
+        yield (
+            "下一步：建文件夹 data/raw/<单位>/<年度>"
+            "/（例如 data/raw/某某镇/2024/），放入表格（模板/ 里有空白表）；试用可运行 evallib new . --sample one"
+        )
         return
     from evallib.privacy.units import mask_unit
 

@@ -17,7 +17,8 @@ from evallib.parsing.claims.spans import Span, spans_told
 
 #: Words that make a period the term of a contract.
 _TERM = re.compile(
-    r"(?:合同|协议|服务|履[约行]|租[赁期用]|承租|运维|维保|质保|保洁|外包|委托|采购)[^，。；]{0,8}(?:期限?|期间|时间|周期|自|为|：|:)|期限|服务期|合同期"
+    "(?:合同|协议|服务|履[约行]|租[赁期用]|承租|运维|维保|质保|保洁|外包|委托|"
+    "采购)[^，。；]{0,8}(?:期限?|期间|时间|周期|自|为|：|:)|期限|服务期|合同期"
 )
 _NAMES = (
     re.compile(r"(?:合同|协议|采购|项目)(?:编号|号)\s*(?:为|[:：])?\s*(?P<name>[A-Za-z0-9][\w-]{3,30})", re.ASCII),

@@ -13,7 +13,8 @@ from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _DATE = re.compile(
-    r"(?<!\d)(?P<y>20[0-4]\d)\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月(?:\s*(?P<d>[12]\d|3[01]|0?[1-9])\s*日)?(?!\s*(?:至|到|-|—|~|度))"
+    r"(?<!\d)(?P<y>20[0-4]\d)\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月(?:\s*(?P<d>[12]\d|"
+    r"3[01]|0?[1-9])\s*日)?(?!\s*(?:至|到|-|—|~|度))"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-4]\d)\s*年(?!\s*\d)")
 _CLOSING = re.compile(r"截[至止]{1,2}[^，。；\d]{0,4}$")

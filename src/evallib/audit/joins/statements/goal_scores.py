@@ -18,7 +18,8 @@ from evallib.audit.reading.narrative import is_quoted
 from evallib.parsing.plain_text import half_width, squeeze
 
 _LIMIT = re.compile(
-    r"(?P<op>[≥≤＞＜><]=?|不低于|不高于|不少于|不超过|达到?)?(?P<n>\d+(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff]{0,3})(?:以上|及以上)?"
+    r"(?P<op>[≥≤＞＜><]=?|不低于|不高于|不少于|不超过|达到?)?(?P<n>\d+(?:\.\d+)?)"
+    r"(?P<unit>%|[\u4e00-\u9fff]{0,3})(?:以上|及以上)?"
 )
 _VALUE = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff]{0,3})(?:以上|及以上)?")
 #: A figure behind these is what was wanted, or of another time.

@@ -15,7 +15,8 @@ from evallib.parsing.claims.mentions import normalise
 NEAR = 8
 #: What makes a figure one of another time, of several rows, or of a part of them.
 _OTHER = re.compile(
-    r"上[月年周季期]|去年|同期|上半年|下半年|前年|环比|同比|目标|计划|任务|要求|平均|均值|分别|依次|较|比|其中|累计|左右|以上|以下|不足|超过|低于|高于|最高|最低"
+    "上[月年周季期]|去年|同期|上半年|下半年|前年|环比|同比|目标|计划|任务|要求|平均|均值|分别|"
+    "依次|较|比|其中|累计|左右|以上|以下|不足|超过|低于|高于|最高|最低"
 )
 _WHOLE = re.compile(r"^(?:全[市区县镇省州盟旗]|全系统|合计|总计|整体|总体|[市区县]本?级?合计)$")
 _SAID_WHOLE = re.compile(r"全[市区县镇省州盟旗]|合计|总体|整体")

@@ -12,7 +12,10 @@ from evallib.intake.tables.headers.header_row import Header
 from evallib.model.problems import Problem
 
 GOALS = "goals"
-ADVICE = "指标和目标值已读入；请在标题写明“绩效目标申报表”、在“项目名称”右侧写明项目，资金即随目标读入；不需要读入的，请从这张表中删去"
+ADVICE = (
+    "指标和目标值已读入；请在标题写明“绩效目标申报表”、在“项目名称”右侧写明项目，资金即随目标读入；"
+    "不需要读入的，请从这张表中删去"
+)
 
 
 def unread_money(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:

@@ -15,7 +15,9 @@ from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import undress
 
 ITEM = re.compile(
-    r"(?:[一二三四五六1-6①-⑥(（][、.)）]?)?\s*(?:其中)?[:：]?\s*(?:.{0,10}(?:资金|拨款|总额|合计|总计|结转|结余|收入|补助|预算|经费|支出|财政|贷款|投入|基金|专户|其他|单位|自筹|小计|中央|省级|市级|区级|县级|地方)).{0,14}"
+    r"(?:[一二三四五六1-6①-⑥(（][、.)）]?)?\s*(?:其中)?[:：]?\s*(?:.{0,10}(?:资金|拨款|总额|"
+    "合计|总计|结转|结余|收入|补助|预算|经费|支出|财政|贷款|投入|基金|专户|其他|单位|自筹|"
+    "小计|中央|省级|市级|区级|县级|地方)).{0,14}"
 )
 STOP = re.compile(r"年度|总体目标|预期|绩效|目标")
 #: Told apart by kind of income or of spending in words of one cell: shares of the fund, no rows of their own.

@@ -97,7 +97,10 @@ def tell_lost_characters(sheet: SheetReading, rows: Mask) -> None:
         if len(where):
             sheet.note(
                 "intake.lost_character",
-                f"“{sheet.labels[name]}”有读不出的字符（多半是导出时被截断的半个汉字），以“{LOST}”代替，共 {len(where)} 格",
+                (
+                    f"“{sheet.labels[name]}”有读不出的字符（多半是导出时被截断的半个汉字），"
+                    f"以“{LOST}”代替，共 {len(where)} 格"
+                ),
                 cell=sheet.cells(name, where),
                 severity="warning",
                 advice="其余内容已读入；如影响判断请核对原表",

@@ -29,8 +29,10 @@ BUDGETS = frozenset({"initial_budget_yuan", "adjusted_budget_yuan", "adjustment_
 #: What spends beside projects.
 PROJECT = "project_name"
 ALL_SPENDING = re.compile(
-    r"(?:[（(]?[一二三四五六1-9][）)、.．]?\s*)?(?:其中[：:])?(?:基本支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|工资福利支出|商品和?服务支出|"
-    r"对个人和?家庭的?补助(?:支出)?|[“\"]?三公[”\"]?经费|因公出国(?:[（(]境[）)])?费用?|公务(?:接待|用车).{0,8}费用?|办公费|差旅费|水电费|邮电费|[水电]费)"
+    r"(?:[（(]?[一二三四五六1-9][）)、.．]?\s*)?(?:其中[：:])?(?:基本支出|人员(?:经费|支出)|"
+    "(?:日常)?公用(?:经费|支出)|工资福利支出|商品和?服务支出|"
+    r"对个人和?家庭的?补助(?:支出)?|[“\"]?三公[”\"]?经费|因公出国(?:[（(]境[）)])?费用?|"
+    "公务(?:接待|用车).{0,8}费用?|办公费|差旅费|水电费|邮电费|[水电]费)"
 )
 #: A column of departments is one where it names several.
 DEPARTMENT, FEWEST_DEPARTMENTS = "department", 2

@@ -25,7 +25,8 @@ from evallib.parsing.headers import concepts, is_likeness
 #: What a title says beside its matter: whose table it is, of when, in which unit, and that it is a table.
 NO_MATTER = re.compile(
     r"[（(][^（）()]*[）)]|(?:金额)?单位[：:].*|.{1,10}?(?:县|区|市|镇|乡|局|委|街道|中心|单位|部门|办事处)|附[表件]|"
-    r"[^\u4e00-\u9fff]|情况|统计|汇总|明细|一览|数据|信息|基本|主要|各|[年季月]度?|[上下]半年|全年|[本上当]年|第?[一二三四]季|内容|对照|对比|比较|表"
+    r"[^\u4e00-\u9fff]|情况|统计|汇总|明细|一览|数据|信息|基本|主要|各|[年季月]度?|[上下]半年|"
+    "全年|[本上当]年|第?[一二三四]季|内容|对照|对比|比较|表"
 )
 FEWEST_WORDS = 2
 #: What a table needs no reading of: numbers of lines, remarks.

@@ -54,7 +54,8 @@ def unknown_headers(sheet: Sheet) -> Problem:
             cell=sheet.place(row, 0),
             value=_row_text(sheet, row),
             expected=f"一列“{missing[0]}”",
-            advice=f"表中已有这一列、只是叫法不同的，请运行 evallib map {sheet.file} 写明是哪一列；确实没有的，请补上这一列再交；"
+            advice=f"表中已有这一列、只是叫法不同的，请运行 evallib map {sheet.file} 写明是哪一列；"
+            "确实没有的，请补上这一列再交；"
             "只作附件、不需要读数的，请移出文件夹",
         )
     expected = f"最接近“{schema.title}”，缺少表头：{'、'.join(missing)}" if schema else "含有已知表头的一行"
@@ -84,7 +85,8 @@ def orders_without_time(sheet: Sheet) -> Problem | None:
         cell=sheet.place(header.top, 0),
         value="、".join(header.unknown.values()),
         expected="一列受理时间（来电、登记的时间）",
-        advice=f"请在 mapping.yaml 写明是哪一列，例如 columns: {{requested_datetime: [{next(iter(header.unknown.values()), '表头')}]}}；"
+        advice=f"请在 mapping.yaml 写明是哪一列，例如 columns: {{requested_datetime: "
+        f"[{next(iter(header.unknown.values()), '表头')}]}}；"
         f"其余各列怎样读，运行 evallib map {sheet.file} 查看",
     )
 

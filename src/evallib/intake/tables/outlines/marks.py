@@ -36,7 +36,8 @@ OF_WHICH = re.compile(r"\s*其\s*中\s*[:,]?")
 #: 基本支出 is spent on staff and on running the office, wherever no mark says so.
 _BASIC = re.compile(r"基本支出(?:合计|小计)?")
 _BASIC_PARTS = re.compile(
-    r"(?:在职|编外|离退休)?人员(?:经费|支出|费用)?|(?:日常)?公用(?:经费|支出|费用)?|工资福利(?:支出)?|商品和?服务支出|对个人和?家庭的?补助(?:支出)?|运转经费"
+    "(?:在职|编外|离退休)?人员(?:经费|支出|费用)?|(?:日常)?公用(?:经费|支出|费用)?|工资福利(?:支出)?|"
+    "商品和?服务支出|对个人和?家庭的?补助(?:支出)?|运转经费"
 )
 #: So many ways to read where the lists of 其中 end are tried.
 MOST_ENDS = 64

@@ -17,7 +17,9 @@ from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
 _BASE = re.compile(
-    rf"(?<!得)(?:基础分|基本分|基准分|起评分|初始分|底分|基本项|基础项|标准分)(?:值)?(?:为|是|:)?\(?({NUMBER})分\)?|以({NUMBER})分为(?:基础|基准|底)|(?:基础|起评|总分)({NUMBER})分(?:起|为基数)|从({NUMBER})分起"
+    "(?<!得)(?:基础分|基本分|基准分|起评分|初始分|底分|基本项|基础项|标准分)(?:值)?(?:为|是|"
+    rf":)?\(?({NUMBER})分\)?|以({NUMBER})分为(?:基础|基准|底)|(?:基础|起评|总分)({NUMBER})分(?:起|为基数)|"
+    rf"从({NUMBER})分起"
 )
 
 

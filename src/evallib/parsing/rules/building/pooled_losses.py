@@ -20,7 +20,8 @@ from evallib.parsing.rules.scoring.matching import likeness
 _NAME = re.compile(r"[,;。:]|(?:每|扣|不得分|低于|高于|超过|达到|不足|未达|≥|≤|<|>)")
 _NEXT_RATE = r",(?=[^,;。每\d]{2,14}每[^,;。]*扣)|,(?=每(?:超过?|高于|低于|少于?)[\u4e00-\u9fff]{2,8}\d)"
 _TOGETHER = re.compile(
-    rf"[;。,](?:以上)?(?:各|\d)项?(?:扣分)?(?:合计|累计|共)(?:扣分)?(?:最多|最高)?(?:不超过|扣|不得超过){{1,2}}(?P<points>{NUMBER})分[。;]?$"
+    r"[;。,](?:以上)?(?:各|\d)项?(?:扣分)?(?:合计|累计|共)(?:扣分)?(?:最多|最高)?(?:不超过|"
+    rf"扣|不得超过){{1,2}}(?P<points>{NUMBER})分[。;]?$"
 )
 """两项扣分合计不超过6分."""
 _LOSING = {"deduct", "zero", "free", "full", "floor", "counting", "times"}

@@ -22,14 +22,16 @@ def build_line(body: Body) -> Rule | None:
     anchors: list[tuple[Fraction, Fraction]] = []
     rule: Rule = {"kind": "line", "unit": unit_of(body) or "%"}
     sentence = patterns.search(
-        rf"({NUMBER})%?[^\d,;。]{{1,10}}({NUMBER})%?(?:之间|区间)[^\d,;。]{{0,12}}({NUMBER})分[^\d,;。]{{0,4}}({NUMBER})分",
+        rf"({NUMBER})%?[^\d,;。]{{1,10}}({NUMBER})%?(?:之间|"
+        rf"区间)[^\d,;。]{{0,12}}({NUMBER})分[^\d,;。]{{0,4}}({NUMBER})分",
         body.source,
     )
     if sentence:
         a, b, c, d = (Fraction(x) for x in sentence.groups())
         anchors = [(a, c), (b, d)]
     within = patterns.search(
-        rf"({NUMBER})%?~({NUMBER})%[^\d;。]{{0,8}}({NUMBER})分?~({NUMBER})分(?:之间)?[^;。]{{0,8}}(?:线性|内插|插值|直线)",
+        rf"({NUMBER})%?~({NUMBER})%[^\d;。]{{0,8}}({NUMBER})分?~({NUMBER})分(?:之间)?[^;。]{{0,8}}(?:线性|"
+        "内插|插值|直线)",
         body.source,
     )
     if within:
@@ -105,7 +107,8 @@ def build_ratio(body: Body) -> Rule:
     if target is None and p.out_of is None:
         before = find_spans(source[: p.start])
         behind = patterns.search(
-            r"(?:(?:应(?:到位?|完成|配备?|有|达)|指标值|目标值?|计划数?|任务数?|控制数)[^,;。\d*/得计扣]{0,8}|标准[^,;。:\d*/]{0,8})(\d+(?:\.\d+)?)",
+            r"(?:(?:应(?:到位?|完成|配备?|有|达)|指标值|目标值?|计划数?|任务数?|控制数)[^,;。\d*/得计扣]{0,8}|"
+            r"标准[^,;。:\d*/]{0,8})(\d+(?:\.\d+)?)",
             source,
         )
         if (
@@ -188,7 +191,8 @@ def build_ratio(body: Body) -> Rule:
 
 
 _PART_OF_ALL = re.compile(
-    r"(?:准确|合格|达标|优良|满意|知晓|覆盖|及时|办结|解决|响应|参与|回访|持证|签约|到岗|在岗|完好|利用|使用|正确|规范|公开|整改|合规|优秀)率|满意度|认可度"
+    "(?:准确|合格|达标|优良|满意|知晓|覆盖|及时|办结|解决|响应|参与|回访|持证|签约|到岗|在岗|"
+    "完好|利用|使用|正确|规范|公开|整改|合规|优秀)率|满意度|认可度"
 )
 """Rates of a part of all of them: none passes 100%."""
 
@@ -234,7 +238,8 @@ def _unit_of_zero(body: Body) -> str:
 def _capped(text: str) -> bool:
     return bool(
         patterns.search(
-            r"按100%计|(?:超过|超出|高于|大于|>)(?:分值|权重|满分|100%|\d+分)(?:的)?,?(?:按|以)(?:分值|权重|满分|100%|\d+分)计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分",
+            r"按100%计|(?:超过|超出|高于|大于|>)(?:分值|权重|满分|100%|\d+分)(?:的)?,?(?:按|以)(?:分值|权重|"
+            r"满分|100%|\d+分)计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分",
             text,
         )
     )

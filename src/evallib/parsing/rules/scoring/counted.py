@@ -167,7 +167,10 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
     if missing == 0 and all(t["sign"] == "-" for t in types):
         return _total(rule, {}, weight)
     if patterns.fullmatch(
-        r"(?:均)?(?:无|没有|未发生|未出现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|无|没有|未发生|未出现|未发现|无问题|无此类情况|否|均无|未获(?:评|奖|得)?(?:表彰|表扬|奖励)?",
+        (
+            "(?:均)?(?:无|没有|未发生|未出现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|无|没有|未发生|"
+            "未出现|未发现|无问题|无此类情况|否|均无|未获(?:评|奖|得)?(?:表彰|表扬|奖励)?"
+        ),
         read.raw,
     ):
         return _total(rule, {}, weight)

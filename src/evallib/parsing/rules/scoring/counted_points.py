@@ -18,7 +18,10 @@ from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 def affirms(word: str, faults: list[str]) -> bool:
     """Whether a word affirms what a fault denies (已落实 against 未落实)."""
     match = patterns.fullmatch(
-        r"(?P<well>(?:均)?已?(?:规范|全部|完全|按要求|按规定|及时|足额|有效)|(?:均)?已(?:经)?)(?P<core>[\u4e00-\u9fff]{2,})",
+        (
+            "(?P<well>(?:均)?已?(?:规范|全部|完全|按要求|按规定|及时|足额|有效)|"
+            r"(?:均)?已(?:经)?)(?P<core>[\u4e00-\u9fff]{2,})"
+        ),
         word,
     )
     if not match:

@@ -14,7 +14,8 @@ from evallib.parsing.rules.scoring.outcome import Outcome, ask
 
 Evaluate = Callable[[Rule, object, Fraction], Outcome]
 _BOUND = re.compile(
-    rf"(?P<sign>[≥≤<>]|不低于|不少于|不高于|不超过)(?P<n>{NUMBER})(?P<u>%|{UNITS})|(?P<m>{NUMBER})(?P<v>%|{UNITS})(?P<tail>以上|以下|以内)"
+    rf"(?P<sign>[≥≤<>]|不低于|不少于|不高于|不超过)(?P<n>{NUMBER})(?P<u>%|{UNITS})|"
+    rf"(?P<m>{NUMBER})(?P<v>%|{UNITS})(?P<tail>以上|以下|以内)"
 )
 
 

@@ -15,7 +15,8 @@ from evallib.parsing.rules.scoring.states import is_state, stated
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 NOTHING = re.compile(
-    r"(?:均)?(?:无|没有|未发生|未出现|未发现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|否|均无|未获(?:评|奖|得)?(?:表彰|表扬|奖励)?|未被[\u4e00-\u9fff]{2,6}"
+    "(?:均)?(?:无|没有|未发生|未出现|未发现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|否|"
+    r"均无|未获(?:评|奖|得)?(?:表彰|表扬|奖励)?|未被[\u4e00-\u9fff]{2,6}"
 )
 
 

@@ -84,7 +84,10 @@ def _steps(rule: Rule, weight: Fraction) -> str:
         loss = f"{first}每{way[1]} {step}扣 {amount_words(rule['deduct'], weight)} 分"
         for piece in rule.get("pieces", []):
             size = step_words(piece["per"], unit)
-            loss += f"，{_beyond(piece['beyond'], bad)}{mark}的部分每{way[1]} {size}扣 {amount_words(piece['deduct'], weight)} 分"
+            loss += (
+                f"，{_beyond(piece['beyond'], bad)}{mark}的部分每{way[1]} {size}扣 "
+                f"{amount_words(piece['deduct'], weight)} 分"
+            )
         loss += f"，{counting_words(rule['counting'], step)}"
         loss += f"，最多扣 {amount_words(rule['max_deduct'], weight)} 分" if "max_deduct" in rule else "，扣完为止"
         parts.append(loss)

@@ -56,7 +56,10 @@ def _index_rows(code: str, score: IndicatorScore) -> list[Row]:
         Row(
             (
                 *head,
-                f"{item.name}：{fmt.text(item.written or ('' if item.value is None else show(item.value, item.style)))}",
+                (
+                    f"{item.name}："
+                    f"{fmt.text(item.written or ('' if item.value is None else show(item.value, item.style)))}"
+                ),
                 (item.source.place if item.source else "") or score.entry.source or fmt.NOTHING,
             )
         )

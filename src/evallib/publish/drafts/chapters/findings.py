@@ -197,7 +197,10 @@ def judged_facts(m: Material) -> Sequence[Pieces]:
         return []
     return [
         (
-            f"{s.indicator.code} {s.indicator.name}：采用 {fmt.points(s.score)} 分，按规则{'不能定分' if s.literal is None else ' ' + fmt.points(s.literal) + ' 分'}",
+            (
+                f"{s.indicator.code} {s.indicator.name}：采用 {fmt.points(s.score)} 分，"
+                f"按规则{'不能定分' if s.literal is None else ' ' + fmt.points(s.literal) + ' 分'}"
+            ),
         )
         for s in m.card.overrides
     ][:20]

@@ -76,7 +76,10 @@ def progress_facts(m: Material) -> list[tuple[Piece, ...]]:
     frame = m.frame("project_progress")
     return [
         (
-            f"{row['project_name']}：{fmt.text(row['completion'])}，合同工期 {fmt.text(row['contract_period'])}，验收 {fmt.text(row['accepted'])}",
+            (
+                f"{row['project_name']}：{fmt.text(row['completion'])}，"
+                f"合同工期 {fmt.text(row['contract_period'])}，验收 {fmt.text(row['accepted'])}"
+            ),
         )
         for row in frame.to_dict("records")
         if str(row["completion"]) != "完成"

@@ -61,7 +61,10 @@ def mandate(m: Material) -> list[Block]:
     return [
         m.say(
             (
-                f"{given.evaluator}受{given.client}委托，{basis}对{m.full_name} {m.year} 年度{what}实施绩效评价，{methods}形成本报告。",
+                (
+                    f"{given.evaluator}受{given.client}委托，{basis}对{m.full_name} {m.year} "
+                    f"年度{what}实施绩效评价，{methods}形成本报告。"
+                ),
             )
         )
     ]
@@ -107,7 +110,10 @@ def grades(m: Material) -> list[Block]:
     return [
         m.say(
             (
-                f"满分 {m.card.framework.full_score:f} 分，等级按总分划分（方括号含端点、圆括号不含）：{bands}。{where}四舍五入保留 {places} 位小数。",
+                (
+                    f"满分 {m.card.framework.full_score:f} 分，等级按总分划分（方括号含端点、圆括号不含）：{bands}。"
+                    f"{where}四舍五入保留 {places} 位小数。"
+                ),
             )
         )
     ]

@@ -146,8 +146,11 @@ def drawing_xml(relation: str, number: int, chart: Chart) -> str:
     bars = len(chart.categories) * len(chart.series)
     high = HIGH if chart.kind == "line" else BAR * (bars + len(chart.categories)) + 500_000
     return (
-        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" '
-        f'distL="0" distR="0"><wp:extent cx="{WIDE}" cy="{high}"/><wp:docPr id="{900 + number}" name="图表{number}" descr={quoteattr(chart.alt)}/>'
+        "<w:r><w:drawing>"
+        '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'distT="0" distB="0" '
+        f'distL="0" distR="0"><wp:extent cx="{WIDE}" cy="{high}"/>'
+        f'<wp:docPr id="{900 + number}" name="图表{number}" descr={quoteattr(chart.alt)}/>'
         '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData '
         'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart '
         'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '

@@ -15,7 +15,10 @@ DEEPEST = 2  # levels of headings in the contents
 def header_xml(text: str) -> str:
     """A header; empty in a delivery copy."""
     inside = f"<w:r><w:rPr>{look(SONG, 18, color='808080')}</w:rPr><w:t>{text}</w:t></w:r>" if text else ""
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:hdr {SPACE}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{inside}</w:p></w:hdr>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:hdr {SPACE}><w:p><w:pPr>'
+        f'<w:jc w:val="center"/></w:pPr>{inside}</w:p></w:hdr>'
+    )
 
 
 def footer_xml(numbered: bool, kind: str) -> str:
@@ -38,7 +41,10 @@ def footer_xml(numbered: bool, kind: str) -> str:
         .replace("<w:t> —</w:t>", '<w:t xml:space="preserve"> —</w:t>')
     )
     side = "left" if kind == "even" else "right"
-    paragraph = f'<w:p><w:pPr><w:ind w:left="280" w:right="280"/><w:jc w:val="{side}"/></w:pPr>{field if numbered else ""}</w:p>'
+    paragraph = (
+        f'<w:p><w:pPr><w:ind w:left="280" w:right="280"/><w:jc w:val="{side}"/>'
+        f"</w:pPr>{field if numbered else ''}</w:p>"
+    )
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:ftr {SPACE}>{paragraph}</w:ftr>'
 
 
@@ -47,7 +53,8 @@ def contents_xml(report: Report, pages: dict[str, int], bookmarks: Bookmarks) ->
     entries = [(section, depth) for section, depth in report.walk() if depth <= DEEPEST]
     yield paragraph_xml("EvTocTitle", text_run("目　录"))
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+        ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     for number, (section, depth) in enumerate(entries):

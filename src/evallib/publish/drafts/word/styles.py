@@ -44,14 +44,18 @@ def look(font: str, size: int, bold: bool = False, color: str = "", squeeze: int
 
 def spacing(pitch: int, before: int = 0, after: int = 0) -> str:
     """Distances of a paragraph; its lines do not jump to the grid of the page."""
-    return f'<w:snapToGrid w:val="0"/><w:spacing w:before="{before}" w:after="{after}" w:line="{pitch}" w:lineRule="exact"/>'
+    return (
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{before}" w:after="{after}" '
+        f'w:line="{pitch}" w:lineRule="exact"/>'
+    )
 
 
 def _style(
     name: str, title: str, paragraph: str, letters: str, following: str = "EvBody", based: str = "Normal"
 ) -> str:
     return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{title}"/><w:basedOn w:val="{based}"/>'
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
+        f'<w:name w:val="{title}"/><w:basedOn w:val="{based}"/>'
         f'<w:next w:val="{following}"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>'
     )
 
@@ -118,8 +122,10 @@ def heading_xml(layout: Layout) -> list[str]:
         indent = f'<w:ind w:firstLineChars="200" w:firstLine="{size * 20}"/>'
         space = spacing(layout.pitch, 120 if level == 1 else 0, 0)
         styles.append(
-            f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/><w:basedOn w:val="Normal"/>'
-            f'<w:next w:val="EvBody"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/>{space}{indent}'
+            f'<w:style w:type="paragraph" w:styleId="Heading{level}">'
+            f'<w:name w:val="heading {level}"/><w:basedOn w:val="Normal"/>'
+            '<w:next w:val="EvBody"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr>'
+            f"<w:keepNext/><w:keepLines/>{space}{indent}"
             f'<w:outlineLvl w:val="{level - 1}"/></w:pPr><w:rPr>{look(font, size, bold)}</w:rPr></w:style>'
         )
     return styles
@@ -156,7 +162,8 @@ def page_xml(landscape: bool, number: str, start: int | None, layout: Layout, pa
     top, bottom, left, right = edges
     begin = f' w:start="{start}"' if start is not None else ""
     return (
-        f'{parts}<w:type w:val="nextPage"/>{size}<w:pgMar w:top="{top}" w:bottom="{bottom}" w:left="{left}" w:right="{right}" w:header="850" '
+        f'{parts}<w:type w:val="nextPage"/>'
+        f'{size}<w:pgMar w:top="{top}" w:bottom="{bottom}" w:left="{left}" w:right="{right}" w:header="850" '
         f'w:footer="992" w:gutter="0"/><w:pgNumType w:fmt="{number}"{begin}/><w:cols w:space="720"/>'
         f'<w:docGrid w:type="lines" w:linePitch="{layout.pitch}"/>'
     )

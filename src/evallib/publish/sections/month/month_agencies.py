@@ -111,7 +111,10 @@ def published_measures(month: MonthPage) -> pd.DataFrame:
 def _agency_sentence(frame: pd.DataFrame, month: MonthPage) -> str:
     lines = frame[(frame["kind"] != "合计") & (frame[month.group] != MERGED)]
     total = frame[frame["kind"] == "合计"].iloc[0]
-    text = f"月末在办未到期 {fmt.count(total['open_in_limit_count'])} 件，超期未结 {fmt.count(total['open_overdue_count'])} 件"
+    text = (
+        f"月末在办未到期 {fmt.count(total['open_in_limit_count'])} 件，"
+        f"超期未结 {fmt.count(total['open_overdue_count'])} 件"
+    )
     late = lines[lines["open_overdue_count"].fillna(0) >= max(month.page.threshold, 1)].nlargest(
         3, "open_overdue_count"
     )

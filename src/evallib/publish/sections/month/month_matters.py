@@ -30,8 +30,10 @@ def repeats(month: MonthPage) -> list[MonthTable]:
     whole = repeated_by(again, []).iloc[0]
     total = int(month.page.current.count().to_pyarrow().as_py())
     text = (
-        f"本月重复诉求 {fmt.count(whole['cases_count'])} 件，占 {fmt.pct(whole['cases_count'] / total if total else None)}："
-        f"同一诉求人在 {WITHIN_DAYS} 天内反映同一事项的 {fmt.count(whole['matters_count'])} 项，市级标记重复的 {fmt.count(whole['marked_count'])} 件。"
+        f"本月重复诉求 {fmt.count(whole['cases_count'])} 件，"
+        f"占 {fmt.pct(whole['cases_count'] / total if total else None)}："
+        f"同一诉求人在 {WITHIN_DAYS} 天内反映同一事项的 {fmt.count(whole['matters_count'])} 项，"
+        f"市级标记重复的 {fmt.count(whole['marked_count'])} 件。"
     )
     tables: list[MonthTable] = []
     for group, label in (("service_subtype", "小类"), ("service_name", "诉求类型"), ("community", "所属居村")):

@@ -135,7 +135,10 @@ def show_headline(month: MonthPage, tables: Sequence[MonthTable] = ()) -> None:
     bullets(
         [*told, *(first[name] for name in (STANDING, REPEATED, WORDS, CARRIED, RISES) if name in first)], "conclusion"
     )
-    basis = f"按受理时间统计 {month.period.label}，数字冻结于 {month.moment:%Y-%m-%d %H:%M}：此后的办结和回访不计入，重新运行结果不变。"
+    basis = (
+        f"按受理时间统计 {month.period.label}，数字冻结于 {month.moment:%Y-%m-%d %H:%M}："
+        "此后的办结和回访不计入，重新运行结果不变。"
+    )
     sentence(
         basis,
         month.tally.sentence() if month.tally else "",

@@ -141,7 +141,10 @@ def _movers(change: pd.DataFrame, group: str, label: str) -> str:
     known = change[(change[group] != MERGED) & change["period_before_count"].notna()]
     if known.empty:
         first = change.iloc[0]
-        return f"{label}以{first[group]}最多（{fmt.count(first['cases_count'])} 件，占 {fmt.pct(first['share_rate'])}）；上月数据不可比。"
+        return (
+            f"{label}以{first[group]}最多（{fmt.count(first['cases_count'])} 件，"
+            f"占 {fmt.pct(first['share_rate'])}）；上月数据不可比。"
+        )
     moved = (known["cases_count"] - known["period_before_count"].astype("int64")).sort_values(kind="stable")
     parts = []
     for word, place in (("增加", moved.index[-1]), ("减少", moved.index[0])):
@@ -162,7 +165,10 @@ def clock(month: MonthPage) -> MonthTable:
     hidden = _hide_small(wide, month.page.threshold)
     busiest = counts.groupby("hour")["cases_count"].sum().sort_values(ascending=False, kind="stable")
     days = counts.groupby("weekday")["cases_count"].sum().sort_values(ascending=False, kind="stable")
-    text = f"来件最多的是{WEEKDAYS[int(days.index[0])]}和 {int(busiest.index[0])} 时，最少的是{WEEKDAYS[int(days.index[-1])]}。"
+    text = (
+        f"来件最多的是{WEEKDAYS[int(days.index[0])]}和 {int(busiest.index[0])} 时，"
+        f"最少的是{WEEKDAYS[int(days.index[-1])]}。"
+    )
     text = text if days.sum() else "本月没有受理工单。"
     named = hidden.rename(columns={day: f"d{day}" for day in range(7)})
     columns: Columns = {

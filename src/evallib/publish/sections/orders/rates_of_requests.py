@@ -90,7 +90,8 @@ def rates_sentences(page: RequestPage, change: pd.DataFrame) -> list[str]:
     if unripe:
         told.append(f"按办理时限考核的率不计未到期的 {fmt.count(unripe)} 件。")
     told.append(
-        "各率按工单明细逐件计算；未回访、未抽查的工单不进分母；全量统计的率没有抽样误差，不给区间。市级抽查公布的四率口径与此不同。"
+        "各率按工单明细逐件计算；未回访、未抽查的工单不进分母；全量统计的率没有抽样误差，不给区间。"
+        "市级抽查公布的四率口径与此不同。"
     )
     return told
 
@@ -129,7 +130,10 @@ def show_response(page: RequestPage) -> None:
     asked = sampled if reached is None else reached
     text += f"表态 {fmt.count(rated)} 件（表态率 {fmt.pct(rated / asked)}）"
     if rated < sampled:
-        text += f"；未表态者若全不满意或全满意，{rule.label}在 {fmt.pct(bounds['worst_value'])}–{fmt.pct(bounds['best_value'])} 之间"
+        text += (
+            f"；未表态者若全不满意或全满意，{rule.label}在 {fmt.pct(bounds['worst_value'])}–"
+            f"{fmt.pct(bounds['best_value'])} 之间"
+        )
     sentence(text + "。", *_by_type(page, rule))
 
 

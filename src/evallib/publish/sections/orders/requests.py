@@ -49,7 +49,8 @@ def show_absence(at: UnitYear) -> None:
     errors = [problem for problem in record["problems"] if problem["severity"] == "error"]
     problems = [problem for problem in errors if problem["file"] in exports] or errors
     sentence(
-        f"工单导出表已提交，但没有通过校验（错误 {len(problems)} 处），整表没有进入，所以本页无数据。请按校验页逐处改正后重新运行。"
+        f"工单导出表已提交，但没有通过校验（错误 {len(problems)} 处），整表没有进入，所以本页无数据。"
+        "请按校验页逐处改正后重新运行。"
     )
     bullets([str(Problem(**problem)) for problem in problems[:5]])
 
@@ -144,7 +145,10 @@ def show_failures(
     if vital.empty:
         sentence(f"没有记录为{name}的工单。")
         return
-    text = f"{name} {fmt.count(vital['failures_count'].sum())} 件，其中八成来自{GROUPS[group]}：{'、'.join(map(str, few[group]))}。"
+    text = (
+        f"{name} {fmt.count(vital['failures_count'].sum())} 件，其中八成来自{GROUPS[group]}："
+        f"{'、'.join(map(str, few[group]))}。"
+    )
     figure(
         pareto_figure(vital, group),
         page.caption(f"{name}案件，按{GROUPS[group]}（件）"),
@@ -179,8 +183,8 @@ def show_causes(
     parts = decompose_change(old, new, [group], "numerator", "denominator")
     change, rate, mix = (parts[name].sum() for name in ("total_effect_pp", "rate_effect_pp", "mix_effect_pp"))
     text = (
-        f"{rule.label}由 {before.label} 到 {after.label} 变动 {fmt.pp(change)}：各{GROUPS[group]}自身变化 {fmt.pp(rate)}，"
-        f"案件结构变化 {fmt.pp(mix)}。"
+        f"{rule.label}由 {before.label} 到 {after.label} 变动 {fmt.pp(change)}：各{GROUPS[group]}自身变化 "
+        f"{fmt.pp(rate)}，案件结构变化 {fmt.pp(mix)}。"
     )
     figure(decomposition_figure(parts, group), page.caption(f"{rule.label}变动分解，按{GROUPS[group]}（百分点）"), text,
            parts, columns.effects(group, GROUPS[group]), definition=f"{page.definitions.id}.{rule.name}")  # fmt: skip

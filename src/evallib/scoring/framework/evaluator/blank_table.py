@@ -88,7 +88,10 @@ GUIDE = (
     ("第三步", "打开核对表，黄色行选读法，红色行改写；再运行一次同样的命令，加上 --reviewed 核对表.xlsx"),
     (
         "第四步",
-        "加上 --unit 单位 --year 年度，业绩值和得分写入该单位的评分数据；随后 evallib score、evallib run 得到评分和页面。",
+        (
+            "加上 --unit 单位 --year 年度，业绩值和得分写入该单位的评分数据；"
+            "随后 evallib score、evallib run 得到评分和页面。"
+        ),
     ),
 )
 

@@ -24,7 +24,8 @@ _PLAIN = {"steps", "ranges", "ratio", "line", "met", "words"}
 DEFICIENCIES = "问题项数"
 #: Words for a distance from a target or from last year, or for none at all.
 _RELATIVE = re.compile(
-    r"下降|降低|减少|缩短|延长|上升|增长|提高|增加|超额?|滞后|高于|高出|多出|低于|少于|不足|落后|持平$|不变$|(?:无|没有|未发生|未出现|未发现)$"
+    "下降|降低|减少|缩短|延长|上升|增长|提高|增加|超额?|滞后|高于|高出|多出|低于|少于|"
+    "不足|落后|持平$|不变$|(?:无|没有|未发生|未出现|未发现)$"
 )
 
 

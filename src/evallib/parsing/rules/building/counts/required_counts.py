@@ -16,7 +16,8 @@ from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 from evallib.parsing.rules.rule_data import Rule
 
 _REQUIRED = re.compile(
-    rf"(?:至少|不少于|不低于|应|需|须|计划|要求|不得少于|≥|按计划|达到|共|达|配齐|配备|每(?:季度|月|周|年|半年|季))[^,;。\d]{{0,10}}({NUMBER})({UNITS})"
+    "(?:至少|不少于|不低于|应|需|须|计划|要求|不得少于|≥|按计划|达到|共|达|配齐|配备|"
+    rf"每(?:季度|月|周|年|半年|季))[^,;。\d]{{0,10}}({NUMBER})({UNITS})"
 )
 
 

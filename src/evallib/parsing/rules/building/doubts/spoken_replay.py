@@ -16,7 +16,8 @@ from evallib.parsing.rules.scoring.evaluation import evaluate
 
 _NEAR = Fraction(1, 100)
 _MOVE = re.compile(
-    r"(下降|降低|减少|缩短|压减|压降|增长|提高|提升|上升|增加|延期|逾期|超期|延迟|推迟)(?:达到?|超过|在|≥|>|不[低少]于)?$"
+    "(下降|降低|减少|缩短|压减|压降|增长|提高|提升|上升|增加|延期|逾期|超期|"
+    "延迟|推迟)(?:达到?|超过|在|≥|>|不[低少]于)?$"
 )
 _KINDS = {"steps", "ranges", "ratio", "line", "items"}
 _OTHER_TERMS = ("measure", "total", "highest", "averaged", "each", "excess", "zero_of_target", "reference", "strikes")

@@ -26,7 +26,8 @@ def put_loose_steps(cases: list[Case], weight: Fraction, *, capped: bool) -> Non
 
 
 _LOOSE = re.compile(
-    rf"(?:^|[,;。:])[^\d,;。每]{{0,6}}?(?P<way>少|差|降低|下降|降|低|高出|高|超|多)(?P<n>{NUMBER})(?P<u>%|个?百分点)的?,?$"
+    rf"(?:^|[,;。:])[^\d,;。每]{{0,6}}?(?P<way>少|差|降低|下降|降|低|高出|高|"
+    rf"超|多)(?P<n>{NUMBER})(?P<u>%|个?百分点)的?,?$"
 )
 
 

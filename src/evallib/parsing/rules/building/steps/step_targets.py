@@ -14,7 +14,9 @@ from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.rule_data import Rule
 
 _MEAN = re.compile(
-    r"平均(?!时|处置|响应|等候|办理|办结|用时|时长|每(?![高低超])|数|单|跑|工)|均值|平均(?:水平|值|数)(?![(（]?\d)|上年|去年|同期|上期|上一年|(?<=比)(?:考核|年度|下达|预期)?目标|目标值|计划数|全[区市街县省国镇]|上月|基期|参照值"
+    "平均(?!时|处置|响应|等候|办理|办结|用时|时长|每(?![高低超])|数|单|跑|工)|均值|"
+    r"平均(?:水平|值|数)(?![(（]?\d)|上年|去年|同期|上期|上一年|(?<=比)(?:考核|年度|下达|预期)?目标|"
+    "目标值|计划数|全[区市街县省国镇]|上月|基期|参照值"
 )
 
 
@@ -53,7 +55,10 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
         for span in _comparable(case.spans, steps[0]):
             return edge_of(span, bad), span, None
     for goal in patterns.finditer(
-        r"(?:目标|计划|预算|标准|核定|定额|应|(?:达标|合格|及格|基准|满分)线|规定(?:值|比例|标准)?为)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)",
+        (
+            "(?:目标|计划|预算|标准|核定|定额|应|(?:达标|合格|及格|基准|满分)线|"
+            r"规定(?:值|比例|标准)?为)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)"
+        ),
         body.text,
     ):
         if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
