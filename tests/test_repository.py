@@ -214,6 +214,17 @@ def test_modules_and_shelves_are_small():
     assert (long, full - FLAT) == (set(), set())
 
 
+#: Tables of data, a row or some words a line, and what a module of nearly 250 lines has no room for.
+OWN_LAYOUTS = 200
+
+
+def test_the_formatter_lays_out_the_code():
+    """No habit of `fmt: skip`: lines of the package are obeyed (E501 is on), and layouts of one's own are few."""
+    settings = tomllib.loads((SOURCES.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]
+    assert settings["line-length"] == 120 and "E501" not in settings["lint"]["ignore"]
+    assert sum(path.read_text("utf-8").count("# fmt: " + "skip") for path in SOURCES.rglob("*.py")) <= OWN_LAYOUTS
+
+
 #: Nodes of a syntax tree, written out: a body of some statements, a list of some words.
 BODY, LIST = 600, 400
 
