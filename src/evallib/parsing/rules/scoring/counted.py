@@ -15,6 +15,7 @@ from evallib.parsing.rules.scoring.states import fault_holds, two_sided
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 from evallib.parsing.rules.scoring.written_counts import (
     around_required,
+    count_told,
     counts_by_type,
     fulfilled,
     lacking,
@@ -162,6 +163,10 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
         return _total(rule, {0: Value(read.raw, Fraction(count))}, weight)
     if len(patterns.findall(r"\d+(?=[\u4e00-\u9fff])", read.raw)) > 1:
         return ask("写了几个数量，看不出各是哪一类的")
+    told = count_told(rule, read.raw)
+    if told is not None and (told.number or 0) > 1:
+        one = len(types) == 1 and told.unit == types[0]["unit"] and not types[0].get("required")
+        return _total(rule, {0: told}, weight) if one else ask(f"“{read.raw}”里的数量，看不出是哪一类的")
     if len(types) == 1 and two_sided(types[0]["name"], read.raw):
         return ask(f"“{read.raw}”说的是有这件事还是没有，看不出来")
     if missing == 0 and all(t["sign"] == "-" for t in types):

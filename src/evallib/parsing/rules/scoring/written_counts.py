@@ -43,6 +43,22 @@ def around_required(types: list[Rule], read: Value) -> dict[int, Value] | None:
     return {(more if gap > 0 else short)[0]: Value(read.raw, abs(gap), read.unit)}
 
 
+def count_told(rule: Rule, raw: str) -> Value | None:
+    """The one count inside a sentence that is not a phrase of the rule itself: 发现2处执行不到位 is 2处.
+
+    >>> rule = {"types": [{"name": "执行不到位", "unit": "处", "sign": "-"}]}
+    >>> told = count_told(rule, "发现2处执行不到位")
+    >>> told.number, told.unit, count_told(rule, "执行不到位")
+    (Fraction(2, 1), '处', None)
+    """
+    phrases = [*rule.get("good", []), *rule.get("judged", []), *(t["name"] for t in rule["types"])]
+    found = patterns.findall(r"(?<![\d.第≥≤<>])(\d+)([处次项起件个例条宗家户份人])", raw)
+    if len(found) != 1 or any(raw in phrase for phrase in phrases):
+        return None
+    [(number, unit)] = found
+    return Value(raw, Fraction(number), unit)
+
+
 def counts_by_type(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:
     """Counts under names of one's own, each given to the type that it means; a question where that is not clear."""
     reads = {str(k): read_value(v) for k, v in value.items()}
