@@ -21,6 +21,7 @@ from evallib.parsing.rules.building.gates import take_gates
 from evallib.parsing.rules.building.part_rules import chosen_between, outlined
 from evallib.parsing.rules.building.pooled_losses import pooled
 from evallib.parsing.rules.building.ranges.boundaries import settle_rises
+from evallib.parsing.rules.building.ranges.falls import FALL, FALL_TOLD, falls, signed
 from evallib.parsing.rules.building.ranges.range_rows import printed_plan
 from evallib.parsing.rules.building.rounding import rounded, take_rounding
 from evallib.parsing.rules.building.weighted_rates import weighted_rates
@@ -148,14 +149,6 @@ _AGAINST_LAST = re.compile(
 )
 
 
-_FALL = re.compile(
-    r"(?:下降|降低|减少|缩短|压缩|压降|压减|下浮|降幅/)(?:率|幅度?|比例)?(?:达到|达|在|不低于|不少于|≥|超过|>)?\d"
-)
-
-
-_FALL_TOLD = re.compile(r"降幅|(?:下降|降低|减少|压降|压减)(?:率|幅度)")
-
-
 def _notes(body: Body, rule: Rule) -> None:
     """Comparisons with a mean or with last year, and rules for several units at once."""
     text = body.source
@@ -171,11 +164,11 @@ def _notes(body: Body, rule: Rule) -> None:
         ):
             body.open.append({"told": "按相对变化率", "set": {"change": "relative"}})
         head = text.split("每")[0] if rule["kind"] == "steps" else text
-        if (_FALL.search(head) or "降幅" in text) and not _signed(rule):
+        if (FALL.search(head) or "降幅" in text) and not signed(rule):
             rule["fall"] = True
             if rule["kind"] == "steps" and rule.get("deduct") is None:
                 rule["bad"] = "below"  # 每多下降1个百分点加0.2分
-    elif rule["kind"] in {"steps", "ranges"} and _FALL_TOLD.search(text) and not _signed(rule):
+    elif rule["kind"] in {"steps", "ranges"} and not signed(rule) and (FALL_TOLD.search(text) or falls(rule)):
         rule["fall"] = True  # 下降10% answers 降幅达到10%
     if rule.get("fall"):
         settle_rises(rule)
@@ -183,7 +176,7 @@ def _notes(body: Body, rule: Rule) -> None:
         _deviates(body, rule)
     if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and rule["unit"] in {"百分点", "个百分点"}:
         rule["change"] = "auto"
-    if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and _FALL.search(text):
+    if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and FALL.search(text):
         rule["fall"] = True
         rule["zero"] = [{"high": "0", "high_in": not patterns.search(r"不降反|上升|增长|增加", text)}]
     if rule["kind"] == "items" and patterns.search(r"扣分(?:总数|之和|合计|总和|总分)?(?:/|除以)|平均扣分", text):
@@ -227,12 +220,6 @@ def _deviates(body: Body, rule: Rule) -> None:
         return
     if rule.get("measure", "value") == "value" and not {"tolerance", "change", "reference"} & set(rule):
         rule["ask_below"] = number(-min(edges))
-
-
-def _signed(rule: Rule) -> bool:
-    """Whether the rows of a fall are changes below nothing already (下降10%以上 as ≤-10%)."""
-    ends = [row["span"].get(side) for row in rule.get("rows", []) for side in ("low", "high")]
-    return any(end is not None and Fraction(end) < 0 for end in ends)
 
 
 def _unclear(rule: Rule) -> bool:
