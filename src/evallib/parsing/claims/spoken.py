@@ -43,7 +43,11 @@ def read_spoken(text: str) -> tuple[Fraction, int] | None:
 
 
 _PERCENT = re.compile(f"百分之(?P<n>{NUMERAL})")
-_TENTH = re.compile("(?P<n>[一二三四五六七八九两])成(?P<half>半)?(?![为立员效功果本])")
+_TENTH = re.compile(
+    r"(?P<n>[一二三四五六七八九两])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九])(?=[的，,。；;、）)\s]|左右|以[上下]|$))?"
+    "(?![为立员效功果本])"
+)
+"""三成五 is 35%; 两成三类问题 are two tenths of three kinds."""
 _PART = re.compile("(?P<of>[二三四五六七八九十])分之(?P<n>[一二三四五六七八九])")
 _HALF = re.compile("(?<![另之])一半")
 
@@ -51,12 +55,9 @@ _HALF = re.compile("(?<![另之])一半")
 def find_spoken_shares(text: str) -> list[tuple[int, int, Fraction, Fraction]]:
     """Shares told in words: start, end, value in percent, half a unit of what the words can mean.
 
-    >>> [
-    ...     (text_, float(v), float(h))
-    ...     for text_ in ("百分之九十六点五", "近两成", "四分之三")
-    ...     for _, _, v, h in find_spoken_shares(text_)
-    ... ]
-    [('百分之九十六点五', 96.5, 0.05), ('近两成', 20.0, 1.0), ('四分之三', 75.0, 1.0)]
+    >>> texts = ("百分之九十六点五", "近两成", "三成五的诉求", "两成三类问题", "四分之三")
+    >>> [(float(v), float(h)) for text in texts for _, _, v, h in find_spoken_shares(text)]
+    [(96.5, 0.05), (20.0, 1.0), (35.0, 1.0), (20.0, 1.0), (75.0, 1.0)]
     """
     found: list[tuple[int, int, Fraction, Fraction]] = []
     if "分之" not in text and "成" not in text and "一半" not in text:
@@ -66,7 +67,7 @@ def find_spoken_shares(text: str) -> list[tuple[int, int, Fraction, Fraction]]:
         if read:
             found.append((*match.span(), read[0], Fraction(1, 2 * 10 ** read[1])))
     for match in _TENTH.finditer(text):
-        value = Fraction(_DIGITS[match["n"]] * 10 + (5 if match["half"] else 0))
+        value = Fraction(_DIGITS[match["n"]] * 10 + (5 if match["half"] else _DIGITS[match["more"] or "零"]))
         found.append((*match.span(), value, Fraction(1)))
     for match in _PART.finditer(text):
         whole = read_spoken(match["of"])
