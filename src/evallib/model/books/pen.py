@@ -47,11 +47,11 @@ def open_book(target: Path | BytesIO, title: str = "", year: int | None = None) 
     """
     import xlsxwriter
 
-    from evallib.model.books.formula_sheet import FormulaSheet
+    from evallib.model.books.formula_sheet import formula_sheet
 
     place = nullcontext(target) if isinstance(target, BytesIO) else whole_file(target)
     with place as file, xlsxwriter.Workbook(file if isinstance(file, BytesIO) else str(file), OPTIONS) as book:
-        book.worksheet_class = FormulaSheet
+        book.worksheet_class = formula_sheet()
         told = {"title": title, "comments": "evallib"} if title else {}
         book.set_properties(told | ({"created": datetime(year + 1, 1, 1)} if year else {}))
         written = Book(book)
