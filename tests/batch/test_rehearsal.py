@@ -76,6 +76,7 @@ def _read(mark: str) -> str:
     return Path(mark).read_text(encoding="ascii") if Path(mark).is_file() else "not begun"
 
 
+@pytest.mark.slow
 def test_work_begins_after_the_first_step_and_later_calls_find_the_rest_done(tmp_path: Path) -> None:
     mark = str(tmp_path / "mark")
     with ForkServerExecutor(2, warm_up=(_slow_steps, (mark,))) as server:
@@ -103,6 +104,7 @@ def _read_ready(mark: str) -> str:
     return _read(mark)
 
 
+@pytest.mark.slow
 def test_a_call_waits_for_what_it_needs_while_others_begin(tmp_path: Path) -> None:
     mark = str(tmp_path / "mark")
     with ForkServerExecutor(2, warm_up=(_steps_for_one, (mark,))) as server:
@@ -110,6 +112,7 @@ def test_a_call_waits_for_what_it_needs_while_others_begin(tmp_path: Path) -> No
         assert (later.result(), first.result()) == ("done", "not begun")
 
 
+@pytest.mark.slow
 def test_what_a_call_waits_for_is_done_though_nothing_else_waits(tmp_path: Path) -> None:
     mark = str(tmp_path / "mark")
     with ForkServerExecutor(1, warm_up=(_steps_for_one, (mark,))) as server:

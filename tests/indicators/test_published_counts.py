@@ -32,6 +32,7 @@ def test_growth_of_huacao_is_what_its_tables_say(clean) -> None:
     assert "没有上年件数可以核对" in told and "同名不同数" in told
 
 
+@pytest.mark.slow
 def test_growth_of_pujin_and_maqiao(clean) -> None:
     pujin = count_growth(clean("pujin", 2023).history("case_counts"), 2023).set_index("category")
     assert signed_pct(pujin.loc["受理总数", "value"]) == "-52.53%" and pujin.loc["受理总数", "previous_count"] == 12038

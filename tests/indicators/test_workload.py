@@ -33,6 +33,7 @@ def test_what_a_change_may_be_measured_from(months_before, each, comparable):
     assert rates["year_on_year_pp"].notna().all() == comparable
 
 
+@pytest.mark.slow
 def test_each_month_stands_beside_its_own_month_a_year_before_and_the_month_before_it():
     """January 2023 with 30 requests, 20 in January 2022 and 25 in December 2022; no month of another year is a row."""
     counts = {

@@ -148,6 +148,7 @@ def test_references_to_clean_tables_are_resolved():
     assert all(score.status != "missing" for code, score in unresolved.items() if code != "A1")
 
 
+@pytest.mark.slow
 def test_frame_and_dict_say_the_same():
     card = score("huacao", 2023)[0]
     frame, data = card.to_frame(), card.to_dict()
