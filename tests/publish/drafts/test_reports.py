@@ -170,8 +170,8 @@ def test_scores_stand_as_computed_and_published(tables, reports, unit):
 
 @pytest.mark.parametrize("unit", REPORTS)
 def test_audit_finds_only_what_is_wrong_in_the_data(reports, unit):
-    found = {(item.code, item.printed) for item in audit_report(reports[unit][1]).findings}
-    assert found <= ON_THE_DATA[unit]
+    told = [item for item in audit_report(reports[unit][1]).findings if item.confidence != "low"]
+    assert {(item.code, item.printed) for item in told} <= ON_THE_DATA[unit]
 
 
 @pytest.mark.parametrize("unit", REPORTS)

@@ -13,7 +13,8 @@ from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spoken import read_spoken
 
-_NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})"
+#: 二类费用 is the second class: two things are 两类.
+_NUMBER = r"(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,3})"
 _UNIT = r"(?P<unit>个|家|项|种|类|大类|大|方面|名|所|处|条|部分|步)"
 _LISTED = re.compile(
     rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})(?:[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|"

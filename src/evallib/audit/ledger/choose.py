@@ -43,6 +43,9 @@ def is_turned(relation: Relation) -> bool:
     return make(relation.result, relation.terms, turned, relation.code, relation.what).holds()
 
 
+#: A list of so many items that adds up with one more has lost its first by the way it was read.
+LIST = 3
+
 FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     sum_claims,
     balance_claims,
@@ -138,11 +141,14 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
 
 def _answered(relation: Relation, holding: list[Relation]) -> bool:
     """Whether a doubtful sum leaves out what a sum that holds counts: its total is answered for."""
-    if relation.formula.kind != "sum" or relation.strength >= REPORT or relation.formula.signs:
+    if relation.formula.kind != "sum" or relation.formula.signs:
         return False
     mine = {id(t) for t in relation.terms}
+    if relation.strength >= REPORT and len(mine) < LIST:
+        return False
     return any(
-        r.result is relation.result and r.formula.kind == "sum" and mine < {id(t) for t in r.terms} for r in holding
+        r.result.value == relation.result.value and r.formula.kind == "sum" and mine < {id(t) for t in r.terms}
+        for r in holding
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger import Entry
+from evallib.audit.ledger import Entry, likeness
 
 _PERIODS = (
     (re.compile(r"同比"), re.compile(r"去年|上年|同期")),
@@ -25,3 +25,12 @@ def dated_base(entry: Entry, near: Sequence[Entry]) -> Entry | None:
             ]
             return told[0] if len({id(e) for e in told}) == 1 else None
     return None
+
+
+def same_series(new: Entry, old: Entry) -> bool:
+    """“2022年共受理…件。2023年共受理…件”: the same words a year earlier."""
+    if not (new.period and old.period) or new.period == old.period or old.index > new.index:
+        return False
+    if int(new.period[:4]) - int(old.period[:4]) != 1 or new.period[4:] != old.period[4:]:
+        return False
+    return likeness(new.label, old.label) >= 0.95 and old.paragraph >= new.paragraph - 1

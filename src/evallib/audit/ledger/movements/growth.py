@@ -9,8 +9,15 @@ from fractions import Fraction
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, likeness, make
 from evallib.audit.ledger.movements.bases_behind import base_behind, rate_of_saving
 from evallib.audit.ledger.movements.changes import changes, told_base
-from evallib.audit.ledger.movements.dated_bases import dated_base
-from evallib.audit.ledger.movements.other_bases import are_of_other_bases, is_divided, is_of_another_name, told_apart
+from evallib.audit.ledger.movements.dated_bases import dated_base, same_series
+from evallib.audit.ledger.movements.other_bases import (
+    are_of_other_bases,
+    is_divided,
+    is_measure,
+    is_of_another_name,
+    is_of_part,
+    told_apart,
+)
 from evallib.model import patterns
 
 _COMPARED_WITH = re.compile(r"\s*[)）]?\s*相比")
@@ -39,8 +46,9 @@ def _changes(ledger: Ledger, entry: Entry) -> list[Entry]:
     found = [e for e in ledger.before(entry, 8) if e.role == "change" and e.sentence == entry.sentence]
     # “增长15.35%，增收25457万元”: the amount may stand right behind its rate.
     behind = ledger.prose[entry.index + 1 : entry.index + 2]
-    if behind and behind[0].role == "change" and behind[0].is_amount and behind[0].sentence == entry.sentence:
-        found.append(behind[0])
+    found += [
+        e for e in behind if e.role == "change" and e.is_amount and e.sentence == entry.sentence and not is_of_part(e)
+    ]
     return found[:3]
 
 
@@ -185,7 +193,7 @@ def _against(
 ) -> Iterator[Relation]:
     """Against each amount told before the rate or right behind it."""
     subjects, following = around
-    first = next((e for e in subjects if e.sentence == entry.sentence and not e.is_base), None)
+    first = next((e for e in subjects if e.sentence == entry.sentence and not (e.is_base or is_measure(e))), None)
     behind = base_behind(entry, following)
     dated = dated_base(entry, [*subjects, *following])
     for old in [*subjects, *following]:
@@ -196,9 +204,9 @@ def _against(
         if behind is not None:
             # “环比上升6.2%（二季度699件）”: the bracket says of what.
             strength = 0.9 if old is behind and new is first and not odd else 0.0
-        elif told and (new is first or told > 0.8) and not odd and not (new.is_base and old.is_base):
+        elif told and (new is first or told > 0.8) and not (odd or is_measure(new) or (new.is_base and old.is_base)):
             strength = told
-        elif not odd and new is first and _same_series(new, old):
+        elif not odd and new is first and same_series(new, old):
             strength = 0.8
         elif not odd and told_apart(entry, new, old, first):
             strength = 0.6
@@ -211,15 +219,6 @@ def _against(
         grown = make(entry, (new, old), formula, "growth.prose", what, strength, note="")
         if grown.holds() or not is_of_another_name(entry, new, old):
             yield grown
-
-
-def _same_series(new: Entry, old: Entry) -> bool:
-    """“2022年共受理…件。2023年共受理…件”: the same words a year earlier."""
-    if not (new.period and old.period) or new.period == old.period or old.index > new.index:
-        return False
-    if int(new.period[:4]) - int(old.period[:4]) != 1 or new.period[4:] != old.period[4:]:
-        return False
-    return likeness(new.label, old.label) >= 0.95 and old.paragraph >= new.paragraph - 1
 
 
 def _has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:

@@ -52,3 +52,13 @@ def told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> boo
     ]  # “教育类较上周（105件）” is of no whole
     alone = alone and (len(subject) < 2 or likeness(subject, new.label) >= 0.6)
     return alone and new.is_whole and entry.sentence - new.sentence == 1 and bool(entry.direction)
+
+
+def is_measure(entry: Entry) -> bool:
+    """“7.96亿元，为预算7.92亿元的100.6%，比上年增长5.5%”: what another is told to be a share of did not grow itself."""
+    return entry.spot is not None and entry.spot.tail.strip() == "的"
+
+
+def is_of_part(change: Entry) -> bool:
+    """“增长14.38%，其中因公出国费增加0万元”: a change of a part does not belong to the rate before it."""
+    return change.spot is not None and "其中" in change.spot.gap

@@ -46,7 +46,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     parts = [e for e in before if e is not told]
     if len(subject) >= 2:
         parts.sort(key=lambda e: -likeness(subject, e.label))
-    first = next((e for e in parts if e.sentence == entry.sentence), None)
+    first = next((e for e in parts if e.sentence == entry.sentence and not e.is_base), None)
     for part in parts[:8]:
         for whole in ledger.around(entry, part):
             if whole is part or whole.value <= 0:

@@ -18,6 +18,9 @@ _BY_NAME = re.compile(r"(?:即|分别[为是]|包括)[^，。；]{2,}(?:[、和�
 _NEAR = 14
 
 
+_EACH = re.compile(r"各[^，。；\d]{0,4}$")
+
+
 def counted_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every amount that is called the total of so many items of its sentence."""
     claims = []
@@ -33,7 +36,10 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
             continue
         parts = items[-count:]
         through = len(items) == count or parts[0].sentence == entry.sentence
-        relation = make(entry, parts, SUM, "sum.prose", what_of(entry), 0.8 if through else 0.5)
+        sure = 0.8 if through else 0.5
+        if any(e.spot is not None and _EACH.search(e.spot.head) for e in parts):
+            sure = 0.0  # 甲、乙各扣0.5分: how many there are of it is not said in figures
+        relation = make(entry, parts, SUM, "sum.prose", what_of(entry), sure)
         claims.append(Claim(entry, [relation], ("counted", entry.index)))
     return claims
 
