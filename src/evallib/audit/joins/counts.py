@@ -55,9 +55,10 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
         yield from _enumerated(document, index, text, runs)
-        for match in [*_LISTED.finditer(text), *_NAMED.finditer(text)]:
+        named = _NAMED.finditer(text) if "、" in text else ()
+        for match in [*_LISTED.finditer(text), *named]:
             yield from _listed(document, index, text, match)
-        for match in _BEFORE.finditer(text):
+        for match in _BEFORE.finditer(text) if "、" in text else ():
             yield from _counted(document, index, match)
 
 

@@ -89,12 +89,13 @@ def _name(column: Column) -> str:
 
 def _row(sheet: Sheet, words: str, known: int | None) -> int | None:
     """The row that words before a figure name: the one named before where they name none, none where several."""
-    whole = [r for r in sheet.rows if _WHOLE.match(sheet.labels[r]) or sheet.kinds[r] == "total"]
     found = {r for r in sheet.rows if len(sheet.labels[r]) >= 2 and sheet.labels[r] in words}
     # “云溪” is found in “云溪镇”, too: the longest is meant.
     found = {r for r in found if not any(o != r and sheet.labels[r] in sheet.labels[o] for o in found)}
-    if _SAID_WHOLE.search(words) and not found - set(whole):
-        return whole[0] if len(whole) == 1 else None
+    if _SAID_WHOLE.search(words):
+        whole = [r for r in sheet.rows if _WHOLE.match(sheet.labels[r]) or sheet.kinds[r] == "total"]
+        if not found - set(whole):
+            return whole[0] if len(whole) == 1 else None
     if not found:
         return known
     return next(iter(found)) if len(found) == 1 else None
