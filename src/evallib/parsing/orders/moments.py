@@ -96,8 +96,8 @@ def read_moments(
     ['2023-03-05 14:02:00']
     >>> [(moment.at.isoformat(), moment.order) for moment in read_moments("03/05/2023")]
     [('2023-03-05T00:00:00', 'mdy'), ('2023-05-03T00:00:00', 'dmy')]
-    >>> read_moments("2023-02-30"), read_moments("2023-03-05 星期三")
-    ((), ())
+    >>> read_moments("2023-02-30"), read_moments("2023-03-05 星期三"), read_moments("Thursday 14/03/2023")
+    ((), (), ())
     >>> read_moment("2023-03-01 24:00").at.isoformat(), read_moment("2023-03-01T01:00:00Z").at.isoformat()
     ('2023-03-02T00:00:00', '2023-03-01T09:00:00')
     >>> [read_moment(text).at.isoformat() for text in ("2023030514", "1677632400", "20230305140200")]

@@ -211,8 +211,9 @@ def two_figures(value: dict[str, object]) -> tuple[Fraction, Fraction] | None:
     ...     two_figures({"甲": "1件", "乙": "2件"}),
     ...     two_figures({"上年": "1件", "本年": "几件"}),
     ...     two_figures({"上年": "1件", "本年": "1元"}),
+    ...     two_figures({"前年": "3件", "上年": "1件", "本年": "2件"}),
     ... )
-    (None, None, None)
+    (None, None, None, None)
     """
     reads = {str(k): read_value(v) for k, v in value.items()}
     names = list(reads)
