@@ -6,9 +6,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from drafted import printed_tables
 
-from evallib.audit import audit_document, build_document, split_lines
-from evallib.publish import render_audit_page, write_audit_page
+from evallib.audit import audit_document, build_document, print_audit, split_lines
+from evallib.publish import render_audit_page, write_audit_page, write_letter
 
 TEXT = """2023 年度示例镇绩效评价报告
 
@@ -116,3 +117,23 @@ def test_doubts_stand_apart_and_are_not_counted():
     shown = render_audit_page(audit)
     assert "<li>不符 <b>0</b> 处</li><li>存疑 1 处</li>" in shown
     assert shown.index("存疑（有多种理解，不计入不符）") < shown.index("按期完成率”未达到目标")
+
+
+SLIP = """某区热线2024年3月运行情况
+全月受理群众诉求 9346件，其中电话 8013件、网络 1833件。
+按类别分，投诉 4705件，占 47.79%；求助 1966件，占 19.97%；咨询 2108件，占 21.41%；建议 1067件，占 10.84%。
+"""
+
+
+def test_of_many_relations_three_are_read_at_once_and_the_letter_names_the_figure_alone(capsys, tmp_path):
+    audit = audit_document(build_document("月报.txt", split_lines(SLIP)))
+    (finding,) = audit.findings
+    assert finding.own == "9346件" and finding.printed.startswith("9346件（牵连：") and len(finding.steps) == 7
+    page = render_audit_page(audit)
+    card = page[page.index('id="f1"') : page.index("可能原因")]
+    assert f"其余 {len(finding.steps) - 4} 条</summary>" in card and card.count("<li>") == len(finding.steps)
+    assert "<ul><li>若 9346件 实为 9846件，以上均成立</li></ul>" in card
+    (table,) = printed_tables(write_letter(audit, tmp_path / "意见函.docx")).values()
+    assert table.rows[1][3:5] == ["9346件", "9846件"]
+    print_audit(audit)
+    assert "9346件 → 9846件  8013件 + 1833件 = 9846件，报告为 9346件；另 6 条" in capsys.readouterr().out

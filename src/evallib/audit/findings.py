@@ -85,8 +85,17 @@ class Finding:
     @property
     def key(self) -> str:
         """What makes it the same finding in the next draft, where lines have moved: the kind, and both figures."""
-        printed = self.printed.partition("（牵连")[0]
-        return sha256(f"{self.code}|{printed}|{self.recomputed}".encode()).hexdigest()[:12]
+        return sha256(f"{self.code}|{self.own}|{self.recomputed}".encode()).hexdigest()[:12]
+
+    @property
+    def own(self) -> str:
+        """The printed figure alone, without those that it pulls along (牵连)."""
+        return self.printed.partition("（牵连")[0]
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The arithmetic a relation a piece: one slip may break a dozen of them."""
+        return tuple(self.arithmetic.split("；"))
 
     @property
     def mark(self) -> str:

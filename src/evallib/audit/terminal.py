@@ -57,14 +57,16 @@ def _told_history(console: Console, history: History) -> None:
     for told in history.mended:
         console.print(f"  [green]已改正[/green]  {escape(told)}", soft_wrap=True)
     for finding, decision in history.dismissed:
-        line = f"{finding.places[0]}  {finding.printed} → {finding.recomputed}  理由：{decision.reason}"
+        line = f"{finding.places[0]}  {finding.own} → {finding.recomputed}  理由：{decision.reason}"
         console.print(f"  不再列出  {escape(line)}", soft_wrap=True)
 
 
 def _line(number: int, finding: Finding) -> str:
     style = STYLES[finding.mark]
-    arithmetic = finding.arithmetic if len(finding.arithmetic) <= LONGEST else shortened(finding.arithmetic)
-    change = f"{finding.printed} → {finding.recomputed}"
+    first, *others = finding.steps
+    arithmetic = finding.arithmetic if len(finding.arithmetic) <= LONGEST else shortened(first)
+    arithmetic += f"；另 {len(others)} 条" if others and arithmetic != finding.arithmetic else ""
+    change = f"{finding.own} → {finding.recomputed}"
     return (
         f"{number:>3}  {escape(str(finding.places[0]))}  [{style}]{FAMILIES[finding.family]}[/{style}]  "
         f"{escape(change)}  {escape(arithmetic)}  把握：{CONFIDENCES[finding.confidence][0]}"

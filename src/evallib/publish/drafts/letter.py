@@ -107,7 +107,7 @@ def _row(number: int, item: Finding, subject: str) -> Row:
             "；".join(_where(words, place, item.places[0], subject) for words, place in told_places(item.places, MOST))
         ),
         f"{item.message}{doubt}{group}{told}",
-        fmt.text(item.printed),
+        fmt.text(item.own),
         fmt.text(item.recomputed),
         "",
     )

@@ -19,45 +19,9 @@ from evallib.model.palette import css_variables
 from evallib.model.workspace.files import write_text
 from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
 
-STYLE = (
-    css_variables()
-    + """
-*{box-sizing:border-box}
-body{font:16px/1.75 var(--sans);margin:0 auto;max-width:60rem;padding:1rem;color:var(--ink);background:var(--paper)}
-h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.2rem;margin-top:2rem}
-.sum{display:flex;flex-wrap:wrap;gap:.5rem;padding:0;list-style:none}
-.sum li{border:1px solid var(--line);border-radius:.5rem;padding:.25rem .75rem}
-.find{border-left:.3rem solid;padding:.25rem .75rem;margin:.75rem 0;background:var(--wash)}
-.find.red{border-color:var(--bad)}.find.amber{border-color:var(--warn)}
-.find p{margin:.2rem 0}.small{font-size:.875rem;color:var(--soft)}
-.p{margin:.5rem 0}.scroll{overflow-x:auto;margin:1rem 0}
-table{border-collapse:collapse;font-size:.875rem}
-td{border:1px solid var(--line);padding:.2rem .4rem;vertical-align:top;min-width:3rem}caption{text-align:left;\
-font-weight:600;padding:.25rem 0}
-details{display:inline}summary{display:inline;cursor:pointer;border-radius:.2rem;padding:0 .15rem;list-style:none;
-text-decoration:underline;text-decoration-style:dotted}
-summary::-webkit-details-marker{display:none}
-.red>summary{background:var(--bad-soft);color:var(--bad);font-weight:600}
-.amber>summary{background:var(--warn-soft);color:var(--warn);font-weight:600}
-.green>summary{background:var(--good-soft);color:var(--good)}
-.part>summary{background:var(--accent-soft);color:var(--accent)}.open>summary{color:var(--soft);\
-text-decoration-style:dashed}
-.filter{display:flex;gap:1rem;flex-wrap:wrap;margin:.5rem 0}.filter label{cursor:pointer}
-body:has(#f-bad:checked) .src>*:not(:has(.red,.amber)){display:none}
-body:has(#f-red:checked) .src>*:not(:has(.red)){display:none}
-body:has(#f-amber:checked) .src>*:not(:has(.amber)){display:none}
-body:has(#f-good:checked) .src>*:not(:has(.green)){display:none}
-body:has(#f-open:checked) .src>*:not(:has(.open)){display:none}
-.part>summary::after{content:"↔"}.open>summary::after{content:"○";font-size:.7em}.red>summary::after{content:"✗"}\
-.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
-details::details-content{display:contents}
-.why{display:none;border:1px solid var(--line);border-radius:.4rem;background:var(--paper);
-padding:.4rem .6rem;margin:.3rem 0;font-size:.875rem;font-weight:400;color:var(--ink)}
-details[open]>.why{display:block}
-a{color:var(--accent)}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-@media print{body{max-width:none}a{color:inherit}}
-"""
-)
+STYLE = css_variables() + (Path(__file__).parent / "assets" / "audit.css").read_text(encoding="utf-8")
+SHOWN = 3
+"""So many relations of one finding are read at once."""
 FILTER = (
     '<div class="filter small" role="radiogroup" aria-label="筛选">'
     '<label><input type="radio" name="f" id="f-all" checked> 全文</label>'
@@ -166,11 +130,24 @@ def _finding(number: int, finding: Finding) -> str:
         f'<p class="small">{FAMILIES[finding.family]}（{REASONS[finding.code]}）　{SEVERITIES[finding.severity]}　'
         f"把握：{CONFIDENCES[finding.confidence]}{group}</p>",
     ]
-    lines.append(f"<p>算式：{escape(finding.arithmetic)}</p>")
+    lines.append(_arithmetic(finding))
     lines += [f"<p>理解：{escape(reading)}</p>" for reading in finding.readings]
     lines += [f"<p>可能原因：{escape(cause)}</p>" for cause in finding.causes]
     lines.append(f'<p class="small">位置：{places}</p>')
     return f'<div class="find {finding.mark}" id="f{number}">{"".join(lines)}</div>'
+
+
+def _arithmetic(finding: Finding) -> str:
+    """One relation a line; of many the first are shown, the rest unfold."""
+    if len(finding.steps) == 1:
+        return f"<p>算式：{escape(finding.arithmetic)}</p>"
+    items = [f"<li>{escape(step)}</li>" for step in finding.steps]
+    # What the correction makes of them all stands last and is never folded.
+    rest = items[SHOWN:-1]
+    folded = f'<details class="more"><summary>其余 {len(rest)} 条</summary><ul>{"".join(rest)}</ul></details>'
+    return (
+        f"<p>算式：</p><ul>{''.join(items[:SHOWN])}</ul>{folded if rest else ''}<ul>{''.join(items[SHOWN:][-1:])}</ul>"
+    )
 
 
 def _anchor(place: Place) -> str:
