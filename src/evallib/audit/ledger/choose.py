@@ -10,7 +10,7 @@ from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
 from evallib.audit.ledger.candidates.stated_relations import drop_accidents
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.hypotheses import hypotheses
-from evallib.audit.ledger.lone_readings import doubt_lone_readings, doubt_shared_terms
+from evallib.audit.ledger.lone_readings import doubt_shared_terms, silence_lone_readings
 from evallib.audit.ledger.movements.blends import blend_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
@@ -131,7 +131,8 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     for correction in choice.corrections:
         _symptoms(correction, claims)
     choice.corrections = list(_without_symptoms(choice.corrections))
-    doubt_lone_readings(choice.corrections, choice.holding)
+    silence_lone_readings(choice.corrections, choice.holding)
+    choice.corrections = [c for c in choice.corrections if c.evidence > 0]
     known = [r for c in choice.corrections for r in c.mends]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
     wrong += [r.result for r in choice.turned]

@@ -85,9 +85,12 @@ def hypotheses(
         to_blame: figures that are told to be wrong.
     """
     ties: dict[int, list[Relation]] = defaultdict(list)
+    added_up: set[frozenset[int]] = set()
     for relation in holding:
         for entry in relation.entries:
             ties[id(entry)].append(relation)
+        if _is_list(relation):
+            added_up.add(frozenset(map(id, relation.terms)))
     known = {id(e) for e in to_blame} | {id(r.result) for r in told}  # one doubt of a figure is enough
     failing = {_key(r) for r in told}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
@@ -103,6 +106,8 @@ def hypotheses(
     for candidate in chain.from_iterable(usual):
         if _key(candidate.relation) in failing:
             continue
+        if _is_list(candidate.relation) and frozenset(map(id, candidate.relation.terms)) in added_up:
+            continue  # “来电12件，其中满意9件、不满意3件”: these make up 12 and nothing else
         plain = _rarity(candidate, slips)
         if plain + candidate.cue < WORTH:
             continue
@@ -118,6 +123,10 @@ def hypotheses(
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
             option.mends.append((weight, candidate.relation))
     return list(_chosen(o for o in found.values() if o.weight >= DOUBTFUL and _stands(o, ties)))
+
+
+def _is_list(relation: Relation) -> bool:
+    return relation.formula.kind == "sum" and not relation.formula.signs and len(relation.terms) > 1
 
 
 def _key(relation: Relation) -> tuple[int, frozenset[int]]:

@@ -2,7 +2,8 @@
 
 Words are read wrongly now and then: a rate of something that is not printed is held against its neighbour. What is
 then reckoned has nothing to do with what is printed, while a figure that is really wrong lies near the right one, or
-one digit away. A single reading that misses by far is a doubt; it is told where the same reading holds for siblings.
+one digit away. A single reading that misses by far is not told, unless the same reading holds for siblings; what is
+told of nothing at all (“决算0.00万元，完成预算的40%”) is a doubt, and so is a whole with its parts.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def _claimed(relation: Relation) -> tuple[object, ...]:
     return relation.formula.kind, *(t.index for t in relation.terms)
 
 
-def doubt_lone_readings(corrections: Iterable[Correction], holding: Sequence[Relation]) -> None:
-    """Make doubts of corrections that rest on one reading alone and miss by far."""
+def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[Relation]) -> None:
+    """Take the evidence from corrections that rest on one reading alone and miss by far."""
     held = Counter(id(r.terms[-1]) for r in holding if r.formula.kind == "ratio")
     for correction in corrections:
         relation = correction.mends[0]
@@ -51,7 +52,8 @@ def doubt_lone_readings(corrections: Iterable[Correction], holding: Sequence[Rel
         if not alone or _is_near(relation) or _is_explicit(relation):
             continue
         if relation.formula.kind != "ratio" or held[id(relation.terms[-1])] < SIBLINGS:
-            correction.evidence = min(correction.evidence, DOUBT)
+            doubtful = not relation.expected() or (relation.formula.kind == "sum" and relation.strength >= DOUBT)
+            correction.evidence = min(correction.evidence, DOUBT) if doubtful else 0.0
 
 
 def _is_near(relation: Relation) -> bool:

@@ -10,6 +10,9 @@ from evallib.audit.ledger import Claim, Entry, Formula, by_group, likeness, make
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.model import patterns
 
+#: So few shares of one breath are two halves of what was told before.
+HALVES = 2
+
 
 def of_other_time(entry: Entry) -> bool:
     """Whether the share is that of an earlier time (“占比由11.6%提高到35.5%”)."""
@@ -76,7 +79,8 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Shares of one whole that add up to 100% leave nothing out: then their amounts add up to the whole."""
     for group in by_group(claims).values():
         held = [c for c in group if c.holding and len(c.holding[0].terms) == 2]
-        if len(held) < 2 or len(held) * 2 < len(group):
+        # Two halves of which the sentence before tells the whole: the first share follows from the second.
+        if len(held) < (1 if len(group) == HALVES else 2) or len(held) * 2 < len(group):
             continue
         whole = Counter(c.holding[0].terms[1] for c in held).most_common(1)[0][0]
         parts, shares, slack = [], Fraction(0), Fraction(0)
@@ -87,7 +91,7 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
             parts.append(own.terms[0])
             shares += claim.entry.value
             slack += claim.entry.mention.half
-        if len(parts) < 3 or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > slack:
+        if len(parts) < min(3, len(group)) or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > slack:
             continue
         relation = make(whole, parts, Formula("sum"), "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
         yield Claim(whole, [relation], ("whole", whole.index))

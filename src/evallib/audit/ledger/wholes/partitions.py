@@ -64,6 +64,7 @@ _WAYS: tuple[tuple[str, ...], ...] = tuple(
 _NEGATIVE = re.compile(r"^(?:非|不|未|无)")
 _THREE = (re.compile("接待"), re.compile("公务用车|公车|车辆|用车"), re.compile("出国|因公"))
 _LEVELS = re.compile("满意|一般|不了解")
+_ANSWER = re.compile(r"(?:满意|一般|不了解)(?:以上)?的?[有为是]?$")
 _OTHER = re.compile("其他|其它|其余")
 #: So many kinds of what people call for leave no others.
 _ALL_TYPES = 6
@@ -153,6 +154,11 @@ def _is_three_expenses(labels: Sequence[str]) -> bool:
 def _are_types(labels: Sequence[str]) -> bool:
     """What people call for: 咨询, 投诉, 求助, 建议 and the like, four or more of them."""
     return len(labels) >= 4 and all(_TYPES.search(label) for label in labels)
+
+
+def is_answer(label: str) -> bool:
+    """Whether a name is one answer to how content somebody is: 满意, 一般, 不满意."""
+    return bool(_ANSWER.search(label))
 
 
 def _are_levels(labels: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ import re
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.wholes.completeness import completeness
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
-from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
 
 SUM = Formula("sum")
@@ -85,11 +85,15 @@ _STATE = re.compile(r"^(?:已|待|未|正在|在办|退回|办理中|其他|其�
 def _told_halves(run: list[Entry], start: int) -> Relation | None:
     """“共受理A件，自行处理B件，派单C件”: names that leave nothing out."""
     whole = run[start - 1]
-    if start + 1 >= len(run) or not (whole.is_whole or _TAKEN_IN.search(whole.label)):
+    # “有效回访A件，满意B件，一般C件，不满意D件”: of whatever was asked.
+    asked = is_answer(run[start].label) and not is_answer(whole.label)
+    if start + 1 >= len(run) or not (asked or whole.is_whole or _TAKEN_IN.search(whole.label)):
         return None
-    for count in (2, 3, 6, 12):
+    for count in (5, 4, 3, 2) if asked else (2, 3, 6, 12):
         parts = run[start : start + count]
         if len(parts) < count or parts[-1].sentence != whole.sentence or parts[-1].index - whole.index > 2 * count:
+            if asked:
+                continue
             break
         if is_complete([p.label for p in parts]) and sum(p.rough > whole.rough for p in parts) < min(2, count - 1):
             return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
