@@ -125,3 +125,10 @@ def test_growth_on_what_stands_before_the_change(audit_text, base):
     assert audit_text(text.format("10.09%")).findings == ()
     (finding,) = audit_text(text.format("11.09%")).findings
     assert (finding.printed, finding.recomputed) == ("11.09%", "10.09%")
+
+
+def test_the_figure_in_another_unit_than_the_rest_is_the_wrong_one(audit_text):
+    text = "收费收入88412万元，为预算的109.2%，减少15187{}，下降14.7%。\n\n罚没收入61240万元，为预算的111.1%，增加10555万元，增长20.8%。"
+    assert audit_text(text.format("万元")).findings == ()
+    (finding,) = audit_text(text.format("元")).findings
+    assert (finding.printed.partition("（")[0], finding.recomputed) == ("15187元", "15187万元")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +26,7 @@ class Correction:
         cause: the slip of the pen, "" if none.
         sure: whether another figure would explain the same as well.
         evidence: from 0 to 1.
+        usual: whether it gives a figure the unit that most are told in.
     """
 
     entry: Entry
@@ -35,6 +36,7 @@ class Correction:
     cause: str
     evidence: float
     sure: bool = True
+    usual: bool = False
 
     @property
     def text(self) -> str:
@@ -53,6 +55,10 @@ def explain(failing: Sequence[Relation], holding: Sequence[Relation]) -> list[Co
             touching[id(entry)].append(relation)
     left = {id(r): r for r in failing}
     options = [c for relation in failing for c in _options(relation, touching, left)]
+    usual = _usual_scale(e for r in (*failing, *holding) for e in r.entries) if options else 1
+    for option in options:
+        # Of “98505万元，减少16158元” the one is wrong that is told in another unit than the rest.
+        option.usual = option.cause == UNIT_SLIP and option.entry.mention.scale != usual
     found: list[Correction] = []
     options.sort(key=_rank, reverse=True)
     while left and options:
@@ -69,6 +75,12 @@ def explain(failing: Sequence[Relation], holding: Sequence[Relation]) -> list[Co
         options = [_trim(c, left) for c in options[1:]]
         options = sorted((c for c in options if c.mends), key=_rank, reverse=True)
     return found
+
+
+def _usual_scale(entries: Iterable[Entry]) -> int:
+    """The unit that most amounts of money are told in: 10000 for 万元."""
+    scales = Counter(e.mention.scale for e in {id(e): e for e in entries}.values() if e.dimension == "money")
+    return scales.most_common(1)[0][0] if scales else 1
 
 
 def _shares(a: Correction, b: Correction) -> bool:
@@ -88,7 +100,7 @@ def _rank(correction: Correction) -> tuple[float, float]:
     closeness = _closeness(correction)
     score = sum(max(r.strength, 0.2) for r in correction.mends) - 0.7 * correction.breaks
     score += _bonus(correction)
-    return score + 0.02 * result + 0.01 * _is_exact(correction), closeness
+    return score + 0.02 * result + 0.01 * _is_exact(correction) + 0.04 * correction.usual, closeness
 
 
 def _is_exact(correction: Correction) -> bool:
