@@ -38,6 +38,8 @@ _REQUIRED = re.compile(
 ONE_NAME = 0.95
 FEW_TERMS, MOST_TERMS, MOST_VOTES = 3, 6, 4
 OFTEN, MOST_COMMON = 3, 3
+_OF_ONE_KIND = frozenset({"rate", "share", "completion"})
+_PEOPLE = re.compile(r"[人户名]$|人次$")
 #: “甲A件、乙B件、丙C件，合计占P%”: all amounts of the list together.
 _TOGETHER = re.compile(r"合计|共计?|总计|[两二三四五六七八九十]+(?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,6}占")
 TOGETHER = 1.5
@@ -188,6 +190,8 @@ def _is_mean_of_another_unit(mean: Entry, whole: Entry) -> bool:
 def _is_of_another_kind(claim: Claim, reading: Relation) -> bool:
     """Whether a rate cannot be told of the first figure of a reading."""
     part, spot = reading.terms[0], claim.entry.spot
+    if claim.group[0] in _OF_ONE_KIND and len({bool(_PEOPLE.search(t.mention.unit)) for t in reading.terms}) > 1:
+        return True  # “抽检261批次”, “服务248.6万人”: no rate of batches among people
     if part.dimension == "score" and spot is not None and "分" not in spot.head:
         return True  # marks make no rate but that of marks
     if claim.group[0] in {"points", "balance"} and all(t.is_base for t in reading.terms):
