@@ -27,6 +27,7 @@ from evallib.audit.identities import Identity, conclude
 from evallib.audit.joins import (
     counts,
     direction,
+    headings,
     named_base,
     numbering,
     outsized,
@@ -124,9 +125,11 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     findings: list[Finding] = findings_of(choice)
     agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
+    misnumbered = list(numbering.check(document))
     joined = [
         *dates.check(document),
-        *numbering.check(document),
+        *misnumbered,
+        *headings.check(document, {place for finding in misnumbered for place in finding.places}),
         *counts.check(document),
         *events.check(document),
         *told_dates.check(document),

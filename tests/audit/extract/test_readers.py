@@ -127,6 +127,17 @@ def test_table_of_contents_is_not_audited(tmp_path):
     assert not any(isinstance(block, Table) for block in read_document(path).blocks)
 
 
+LINES = ("一、概况 ........ 3", "一、概况……3", "一、概况\t3", "一、概况 3")
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_pages_of_contents_are_no_figures(tmp_path, line):
+    path = tmp_path / "报告.txt"
+    path.write_text(f"目  录\n{line}\n\n一、概况\n\n受理 5 件。\n得分 7\n", encoding="utf-8")
+    states = audit_report(path).states
+    assert [place.line for place in states] == [6, 7]
+
+
 def test_gb18030_text_is_read(tmp_path):
     path = tmp_path / "报告.txt"
     path.write_bytes("共 12 件，其中投诉 5 件、其他 6 件。".encode("gb18030"))

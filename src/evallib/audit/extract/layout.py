@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from evallib.audit.extract.contents import without_pages
 from evallib.audit.extract.table_pieces import Piece, join_tables
-from evallib.audit.reading.document import Block, Cell, Document, Paragraph, Table
+from evallib.audit.reading.document import CONTENTS, Block, Cell, Document, Paragraph, Table
 from evallib.parsing.plain_text import half_width, squeeze
 
 HEADING = re.compile(
@@ -45,7 +46,7 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
     kept = [piece for piece in pieces if piece.rows or not _is_noise(piece)]
     merged = join_tables(kept, notes)
     if joined_lines:
-        merged = _drop_contents(merged, notes)
+        merged = list(without_pages(merged, notes))
     blocks: list[Block] = []
     section, above, number, recent = "", "", 0, list[str]()
     tail = Piece(0)
@@ -57,6 +58,10 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
             rows = tuple(tuple(row + [Cell(line=row[0].line)] * (width - len(row))) for row in piece.rows)
             blocks.append(Table(rows, number, piece.line, title, section, unit, piece.file))
             recent = []
+            continue
+        if piece.is_entry:
+            blocks.append(Paragraph(piece.text.strip(), piece.line, CONTENTS, file=piece.file))
+            recent, tail = [], Piece(0)
             continue
         last = blocks[-1] if blocks else None
         titled = len(blocks) <= TITLES and isinstance(last, Paragraph) and bool(_HEAD_LINE.fullmatch(last.text))
@@ -103,23 +108,3 @@ def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
             title = text.strip()
     match = _UNIT.search(half_width(title))
     return title, unit or (match["unit"] if match else "")
-
-
-def _drop_contents(pieces: list[Piece], notes: list[str]) -> list[Piece]:
-    """Drop the table of contents: page numbers are not figures of the report."""
-    result: list[Piece] = []
-    inside = False
-    for piece in pieces:
-        if piece.rows:
-            inside = inside and _is_contents(piece.rows)
-            if inside:
-                notes.append(f"第{piece.line}行：目录不参加核对")
-                continue
-        elif re.fullmatch(r"目\s*录", piece.text.strip()):
-            inside = True
-        result.append(piece)
-    return result
-
-
-def _is_contents(rows: list[list[Cell]]) -> bool:
-    return all(len(row) == 2 and re.fullmatch(r"\s*\d{1,3}\s*", row[1].text) for row in rows)

@@ -22,7 +22,10 @@ _REMARK = re.compile(r"\([^()]*\)")  # (万元)(10分) behind a header
 
 @dataclass(slots=True)
 class Piece:
-    """What a reader found: a line of text, or rows of cells; `cell` names the text's cell in a workbook."""
+    """What a reader found: a line of text, or rows of cells; `cell` names the text's cell in a workbook.
+
+    `is_entry` is a heading that stands in the contents.
+    """
 
     line: int
     text: str = ""
@@ -30,6 +33,7 @@ class Piece:
     title: str = ""
     cell: str = ""
     file: str = ""
+    is_entry: bool = False
 
 
 def is_header(row: Sequence[Cell]) -> bool:

@@ -50,9 +50,10 @@ class Mark:
 
 @dataclass(slots=True)
 class Run:
-    """The items of one list in their order; `block` is where it begins."""
+    """The items of one list in their order; `block` is where it begins, `above` the list that it closed."""
 
     marks: list[Mark] = field(default_factory=list)
+    above: Run | None = None
 
     @property
     def block(self) -> int:
@@ -68,10 +69,10 @@ class Run:
 def check(document: Document) -> Iterator[Finding]:
     """Every list and every level of headings that has one number amiss."""
     for run in runs_of(document):
-        if (found := _amiss(run.numbers, run.marks[0].style in _LEVELS)) is not None:
+        if (found := _amiss(run.numbers, _may_be_a_pair(run.marks))) is not None:
             at, right = found
             mark, near = run.marks[at], run.marks[at - 1 if at else 1]
-            if abs(mark.block - near.block) > FAR and mark.style != "table":
+            if abs(mark.block - near.block) > FAR and mark.style != "table" and _may_be_left_out(run.numbers, at):
                 continue
             shown = mark.text.strip()
             proper = shown.replace(
@@ -97,7 +98,7 @@ def runs_of(document: Document) -> list[Run]:
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph):
             continue
-        for mark in _marks(document, index, normalise(block.text)):
+        for mark in marks_of(document, index, normalise(block.text)):
             if mark.style == "table":
                 tables.append(mark)
                 continue
@@ -108,15 +109,28 @@ def runs_of(document: Document) -> list[Run]:
             done += open_runs[at + 1 :]
             del open_runs[at + 1 :]
             run = open_runs[at]
-            if mark.number == 1 or mark.number < run.marks[-1].number:
+            if (whole := _rejoined(run, mark)) is not None:
+                done = [other for other in done if other is not run.above]
+                open_runs[at] = whole
+                whole.marks.append(mark)
+            elif mark.number == 1 or mark.number < run.marks[-1].number:
                 done.append(run)
-                open_runs[at] = Run([mark])
+                open_runs[at] = Run([mark], run)
             else:
                 run.marks.append(mark)
     return [*done, *open_runs, *([Run(tables)] if tables else [])]
 
 
-def _marks(document: Document, index: int, text: str) -> Iterator[Mark]:
+def _rejoined(run: Run, mark: Mark) -> Run | None:
+    """The list above a first item and that item, where the next one shows that it belonged to it: 1、2、1、4."""
+    above = run.above
+    if above is None or len(run.marks) > 1 or mark.number != len(above.marks) + 2:
+        return None
+    return Run([*above.marks, *run.marks]) if above.numbers == list(range(1, len(above.marks) + 1)) else None
+
+
+def marks_of(document: Document, index: int, text: str) -> Iterator[Mark]:
+    """The marks of a paragraph: in front of it, and of items that it tells one after the other."""
     head = next(((name, m) for name, pattern in _HEAD if (m := pattern.match(text))), None)
     found = [head] if head else []
     found += [(name, m) for name, pattern in _INSIDE for m in pattern.finditer(text) if not head or m.start() > 0]
@@ -125,22 +139,32 @@ def _marks(document: Document, index: int, text: str) -> Iterator[Mark]:
         yield Mark(name, _number(match["n"]), match[0].strip(), document.place_in_paragraph(index, start, end), index)
 
 
-def _amiss(numbers: Sequence[int], headings: bool = False) -> tuple[int, int] | None:
+def _amiss(numbers: Sequence[int], pairs: bool = False) -> tuple[int, int] | None:
     """Which item of a list has a wrong number, and the right one; None where there is none, or more than one reading.
 
-    >>> _amiss([1, 2, 2, 4]), _amiss([1, 2, 2]), _amiss([1, 2, 3, 5, 6]), _amiss([2, 2, 3])
-    ((2, 3), (2, 3), (3, 4), (0, 1))
-    >>> _amiss([1, 2, 3]), _amiss([1, 3]), _amiss([1, 2, 5, 9])
-    (None, None, None)
+    Args:
+        numbers: as printed.
+        pairs: whether two items make a list, too.
+
+    >>> _amiss([1, 2, 2, 4]), _amiss([1, 2, 2]), _amiss([1, 2, 3, 5, 6]), _amiss([2, 2, 3]), _amiss([5, 6, 6, 8])
+    ((2, 3), (2, 3), (3, 4), (0, 1), (2, 7))
+    >>> _amiss([1, 2, 3]), _amiss([1, 3]), _amiss([1, 2, 5, 9]), _amiss([5, 6, 7, 9])
+    (None, None, None, None)
     """
     if len(numbers) < 3:
-        return (0, 1) if headings and list(numbers) == [2, 2] else None
+        return (0, 1) if pairs and list(numbers) == [2, 2] else None
     wrong = [at for at, number in enumerate(numbers) if number != at + 1]
     if len(wrong) == 1:
         at = wrong[0]
-        return (at, at + 1) if abs(numbers[at] - at - 1) == 1 else None
-    if not wrong or numbers[0] != 1:
+        within = 0 < at < len(numbers) - 1
+        return (at, at + 1) if within or abs(numbers[at] - at - 1) == 1 else None
+    if not wrong:
         return None
+    if numbers[0] != 1:  # its beginning was read as another list: only what stands between right ones is sure
+        first = numbers[0]
+        wrong = [at for at, number in enumerate(numbers) if number != first + at]
+        within = len(wrong) == 1 and wrong[0] < len(numbers) - 1 and abs(numbers[wrong[0]] - first - wrong[0]) == 1
+        return (wrong[0], first + wrong[0]) if within else None
     at = wrong[0]
     shift = numbers[at] - at - 1  # one left out, or one told twice: from there on all are one too high or one too low
     if (
@@ -151,6 +175,24 @@ def _amiss(numbers: Sequence[int], headings: bool = False) -> tuple[int, int] | 
     ):
         return at, at + 1
     return None
+
+
+def _may_be_a_pair(marks: Sequence[Mark]) -> bool:
+    """Whether two marks alone make a list: headings, the items of one paragraph, the first words of two near ones."""
+    first, last = marks[0], marks[-1]
+    if first.block == last.block:
+        return first.style == "spoken"
+    heads = first.place.start <= 2 >= last.place.start
+    return last.block - first.block <= FAR and (first.style in _LEVELS or heads)
+
+
+def _may_be_left_out(numbers: Sequence[int], at: int) -> bool:
+    """Whether an item of the list may stand where nothing was read: not before the next right one, and not twice.
+
+    >>> _may_be_left_out([1, 2, 4], 2), _may_be_left_out([1, 3, 3], 1), _may_be_left_out([1, 2, 2], 2)
+    (True, False, False)
+    """
+    return numbers[at + 1 : at + 2] not in ([at + 2], [numbers[0] + at + 1]) and numbers[at] != numbers[at - 1]
 
 
 def _number(words: str) -> int:

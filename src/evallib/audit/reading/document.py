@@ -12,6 +12,9 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
+#: The section of headings that stand in the contents.
+CONTENTS = "目录"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
