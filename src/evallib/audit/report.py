@@ -36,7 +36,7 @@ from evallib.audit.joins import (
     wording,
 )
 from evallib.audit.joins import targets as target_points
-from evallib.audit.joins.days import contracts, dates, events, months, told_dates
+from evallib.audit.joins.days import contracts, dates, events, months, same_days, sequences, told_dates
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
@@ -133,6 +133,8 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *counts.check(document),
         *events.check(document),
         *told_dates.check(document),
+        *same_days.check(document),
+        *sequences.check(document),
         *contracts.check(document),
         *months.check(document, facts.grids),
         *verdicts.check(document),

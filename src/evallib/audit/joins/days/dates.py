@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -22,7 +21,6 @@ _TOLD = re.compile(
 _PLAN = re.compile(r"计划|预计|将于|拟|截至|截止|合同|服务期|期限|有效期|规划|目标|至|尾款|评价|报告")
 
 Where = Callable[[int, int], Place]
-LEAST_DATES = 4
 #: What every date, period and year looked for here has in it.
 _YEARS = re.compile(r"\d{4}\s*[年./-]")
 
@@ -38,7 +36,6 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
         if not in_cell:
             yield from _outside(text, where)
             yield from _evidence(text, where, document.year)
-            yield from _out_of_line(text, where)
 
 
 def _impossible(text: str, where: Where) -> Iterator[Finding]:
@@ -69,37 +66,6 @@ def _impossible(text: str, where: Where) -> Iterator[Finding]:
                 f"{span.last} < {span.first}",
                 (where(span.start, span.end),),
             )
-
-
-def _out_of_line(text: str, where: Where) -> Iterator[Finding]:
-    """Days told one after the other, of which one is of another year and would be in line in that of the others."""
-    found = [(m, day) for m in _DATE.finditer(text) if (day := _read(m.groups())) is not None]
-    if len(found) < LEAST_DATES:
-        return
-    years = Counter(day.year for _, day in found)
-    year, count = years.most_common(1)[0]
-    odd = [(n, m, day) for n, (m, day) in enumerate(found) if day.year != year]
-    if count != len(found) - 1 or len(odd) != 1 or abs(odd[0][2].year - year) != 1:
-        return
-    at, match, day = odd[0]
-    try:
-        line = [day.replace(year=year) if n == at else d for n, (_, d) in enumerate(found)]
-    except ValueError:
-        return
-    days = [d for _, d in found]
-    if line == sorted(line) and days != sorted(days):
-        yield Finding(
-            "date.outside",
-            "contradiction",
-            "medium",
-            f"按日期先后叙述的事项中，{match[0]} 与前后不接，疑为 {year} 年",
-            match[0],
-            f"{year}年{day.month}月{day.day}日",
-            "、".join(m[0] for m, _ in found[:8]),
-            (where(match.start(), match.end()),),
-            (),
-            ("可能年份写错",),
-        )
 
 
 def _read(parts: tuple[str | None, ...]) -> date | None:

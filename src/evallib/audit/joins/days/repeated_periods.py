@@ -6,43 +6,50 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from evallib.audit.findings import Finding
-from evallib.audit.reading.document import Document, Paragraph, Place
+from evallib.audit.findings import Confidence, Finding
+from evallib.audit.reading.document import Document, Place
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import Span, spans_told
 
 #: No period is looked at that is shorter, and none makes sense that is longer, in days.
 SHORTEST, LONGEST = 60, 5 * 366
+#: No two days are told in fewer characters.
+LEAST = 12
+
+Ends = tuple[date, date]
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """A period of broken months (or of many years) that shares one end with one of whole months told twice or more."""
-    told: dict[tuple[date, date], list[tuple[Span, Place]]] = defaultdict(list)
-    for index, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph):
-            for span in spans_told(normalise(block.text)):
-                if all(span.days) and (span.last - span.first).days >= SHORTEST:
-                    place = document.place_in_paragraph(index, span.start, span.end)
-                    told[span.first, span.last].append((span, place))
+    """A period that shares one end with another one told twice or more.
+
+    One of broken months, or of many years, beside one of whole months is a finding; one that is no whole year beside
+    one that is, and begins on such a day as nothing else does, is a doubt.
+    """
+    told: dict[Ends, list[tuple[Span, Place]]] = defaultdict(list)
+    for text, where, _ in document.texts():
+        for span in spans_told(normalise(text)) if len(text) >= LEAST else ():
+            if all(span.days) and (span.last - span.first).days >= SHORTEST:
+                told[span.first, span.last].append((span, where(span.start, span.end)))
     usual = [ends for ends, places in told.items() if len(places) >= 2 and _makes_sense(*ends)]
     for ends, places in told.items():
-        if len(places) > 1 or _makes_sense(*ends):
+        if len(places) > 1:
             continue
         near = [other for other in usual if (other[0] == ends[0]) != (other[1] == ends[1])]
-        if len(near) != 1:
+        if len(near) != 1 or (_makes_sense(*ends) and not _is_broken_year(ends, near[0])):
             continue
         ((span, place),) = places
         other, *_ = told[near[0]]
+        sure: Confidence = "low" if _makes_sense(*ends) else "medium"
         yield Finding(
             "date.contract",
             "contradiction",
-            "medium",
+            sure,
             f"同一期间前后不一：此处为 {span.text}，另有 {len(told[near[0]])} 处为 {other[0].text}",
             span.text,
             other[0].text,
             f"{span.text}（{place}） ≠ {other[0].text}（{other[1]}）",
             (place, *(p for _, p in told[near[0]])),
-            (),
+            () if sure == "medium" else ("可能年份或月份写错", "可能是其中的一段"),
             ("可能年份或日写错",),
         )
 
@@ -55,3 +62,21 @@ def _makes_sense(first: date, last: date) -> bool:
     """
     behind = (last + timedelta(days=1)).day
     return (behind == first.day or 1 in {behind, first.day}) and (last - first).days <= LONGEST
+
+
+def _is_broken_year(ends: Ends, usual: Ends) -> bool:
+    """Whether the usual period is of whole years from within a month, and this one, a month or a year off, is not.
+
+    >>> year = date(2024, 5, 8), date(2025, 5, 7)
+    >>> _is_broken_year((date(2024, 5, 8), date(2025, 4, 7)), year), _is_broken_year((date(2023, 5, 8), year[1]), year)
+    (True, True)
+    >>> _is_broken_year((date(2024, 5, 8), date(2025, 11, 7)), year)
+    False
+    """
+    behind = usual[1] + timedelta(days=1)
+    if (behind.month, behind.day) != (usual[0].month, usual[0].day) or behind.day == 1:
+        return False
+    at = 0 if ends[0] != usual[0] else 1
+    here, there = ends[at], usual[at]
+    months = abs((here.year - there.year) * 12 + here.month - there.month)
+    return here.day == there.day and months in {1, 12}

@@ -1,16 +1,15 @@
-"""Told dates (同一事项的日期): an event dated twice, a cut-off before the year it closes, a day out of line."""
+"""Told dates (叙述里的日期): a cut-off before its year, what is done after the day of the report, a number's year."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
-from evallib.audit.findings import Finding
-from evallib.audit.reading.document import Document, Paragraph, Place
+from evallib.audit.findings import Confidence, Finding
+from evallib.audit.reading.document import Document
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.numerals import chinese_number
 
 _DATE = re.compile(
     r"(?<!\d)(?P<y>20[0-4]\d)\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月(?:\s*(?P<d>[12]\d|"
@@ -19,58 +18,106 @@ _DATE = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-4]\d)\s*年(?!\s*\d)")
 _CLOSING = re.compile(r"截[至止]{1,2}[^，。；\d]{0,4}$")
 _DONE = re.compile(r"执行|支出|支付|完成|到位|拨付|使用|受理|办结|结余")
-_PUNCTUATION = re.compile(r"[\s，。；、：:“”\"（）()《》]")
-#: So many characters behind (or before and behind) two dates make them dates of one event; shorter words come back in
-#: many.
-SAME = 14
-LEAST = 3
-
-When = tuple[int, int, int]
+#: A line that is a date and nothing else: the day of the report, on its cover or below its last sentence.
+_OWN_DAY = re.compile(
+    r"\s*(?P<y>20\d\d|二[〇○零Oo0]二[〇○零一二三四五六七八九])\s*年\s*(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月"
+    r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*"
+)
+_HAN = "〇一二三四五六七八九"
+#: What was done by then, and what is only to come.
+_PAST = re.compile(r"已|完成了?|召开|提交|发放|启动|开展|签订|验收|支付|下发|印发|收回|确定|进行|收集|编制|审核|完善")
+_TO_COME = re.compile(
+    r"计划|预计|将|拟|应于|要求|规划|目标|合同|期限|服务期|有效期|截[至止]|前[，,。；]|之前|以前|到期|尾款"
+)
+#: “2024年7月11日……以《某抄告单〔2024〕210号》”: what is issued on a day has that year in its number.
+_ISSUED = re.compile(
+    r"(?P<y>20\d\d)\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?(?P<how>[^。；\d]{0,40}?)"
+    r"[〔\[(（]\s*(?P<n>20\d\d)\s*[〕\])）]\s*(?:第?\s*\d+\s*号)"
+)
+_ISSUES = re.compile(r"印发|下发|出台|发布|批复|抄告单?形式|制发|颁布")
+_RESTS_ON = re.compile(r"根据|依据|按照|按|遵照|贯彻|落实|执行|修订|废止|依照")
+HEAD, TAIL = 30, 12
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Dates of paragraphs, and columns of dates."""
-    by_words: dict[str, list[tuple[When, str, Place]]] = defaultdict(list)
-    for index, block in enumerate(document.blocks):
-        if not isinstance(block, Paragraph):
-            yield from _column(document, index, [[normalise(cell.text) for cell in row] for row in block.rows])
+    """Every dated sentence."""
+    own = _own_day(document)
+    for index, paragraph in document.paragraphs:
+        text = normalise(paragraph.text)
+        if "年" in text:
+            yield from _closed_early(document, index, text)
+            yield from _other_number(document, index, text)
+            if own is not None:
+                yield from _after(document, index, text, own)
+
+
+def _own_day(document: Document) -> tuple[int, int] | None:
+    """The year and the month in which a report was written, where lines of their own say so and say the same."""
+    paragraphs = [p.text for _, p in document.paragraphs]
+    found = {
+        (_year(match["y"]), int(match["m"]) if match["m"].isascii() else int(chinese_number(match["m"]) or 0))
+        for text in (*paragraphs[:HEAD], *paragraphs[-TAIL:])
+        if (match := _OWN_DAY.fullmatch(text))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _year(words: str) -> int:
+    """A year in digits or in Chinese ones.
+
+    >>> _year("二〇二四"), _year("二零二五"), _year("2023")
+    (2024, 2025, 2023)
+    """
+    return int(words) if words.isascii() else int("".join(str(max(_HAN.find(c), 0)) for c in words))
+
+
+def _after(document: Document, index: int, text: str, own: tuple[int, int]) -> Iterator[Finding]:
+    """What is told as done in a month after that of the report."""
+    for match in _DATE.finditer(text):
+        when = int(match["y"]), int(match["m"])
+        sentence = patterns.split(r"[。；\n]", text[match.end() :])[0][:30]
+        before = patterns.split(r"[。；，\n]", text[: match.start()])[-1][-12:]
+        if when <= own or not _PAST.search(sentence) or _TO_COME.search(before + sentence):
             continue
-        text = normalise(block.text)
-        yield from _closed_early(document, index, text)
-        for match in _DATE.finditer(text):
-            words = _PUNCTUATION.sub("", patterns.split(r"[。；\n]", text[match.end() :])[0])[:SAME]
-            if len(words) == SAME and not patterns.search(r"\d", words):
-                by_words[words].append((_when(match), match[0], document.place_in_paragraph(index, *match.span())))
-    for told in by_words.values():
-        yield from _twice(told)
+        sure: Confidence = "medium" if when[0] > own[0] else "low"
+        day = f"{own[0]}年{own[1]}月"
+        yield Finding(
+            "date.outside",
+            "contradiction",
+            sure,
+            f"叙述已完成的事项，其日期 {match[0]} 在报告日期 {day} 之后",
+            match[0],
+            f"不晚于{day}",
+            f"{match[0]} > {day}",
+            (document.place_in_paragraph(index, *match.span()),),
+            () if sure == "medium" else ("可能日期写错", "可能是以后的安排"),
+            ("可能年份或月份写错",),
+        )
 
 
-def _twice(told: Sequence[tuple[When, str, Place]]) -> Iterator[Finding]:
-    """Two dates of the same words in two paragraphs that differ in their year, their month or their day alone."""
-    dates = {when for when, _, _ in told}
-    if len(dates) != 2 or len({place.block for _, _, place in told}) < 2:
-        return
-    first, second = sorted(dates, key=lambda d: sum(when == d for when, _, _ in told))
-    if sum(a != b for a, b in zip(first, second, strict=True)) != 1 or (
-        0 in {first[2], second[2]} and first[2] != second[2]
-    ):
-        return
-    odd = [(text, place) for when, text, place in told if when == first]
-    other = [(text, place) for when, text, place in told if when == second]
-    if odd[0][1].block in {place.block for _, place in other}:
-        return
-    yield Finding(
-        "date.same",
-        "contradiction",
-        "medium",
-        f"同一事项的日期两处不一：{odd[0][0]} 与 {other[0][0]}",
-        odd[0][0],
-        other[0][0],
-        f"{odd[0][0]}（{odd[0][1]}） ≠ {other[0][0]}（{other[0][1]}）",
-        tuple(p for _, p in [*odd, *other]),
-        (),
-        ("可能年、月或日写错",),
-    )
+def _other_number(document: Document, index: int, text: str) -> Iterator[Finding]:
+    """A paper issued on a day of another year than its number has; one of the first weeks may bear that of the last."""
+    for match in _ISSUED.finditer(text):
+        year, number = int(match["y"]), int(match["n"])
+        if year == number or not _ISSUES.search(match["how"]) or _RESTS_ON.search(match["how"]):
+            continue
+        if number == year - 1 and int(match["m"]) <= 3:
+            continue
+        yield Finding(
+            "date.outside",
+            "contradiction",
+            "medium",
+            f"{year} 年印发的文件，文号的年份为 {number}",
+            f"{year}年",
+            f"{number}年",
+            f"{year} ≠ {number}",
+            (
+                document.place_in_paragraph(index, match.start("y"), match.end("m") + 1),
+                document.place_in_paragraph(index, *match.span("n")),
+            ),
+            (),
+            ("可能年份写错",),
+        )
 
 
 def _closed_early(document: Document, index: int, text: str) -> Iterator[Finding]:
@@ -94,41 +141,3 @@ def _closed_early(document: Document, index: int, text: str) -> Iterator[Finding
                 (),
                 ("可能年份写错",),
             )
-
-
-def _column(document: Document, index: int, rows: Sequence[Sequence[str]]) -> Iterator[Finding]:
-    """A column of dates that go on from row to row, and one that would with another year."""
-    for column in range(min((len(row) for row in rows), default=0)):
-        found = [
-            (r, m) for r, row in enumerate(rows) if (m := _DATE.match(row[column].strip())) and len(row[column]) <= 18
-        ]
-        days = [_when(match) for _, match in found]
-        if len(days) < LEAST or days == sorted(days) or len({r for r, _ in found}) != len(found):
-            continue
-        for at, (row, match) in enumerate(found):
-            rest = days[:at] + days[at + 1 :]
-            years = {day[0] for day in days[max(0, at - 1) : at] + days[at + 1 : at + 2]}
-            if rest != sorted(rest) or len(years) != 1 or len(set(rest)) != len(rest):
-                continue
-            right = (years.pop(), *days[at][1:])
-            line = [*days[:at], right, *days[at + 1 :]]
-            known = sum(day[0] == right[0] for day in days) >= 2  # of two years in three rows the one that stands twice
-            if known and right != days[at] and all(a <= b for a, b in pairwise(line)):
-                place = document.place_in_table(index, row, column)
-                yield Finding(
-                    "date.outside",
-                    "contradiction",
-                    "medium",
-                    f"按日期先后排列的一栏中，{match[0]} 与前后不接，疑为 {right[0]} 年",
-                    match[0],
-                    f"{right[0]}年",
-                    "、".join(m[0] for _, m in found[:8]),
-                    (place,),
-                    (),
-                    ("可能年份写错",),
-                )
-                break
-
-
-def _when(match: re.Match[str]) -> When:
-    return int(match["y"]), int(match["m"]), int(match["d"] or 0)
