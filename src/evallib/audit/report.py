@@ -40,7 +40,16 @@ from evallib.audit.joins.days import contracts, dates, events, months, same_days
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
-from evallib.audit.joins.statements import exceeded, foreign_names, goal_scores, other_year, row_counts, rule_points
+from evallib.audit.joins.statements import (
+    exceeded,
+    foreign_names,
+    goal_limits,
+    goal_scores,
+    grade_words,
+    other_year,
+    row_counts,
+    rule_points,
+)
 from evallib.audit.joins.statements.said_cells import cell_claims
 from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger import Claim, Ledger
@@ -150,6 +159,8 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *row_counts.check(document, facts.grids),
         *foreign_names.check(document),
         *goal_scores.check(facts),
+        *goal_limits.check(facts),
+        *grade_words.check(facts),
         *rule_points.check(facts),
         *other_year.check(ledger),
     ]

@@ -42,7 +42,7 @@ class Band:
 
 def check(facts: Facts) -> Iterator[Finding | Agreement]:
     """Grades of every paragraph, and of the 评分等级 row of forms where a scale is printed."""
-    bands = list(_bands(facts))
+    bands = list(bands_of(facts))
     if len(bands) < 3:
         return
     for index, paragraph in facts.document.paragraphs:
@@ -73,7 +73,8 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
                 )
 
 
-def _bands(facts: Facts) -> Iterator[Band]:
+def bands_of(facts: Facts) -> Iterator[Band]:
+    """The bands of all scales that paragraphs print."""
     for index, paragraph in facts.document.paragraphs:
         text = half_width(paragraph.text)
         if not patterns.search(r"优|良", text) and not patterns.search(r"合格|差", text):

@@ -31,6 +31,13 @@ _TARGET = re.compile(
 )
 _ACTUAL = re.compile(r"实际[^，。；\d]{0,16}(?:为|达到?|是)?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)")
 _SIGN = re.compile(r"[≥≤=＞＜><]=?|(?:大于|小于)(?:等于)?|等于|不[低高]于|不少于|不超过")
+#: Rates of a part of a whole, and those that can go beyond it.
+_PARTS = re.compile(r"(?:率|满意度|占比|比例)\s*$")
+_BEYOND = re.compile(
+    r"增[长减幅]|完成|利用|执行|负荷|入住|产销|周转|溢价|利[润率]|收益|回报|上升|提[升高]|降低|变动|偏差|达成|超额|"
+    r"投资|负债|贡献|拉动|撬动|配套|人均|同比|环比"
+)
+WHOLE = 100
 #: Signs of a target that is a ceiling.
 AT_MOST = ("≤", "<", "<=", "＜", "小于", "小于等于", "不高于", "不超过")
 
@@ -77,6 +84,9 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
     goal = document.place_in_table(grid.block, row.index, target)
     if met is None:
         return
+    if (beyond := beyond_whole(names, wanted, goal)) is not None:
+        yield beyond
+        return
     yield from verdict_on(
         row.label,
         f"目标 {wanted}，实际 {got}",
@@ -87,6 +97,31 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
         (points.place, place, goal, full.place),
         str(points),
         wanted.startswith("="),
+    )
+
+
+def beyond_whole(names: str, wanted: str, place: Place) -> Finding | None:
+    """A target above 100% for a rate of what can only be part of the whole.
+
+    Args:
+        names: the indicator and what stands above it.
+        wanted: the target as printed.
+        place: where it stands.
+    """
+    match = _VALUE.fullmatch(wanted)
+    if not match or match["unit"] not in {"%", "百分比"} or Decimal(match["n"]) <= WHOLE:
+        return None
+    if not _PARTS.search(names) or _BEYOND.search(names):
+        return None
+    return Finding(
+        "target.value",
+        "contradiction",
+        "medium",
+        f"目标值 {wanted} 超过 100%，而这项比率不会超过",
+        wanted,
+        "不超过100%",
+        f"{match['n']}% > 100%",
+        (place,),
     )
 
 
