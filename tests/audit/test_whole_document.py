@@ -55,8 +55,11 @@ FORMS = "".join(
 LIMITS = (
     "目标名称\t目标值\n户厕改造登记率\t≥{}%\n资料完整性\t100%\n\n三、目标\n\n通过走访核对，确保户厕改造登记率≥98%。"
 )
+OWN = "甲河镇平台按月通报。\n\n甲河镇制定了办法。\n\n甲河镇每季巡查。\n\n甲河镇全年受理工单。\n\n" * 2 + "{}"
 
 FOUND = {
+    "只写一次的镇": (OWN.format("2024年度乙山镇两项经费立项依据充分。"), "name.unit", "乙山镇"),
+    "第三方来评": (TOWN.format("受第三方委托，乙山镇"), "name.unit", "乙山镇"),
     "两个良": (SCALE.format("良", 75), "grade.scale", "“良”出现两次"),
     "段不相接": (SCALE.format("优", 76), "grade.scale", "76"),
     "规则里两个良好": (GRADED.format("良好"), "grade.scale", "“良好”出现两次"),
@@ -109,6 +112,9 @@ FOUND = {
 }  # fmt: skip
 
 QUIET = {
+    "赴别镇考察": OWN.format("网格员赴乙山镇开展交流。"),
+    "两个别镇": OWN.format("在乙山镇、丙水镇开展联勤。"),
+    "镇字前的词": OWN.format("采购方案报批，并经镇政府同意。"),
     "四档": SCALE.format("优", 75),
     "规则四档": GRADED.format("优秀"),
     "高分高等": FORMS.format(98, 98, "优", 99, 99, "优", 83, 83, "良"),

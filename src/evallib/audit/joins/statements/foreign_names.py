@@ -24,9 +24,18 @@ _NO_PLACE = re.compile(
 #: What a unit says of another one, or does with it.
 _OTHERS = re.compile(
     "借鉴|学习|考察|赴|邀请|联合|会同|协作|对比|相比|合作|来函|转来|移交|抄送|协调|报送|批复|下达|上级|兄弟|"
-    r"经验|例如|比如|排名|毗邻|相邻|周边|接壤|交界|合并|撤销|划入|划出|原|调任|第[一二三四五\d]"
+    r"经验|例如|比如|排名|毗邻|相邻|周边|接壤|交界|合并|撤销|划入|划出|调任|原(?![则因有值始来料])|"
+    r"第(?!三方)[一二三四五\d]|[迁位]于|前往|赶赴|来自|籍"
 )
 _BESIDE = re.compile(r"[与和及、跟同对比较向由给从至到]$")
+#: In front of the name of a place stands no word that runs into it: a sign, a number, the place that it lies in.
+_BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff]|[区县市省州年度是按在对由经于受设查])$")
+#: Words that run into the kind itself: “并经镇政府同意”.
+_NO_STEM = re.compile("[并经由向对为在是和及与或各该本全将已被从到以其按报请需应可能要等每某级]")
+#: So many characters before and behind a name say what it is there for.
+AROUND = 14
+#: So often the own name is told where one that is told once, with words of its own, is a doubt.
+OFTEN = 8
 #: So often at least this unit is named, so much more often than any other of the kind; so many characters follow alike.
 LEAST, TIMES, ALIKE = 3, 3, 3
 
@@ -37,7 +46,7 @@ class _Name:
     kind: str
     rest: str
     place: Place
-    sentence: str
+    around: str
     before: str
 
 
@@ -51,20 +60,24 @@ def check(document: Document) -> Iterator[Finding]:
         counted = Counter(name.stem for name in names)
         own, often = counted.most_common(1)[0]
         follows = Counter(name.rest[:ALIKE] for name in names if name.stem == own and len(name.rest) >= ALIKE)
+        foreign = _told_once(names, own, whole) if often >= OFTEN else None
         # A verb in front of “镇” stands without it elsewhere; the name of a place that is told once does not.
         others = [
             name
             for name in names
             if name.stem != own and follows[name.rest[:ALIKE]] and whole.count(name.stem) == counted[name.stem]
         ]
-        if often < LEAST or len({name.stem for name in others}) != 1 or often < TIMES * len(others):
+        if often < LEAST or len({name.stem for name in others}) > 1 or often < TIMES * len(others):
             continue  # a document about several places
-        yield from _told(own + names[0].kind, often, follows, others, names)
+        told = list(_told(own + names[0].kind, often, follows, others, names))
+        yield from told
+        if foreign is not None and not told:
+            yield _doubt(own + names[0].kind, often, foreign, names)
 
 
 def _told(own: str, often: int, follows: Counter[str], others: list[_Name], names: list[_Name]) -> Iterator[Finding]:
     for name in others:
-        if len(others) > 1 or _OTHERS.search(name.sentence) or _BESIDE.search(name.before):
+        if len(others) > 1 or _is_another(name):
             continue
         other, rest = name.stem + name.kind, name.rest[:ALIKE]
         first = next(n.place for n in names if n.stem + n.kind == own and n.rest[:ALIKE] == rest)
@@ -78,6 +91,42 @@ def _told(own: str, often: int, follows: Counter[str], others: list[_Name], name
             f"{often} 处写“{own}”，其中 {follows[rest]} 处为“{own}{rest}”",
             (name.place, first),
         )
+
+
+def _is_another(name: _Name) -> bool:
+    """Whether the words around a name speak of another unit than the own."""
+    return bool(_OTHERS.search(name.around) or _BESIDE.search(name.before))
+
+
+def _told_once(names: list[_Name], own: str, whole: str) -> _Name | None:
+    """The only place of the kind that is told beside the own one, and that once, at no list and in no comparison."""
+    others = [
+        name
+        for name in names
+        if name.stem != own
+        and _BEGINS.search(name.before)
+        and not _NO_STEM.search(name.stem)
+        and whole.count(name.stem) == 1
+    ]
+    if len(others) != 1 or _is_another(others[0]) or others[0].rest[:1] in {"级", "、", "和", "与", "及"}:
+        return None
+    return others[0]
+
+
+def _doubt(own: str, often: int, name: _Name, names: list[_Name]) -> Finding:
+    other = name.stem + name.kind
+    first = next(n.place for n in names if n.stem + n.kind == own)
+    return Finding(
+        "name.unit",
+        "wording",
+        "low",
+        f"“{other}”全文只出现 1 次，“{own}”出现 {often} 次：可能是套用别处文本时留下的",
+        other,
+        own,
+        f"{often} 处写“{own}”",
+        (name.place, first),
+        ("套用别处文本时留下的名称", "确实说的是另一个单位"),
+    )
 
 
 def _body(rest: str) -> str:
@@ -97,5 +146,6 @@ def _names(document: Document) -> Iterator[_Name]:
             if _NO_PLACE.match(match["stem"] + match["kind"]):
                 continue
             start, end = match.span()
-            sentence = patterns.split(r"[。；\n]", plain[:start])[-1] + patterns.split(r"[。；\n]", plain[start:])[0]
-            yield _Name(match["stem"], match["kind"], match["rest"], where(start, end), sentence, plain[:start])
+            before = patterns.split(r"[。；\n]", plain[max(0, start - AROUND) : start])[-1]
+            around = before + patterns.split(r"[。；\n]", plain[start : end + AROUND])[0]
+            yield _Name(match["stem"], match["kind"], match["rest"], where(start, end), around, plain[:start])
