@@ -134,12 +134,13 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     findings: list[Finding] = findings_of(choice)
     agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
-    misnumbered = list(numbering.check(document))
+    runs = numbering.runs_of(document)
+    misnumbered = list(numbering.check(runs))
     joined = [
         *dates.check(document),
         *misnumbered,
         *headings.check(document, {place for finding in misnumbered for place in finding.places}),
-        *counts.check(document),
+        *counts.check(document, runs),
         *events.check(document),
         *told_dates.check(document),
         *same_days.check(document),
@@ -182,6 +183,6 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
     kept = merged(without_echoes(findings, claims))
     ordered = in_order(kept)
-    names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts())
+    names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts)
     states = states_of(ledger, ordered, agreements)
     return Audit(document, ordered, tuple(agreements), tuple(groups), states, names, tuple(ledger.entries))

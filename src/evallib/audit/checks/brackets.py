@@ -9,6 +9,8 @@ from evallib.audit.reading.facts import Sentence
 def levels(sentence: Sentence) -> list[tuple[Figure | None, list[Figure]]]:
     """Figures by bracket: the figures outside brackets, then those inside each bracket with the figure before it."""
     levels: list[tuple[Figure | None, list[Figure]]] = [(None, [])]
+    if "(" not in sentence.text:
+        return [(None, list(sentence.figures))]
     stack = [0]
     figures = iter([*sentence.figures, None])
     figure = next(figures)

@@ -29,7 +29,7 @@ _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 
 def check(facts: Facts) -> Iterator[Identity]:
     """Both sides of every equation; a chain a = b = c is two equations."""
-    for text, where, _ in facts.document.texts():
+    for text, where, _ in facts.document.texts:
         if "=" in half_width(text):
             for start, equation in _equations(text):
                 yield _identity(equation, start, where)

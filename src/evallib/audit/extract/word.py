@@ -62,10 +62,12 @@ def _table(table: Any, line: int) -> Iterator[Piece]:
     """
     rows: list[list[Cell]] = []
     inner: list[Any] = []
+    nests = next(table.iterdescendants(TABLE), None) is not None
+    merges = next(table.iter(SPAN, MERGED), None) is not None
     for row in table.iterchildren(ROW):
         line += 1
-        rows.append(_row(row, line, rows[-1] if rows else []))
-        for cell in row.iterchildren(CELL):
+        rows.append(_row(row, line, rows[-1] if rows else [], merges))
+        for cell in row.iterchildren(CELL) if nests else ():
             inner += cell.iterchildren(TABLE)
     if inner and (len(rows) == 1 or max(map(len, rows)) == 1):
         for row in rows:
@@ -80,11 +82,12 @@ def _table(table: Any, line: int) -> Iterator[Piece]:
             yield piece
 
 
-def _row(row: Any, line: int, above: list[Cell]) -> list[Cell]:
+def _row(row: Any, line: int, above: list[Cell], merges: bool) -> list[Cell]:
+    """The cells of a row; `merges` is False where no cell of the table is wider or taller than one."""
     cells: list[Cell] = []
     for cell in row.iterchildren(CELL):
         span, merged = 1, False
-        for properties in cell.iterchildren(CELL_PROPERTIES):
+        for properties in cell.iterchildren(CELL_PROPERTIES) if merges else ():
             for mark in properties.iterchildren(SPAN, MERGED):
                 if mark.tag == SPAN:
                     span = int(mark.get(f"{W}val"))
@@ -95,7 +98,8 @@ def _row(row: Any, line: int, above: list[Cell]) -> list[Cell]:
         else:
             first = Cell("\n".join(filter(None, map(_text, cell.iterchildren(PARAGRAPH)))), line)
         cells.append(first)
-        cells.extend(Cell(first.text, line, inherited=True) for _ in range(span - 1))
+        if span > 1:
+            cells.extend(Cell(first.text, line, inherited=True) for _ in range(span - 1))
     return cells or [Cell(line=line)]
 
 
@@ -105,12 +109,13 @@ def _text(paragraph: Any) -> str:
     A text box is written twice, for old and for new Word; it is read once.
     """
     parts = []
+    raised = next(paragraph.iter(ALIGN), None) is not None
     for node in paragraph.iter(TEXT, TAB, BREAK):
         tag, run = node.tag, node.getparent()
         # What was deleted or moved stands in an element of its own between the paragraph and the run.
         if run.getparent() is not paragraph and any(up.tag in GONE for up in node.iterancestors()):
             continue
-        if tag == TEXT and _is_note(run):
+        if raised and tag == TEXT and _is_note(run):
             continue
         parts.append(node.text or "" if tag == TEXT else " ")
     return "".join(parts)

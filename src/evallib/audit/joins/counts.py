@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.joins.numbering import Run, runs_of
+from evallib.audit.joins.numbering import Run
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
@@ -33,6 +33,11 @@ _BEFORE = re.compile(
     rf"(?P<etc>等)?(?:共计?|合计|这)?{_NUMBER}(?P<unit>个|项|大类|类|大|种|家|部分|方面)"
     rf"(?P<noun>[\u4e00-\u9fff]{{0,6}})"
 )
+#: What every `_LISTED` and every `_BEFORE` has in it.
+_LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)")
+_LIST_ENDS = re.compile(
+    rf"、[^，。；：:、\d“”（）()《》]{{1,16}}?等?(?:共计?|合计|这)?{_NUMBER}(?:[个项类大种家]|部分|方面)"
+)
 #: In front of a count behind a list: it counts something else.
 _ELSE = re.compile(r"[各每分前第新增减近约余上下有了达到完成超过第之其的为至由在及与和另还仅]$|合作|共享|总共$|以及")
 _ANNOUNCED = re.compile(
@@ -46,19 +51,26 @@ _AND = re.compile(r"以及|[和及与]")
 MOST = 30
 
 
-def check(document: Document) -> Iterator[Finding | Agreement]:
-    """Counts that a sentence announces against the list that it gives, in the sentence or one by one below it."""
-    runs: dict[int, list[Run]] = defaultdict(list)
-    for run in runs_of(document):
+def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreement]:
+    """Counts that a sentence announces against the list that it gives, in the sentence or one by one below it.
+
+    Args:
+        document: the report.
+        runs: its lists, see `numbering.runs_of`.
+    """
+    by_block: dict[int, list[Run]] = defaultdict(list)
+    for run in runs:
         if run.numbers[0] == 1 and len(run.marks) > 1 and run.marks[0].style != "table":
-            runs[run.block].append(run)
+            by_block[run.block].append(run)
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
-        yield from _enumerated(document, index, text, runs)
+        if index in by_block or index + 1 in by_block:
+            yield from _enumerated(document, index, text, by_block)
+        listed = _LISTED.finditer(text) if _LIST_BEGINS.search(text) else ()
         named = _NAMED.finditer(text) if "、" in text else ()
-        for match in [*_LISTED.finditer(text), *named]:
+        for match in [*listed, *named]:
             yield from _listed(document, index, text, match)
-        for match in _BEFORE.finditer(text) if "、" in text else ():
+        for match in _BEFORE.finditer(text) if _LIST_ENDS.search(text) else ():
             yield from _counted(document, index, match)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
@@ -31,6 +31,9 @@ _INSIDE = tuple(
     for name, pattern in _STYLES
     if name in {"digit bracket", "digit half bracket", "han bracket", "spoken", "aspect", "digit"}
 )
+#: What every mark at the head of a paragraph, and every mark inside it, begins with.
+_HEAD_BEGINS = re.compile(r"\s*(?:[-•—]\s*)?[（(第表1-9一二三四五六七八九十]")
+_INSIDE_BEGINS = re.compile(r"[。；;：:\n，,]\s*[（(第]?[1-9一二三四五六七八九十]")
 #: Levels of headings: a pair of them is a list, too (but an excerpt may leave a whole part out).
 _LEVELS = {"part", "han", "han bracket"}
 #: Two marks may stand so many blocks apart; further apart something was not read.
@@ -66,9 +69,9 @@ class Run:
         return [mark.number for mark in self.marks]
 
 
-def check(document: Document) -> Iterator[Finding]:
-    """Every list and every level of headings that has one number amiss."""
-    for run in runs_of(document):
+def check(runs: Iterable[Run]) -> Iterator[Finding]:
+    """Every list and every level of headings (see `runs_of`) that has one number amiss."""
+    for run in runs:
         if (found := _amiss(run.numbers, _may_be_a_pair(run.marks))) is not None:
             at, right = found
             mark, near = run.marks[at], run.marks[at - 1 if at else 1]
@@ -121,19 +124,11 @@ def runs_of(document: Document) -> list[Run]:
     return [*done, *open_runs, *([Run(tables)] if tables else [])]
 
 
-def _rejoined(run: Run, mark: Mark) -> Run | None:
-    """The list above a first item and that item, where the next one shows that it belonged to it: 1、2、1、4."""
-    above = run.above
-    if above is None or len(run.marks) > 1 or mark.number != len(above.marks) + 2:
-        return None
-    return Run([*above.marks, *run.marks]) if above.numbers == list(range(1, len(above.marks) + 1)) else None
-
-
-def marks_of(document: Document, index: int, text: str) -> Iterator[Mark]:
-    """The marks of a paragraph: in front of it, and of items that it tells one after the other."""
-    head = next(((name, m) for name, pattern in _HEAD if (m := pattern.match(text))), None)
+def _marks(document: Document, index: int, text: str) -> Iterator[Mark]:
+    heads, inside = _HEAD if _HEAD_BEGINS.match(text) else (), _INSIDE if _INSIDE_BEGINS.search(text) else ()
+    head = next(((name, m) for name, pattern in heads if (m := pattern.match(text))), None)
     found = [head] if head else []
-    found += [(name, m) for name, pattern in _INSIDE for m in pattern.finditer(text) if not head or m.start() > 0]
+    found += [(name, m) for name, pattern in inside for m in pattern.finditer(text) if not head or m.start() > 0]
     for name, match in sorted(found, key=lambda f: f[1].start("n")):
         start, end = match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
         yield Mark(name, _number(match["n"]), match[0].strip(), document.place_in_paragraph(index, start, end), index)

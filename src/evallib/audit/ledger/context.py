@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import accumulate
 
 from evallib.audit.ledger.entries import Entry, alike, read_prose
 from evallib.audit.reading.document import Document
@@ -81,10 +82,18 @@ class Ledger:
         """The reported year, or 0."""
         return self.document.year or next((y for _, p in self.document.paragraphs[:40] if (y := first_year(p.text))), 0)
 
+    @cached_property
+    def _amounts(self) -> tuple[list[Entry], list[int]]:
+        """The amounts of the text, and how many of them stand before each of its figures (and before its end)."""
+        counts = [0, *accumulate(int(e.is_amount) for e in self.prose)]
+        return [e for e in self.prose if e.is_amount], counts
+
     def before(self, entry: Entry, count: int = BACK) -> list[Entry]:
         """Amounts in front of a figure of the text, the nearest first."""
-        at = entry.index
-        return [e for e in self.prose[max(0, at - count - 20) : at][::-1] if e.is_amount][:count]
+        amounts, counts = self._amounts
+        at = min(entry.index, len(self.prose))
+        stop = counts[at]
+        return amounts[max(counts[min(max(0, entry.index - count - 20), at)], stop - count) : stop][::-1]
 
     def after(self, entry: Entry, count: int = AHEAD) -> list[Entry]:
         """Amounts behind a figure in the same paragraph and the next one."""
@@ -106,7 +115,7 @@ class Ledger:
             kind = like.dimension
             kept = [e for e in found if e.rough >= least and (e.dimension == kind or alike(e, like))]
             kept += [e for e in self._tables_alike(entry.paragraph, like) if e.rough >= least]
-        return list({id(e): e for e in kept if e is not entry}.values())
+        return [e for e in dict.fromkeys(kept) if e is not entry]
 
     def _tables_alike(self, block: int, like: Entry) -> list[Entry]:
         """What `near_tables` finds that can be added to a figure."""

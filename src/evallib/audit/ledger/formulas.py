@@ -202,6 +202,8 @@ class Formula:
         if self.kind == "product":
             return " × ".join(terms)
         if self.kind == "sum":
+            if not self.signs and not self.constant:
+                return " + ".join(terms).strip()
             signs = self._signs(len(terms))
             text = "".join(
                 f" {'+' if s > 0 else '−'} {t}{'' if abs(s) == 1 else f' × {float(abs(s)):g}'}"

@@ -6,7 +6,7 @@ Readers in `evallib.audit.extract` build a `Document`; every check reads one; no
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, partial
@@ -196,16 +196,19 @@ class Document:
         texts = (block.text for block in self.blocks[:40] if isinstance(block, Paragraph))
         return next((year for text in texts if (year := first_year(text))), 0)
 
-    def texts(self) -> Iterator[tuple[str, Callable[[int, int], Place], bool]]:
+    @cached_property
+    def texts(self) -> list[tuple[str, Callable[[int, int], Place], bool]]:
         """Every paragraph and every cell: its text, a function from a range to its place, and whether it is a cell."""
+        found: list[tuple[str, Callable[[int, int], Place], bool]] = []
         for index, block in enumerate(self.blocks):
             if isinstance(block, Paragraph):
-                yield block.text, partial(self.place_in_paragraph, index), False
+                found.append((block.text, partial(self.place_in_paragraph, index), False))
                 continue
             for r, row in enumerate(block.rows):
                 for c, cell in enumerate(row):
                     if cell.text and not cell.inherited:
-                        yield cell.text, partial(self.place_in_table, index, r, c), True
+                        found.append((cell.text, partial(self.place_in_table, index, r, c), True))
+        return found
 
     def page_at(self, line: int) -> int:
         """The page of a line, 0 where pages are not known."""
@@ -213,14 +216,24 @@ class Document:
 
     def place_in_paragraph(self, index: int, start: int, end: int) -> Place:
         """The place of a range of characters in a paragraph."""
+        known = self._places.get((index, start, end))
+        if known is not None:
+            return known
         block = self.blocks[index]
         assert isinstance(block, Paragraph)
         quote = block.text[max(0, start - 24) : end + 16].strip()
         line = block.line_at(start)
-        return Place(
+        place = Place(
             index, start, end, line, quote, section=block.section, name=block.sheet, cell=block.cell, file=block.file,
             page=self.page_at(line),
         )  # fmt: skip
+        self._places[index, start, end] = place
+        return place
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, int, int], Place]:
+        """Places of paragraphs that were asked for: the ledger and the facts ask for the same ones."""
+        return {}
 
     def place_in_table(self, index: int, row: int, column: int, start: int = 0, end: int | None = None) -> Place:
         """The place of a cell (row and column from 0), or of a range of characters in it."""
@@ -228,20 +241,12 @@ class Document:
         assert isinstance(table, Table)
         cell = table.rows[row][column]
         end = len(cell.text) if end is None else end
-        first = next((c.text for c in table.rows[row] if c.text and c.text != cell.text), "")
+        first = table.rows[row][0].text
+        if not first or first == cell.text:
+            first = next((c.text for c in table.rows[row] if c.text and c.text != cell.text), "")
         quote = f"{first[:24]}｜{cell.text[:60]}" if first else cell.text[:80]
+        line = cell.line or table.line
         return Place(
-            index,
-            start,
-            end,
-            cell.line or table.line,
-            quote,
-            table.number,
-            row + 1,
-            column + 1,
-            table.section,
-            table.title,
-            cell.name,
-            table.file,
-            self.page_at(cell.line or table.line),
-        )
+            index, start, end, line, quote, table.number, row + 1, column + 1, table.section, table.title, cell.name,
+            table.file, self.page_at(line),
+        )  # fmt: skip

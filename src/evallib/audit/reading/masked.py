@@ -50,9 +50,10 @@ def _rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
     rows = []
     for row in table.rows:
         cells = []
+        # A form has the word for the person to the left of the name, a list above it.
+        heads = {c for c, cell in enumerate(row, 1) if not cell.text.isascii() and is_person_header(cell.text)}
         for column, cell in enumerate(row):
-            # A form has the word for the person to the left of the name, a list above it.
-            named = column in persons or (column > 0 and is_person_header(row[column - 1].text))
+            named = column in persons or column in heads
             text = mask_text(mask_person(cell.text) if named else cell.text)
             cells.append(cell if text == cell.text else replace(cell, text=text))
         rows.append(tuple(cells))

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from evallib.audit.reading.document import Cell
-from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 
 _YEAR = re.compile(r"\s*(?:19|20)\d\d年?\s*$")
-
+_CODED = re.compile(r"\s*[A-H]\d")
 _WORDS = re.compile("[A-Za-z\u4e00-\u9fff]")
 
 
@@ -69,11 +68,10 @@ def realign(
         for c, cell in enumerate(row)
         if heads[c].role not in {"sequence", "code"} and not _YEAR.match(cell.text) and (n := cell_figure(cell.text))
     }
-    coded = any(
-        patterns.match(r"\s*[A-H]\d", cell.text) for cell in row
-    )  # indicator rows are read by code, not by column
-    if len(expected) < 2 or not numeric or coded or any(cell.inherited for cell in row):
+    if len(expected) < 2 or not numeric or any(cell.inherited for cell in row):
         return cells
+    if any(_CODED.match(cell.text) for cell in row):
+        return cells  # indicator rows are read by code, not by column
     # A number under a named column that holds words is misplaced; under an unnamed one it may belong there.
     strayed = any(heads[column].label for column in numeric.keys() - allowed)
     fits = len(expected & numeric.keys()) - strayed

@@ -119,10 +119,10 @@ def write_value(value: Fraction, like: Mention, places: int | None = None) -> st
     >>> write_value(Fraction(22500), find_mentions("2.35万元")[0])
     '2.25万元'
     """
-    factor = Fraction(1, 10) if like.unit == "‰" else Fraction(like.scale)
     places = like.decimals if places is None else places
-    scaled = value / factor * 10**places
-    whole = int(abs(scaled) + Fraction(1, 2))
+    above = value.numerator * 10**places * (10 if like.unit == "‰" else 1)
+    below = value.denominator * (1 if like.unit == "‰" else like.scale)
+    whole = (2 * abs(above) + below) // (2 * below)
     digits = str(whole).rjust(places + 1, "0")
     text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
     unit = like.unit if not like.unit.startswith("百分之") else "%"

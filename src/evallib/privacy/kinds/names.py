@@ -46,7 +46,8 @@ ENDINGS = {
     "大家", "本市", "老年", "电管", "燃管", "房管", "交管", "协管", "经费", "经济", "经营", "经常", "经历", "经验",
     "由于", "据悉", "向阳", "被告", "申请", "邀请", "经过", "向来",
 }  # fmt: skip
-ROLES = frozenset(words.ROLE.replace("(?!傅)", "").split("|"))
+_PERSONS = frozenset(words.ROLE.replace("(?!傅)", "").split("|")) | words.KIN
+_LAST_OF_PERSONS = frozenset(word[-1] for word in _PERSONS if word) | {"员"}
 HINT = re.compile(HAN + HAN + "|[A-Z][a-z]")
 MASKED_HINT = re.compile(MASKED)
 
@@ -143,16 +144,17 @@ def name_end(text: str, at: int, sure: int) -> int:
 def _beside(text: str, at: int, found: dict[int, int]) -> None:
     """The name that may begin at a surname, by the words right before and right behind it."""
     last = text[at - 1 : at]
+    is_han = "\u4e00" <= last <= "\u9fff"
     open_role = last == "(" and _role_before(text, at - 1)
-    if open_role or (_run(last, 0) and _role_before(text, at)):
+    if open_role or (is_han and _role_before(text, at)):
         _add(found, (at, name_end(text, at, sure=1)))
     elif text[at - 2 : at] in {"我叫", "我是", "自称", "名叫", "字叫"} and not is_common(text, at):
         _add(found, (at, name_end(text, at, sure=2)))
-    elif _run(last, 0) and text[at - 1 : at + 1] not in ENDINGS and TOWARDS.search(text[max(0, at - 4) : at]):
+    elif is_han and text[at - 1 : at + 1] not in ENDINGS and TOWARDS.search(text[max(0, at - 4) : at]):
         end = name_end(text, at, sure=0)
         if end and _ends(text, end):
             _add(found, (at, end))
-    if not _run(last, 0) or (last == "现" and not _run(text[at - 2 : at - 1], 0)):
+    if not is_han or (last == "现" and not _run(text[at - 2 : at - 1], 0)):
         ends = (at + 3, at + 4) if text[at : at + 2] in COMPOUNDS else (at + 2, at + 3)
         _add(
             found,
@@ -169,9 +171,9 @@ def _role_before(text: str, at: int) -> bool:
         return False
     if text[at - 2 : at - 1] == "其" and text[at - 1 : at] in words.KIN_SIGNS:
         return True
-    return (text[at - 1 : at] == "员" and at > 1) or any(
-        text[at - size : at] in ROLES or text[at - size : at] in words.KIN for size in (2, 3, 4, 5) if at >= size
-    )
+    if (last := text[at - 1 : at]) not in _LAST_OF_PERSONS:
+        return False
+    return (last == "员" and at > 1) or any(text[at - size : at] in _PERSONS for size in (2, 3, 4, 5) if at >= size)
 
 
 def _labelled(text: str, mark: int, at: int, has_colon: bool, found: dict[int, int]) -> None:

@@ -22,15 +22,15 @@ _PLAN = re.compile(r"计划|预计|将于|拟|截至|截止|合同|服务期|期
 
 Where = Callable[[int, int], Place]
 #: What every date, period and year looked for here has in it.
-_YEARS = re.compile(r"\d{4}\s*[年./-]")
+_YEARS = re.compile(r"\d{4}\s*[年./．／－-]")
 
 
 def check(document: Document) -> Iterator[Finding | Agreement]:
     """Every date of every paragraph and cell."""
-    for raw, where, in_cell in document.texts():
-        text = normalise(raw)
-        if not _YEARS.search(text):
+    for raw, where, in_cell in document.texts:
+        if not _YEARS.search(raw):
             continue
+        text = normalise(raw)
         yield from _impossible(text, where)
         yield from _lengths(text, where)
         if not in_cell:

@@ -25,7 +25,7 @@ def check(document: Document, grids: list[Grid]) -> Iterator[Finding]:
         yield from _judge([month for month, _ in rows], places)
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
-        for sentence in patterns.finditer(r"[^。！？\n]+", text):
+        for sentence in patterns.finditer(r"[^。！？\n]+", text) if "月" in text else ():
             found = list(_LISTED.finditer(sentence[0]))
             spots = [(sentence.start() + m.start(), sentence.start() + m.end()) for m in found]
             places = [document.place_in_paragraph(index, start, end) for start, end in spots]

@@ -32,14 +32,17 @@ def cell_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
         if len(sheet.rows) >= 2 and len(sheet.columns) >= 2:
             by_block[sheet.grid.block].append(sheet)
     told: dict[int, list[tuple[Entry, Entry, str]]] = defaultdict(list)
+    named: dict[int, list[Sheet]] = {}
     for entries in ledger.by_sentence.values() if by_block else ():
         block = entries[0].paragraph
         paragraph = ledger.document.blocks[block]
-        near = [s for n in range(block - NEAR, block + NEAR + 1) for s in by_block.get(n, ())]
-        if not near or not isinstance(paragraph, Paragraph):
+        if not isinstance(paragraph, Paragraph):
             continue
         text = normalise(paragraph.text)
-        for sheet in near:
+        if block not in named:
+            near = [s for n in range(block - NEAR, block + NEAR + 1) for s in by_block.get(n, ())]
+            named[block] = [s for s in near if _names_a_row(s, text)]
+        for sheet in named[block]:
             row, since = None, max(entries[0].place.start - 40, text.rfind("。", 0, entries[0].place.start) + 1, 0)
             for entry in entries:
                 words = text[since : entry.place.start]
@@ -85,6 +88,11 @@ def _column(sheet: Sheet, entry: Entry, clause: str) -> Column | None:
 
 def _name(column: Column) -> str:
     return re.sub(r"[(（].*?[)）]|\s", "", column.head.label)
+
+
+def _names_a_row(sheet: Sheet, text: str) -> bool:
+    """Whether a paragraph can mean a row of a table: it names one, or the whole."""
+    return any(len(label) >= 2 and label in text for label in sheet.labels.values()) or bool(_SAID_WHOLE.search(text))
 
 
 def _row(sheet: Sheet, words: str, known: int | None) -> int | None:

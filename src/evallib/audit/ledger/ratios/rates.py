@@ -79,13 +79,9 @@ def stem_of(label: str) -> str:
     return match[1] if match else label
 
 
-def _stem_score(stem: str, entry: Entry) -> float:
-    """How well a count is what the rate counts."""
-    return _likely(stem, entry.label)
-
-
 @lru_cache(maxsize=32768)
 def _likely(stem: str, label: str) -> float:
+    """How well a count is what the rate counts."""
     words = core(label)
     mine = core(stem)
     if not words or not mine:
@@ -109,11 +105,10 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     near += [e for e in ledger.after(entry, 5) if e.paragraph == entry.paragraph]
     what = f"“{name}”"
     own = [e for e in near if e.sentence == entry.sentence]
-    scores = {id(e): _stem_score(stem, e) for e in near}
+    scores = {id(e): _likely(stem, e.label) for e in near}
     parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -scores[id(e)])
     nearest = next((e for e in near if e.index < entry.index and scores[id(e)] >= 0.8), None)
-    defined = next(((top, low) for rate, top, low in _DEFINED if patterns.search(rate, spot.head)), None)
-    if defined:
+    if defined := _defined(spot.head):
         yield from _by_definition(entry, own, defined, what)
     yield from _pair_before(ledger, entry, stem, what)
     yield from row_rates(ledger, entry, what)
@@ -127,8 +122,9 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
         turned = bool(_FAILED.search(part.label)) != failed and (part in own or score >= 0.6)
         if far is None and entry.mention.decimals and score >= 0.6:
             far = _far(ledger, entry, near, min(p.rough for p in parts))
+        least = part.rough
         for whole in near if far is None or score < 0.6 else far:
-            if whole is part or not alike(whole, part) or whole.rough < part.rough or whole.rough <= 0:
+            if whole.rough < least or whole is part or not alike(whole, part) or whole.rough <= 0:
                 continue
             strength = _strength(entry, part, whole, own) if part is nearest and _one_kind(part, whole) else 0.0
             if likely and not strength and not _can_be(entry, part.rough, part.rough_half, whole):
@@ -138,6 +134,18 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
             if turned:
                 yield make(entry, (part, whole), REST, "rate.prose", what)
     yield from _added(entry, own if own else near, near, what, exact, likely)
+
+
+@lru_cache(maxsize=8192)
+def _defined(head: str) -> tuple[str, str] | None:
+    """What is divided by what in a rate whose name says it."""
+    return next(((top, low) for rate, top, low in _DEFINED if patterns.search(rate, head)), None)
+
+
+@lru_cache(maxsize=32768)
+def _is_defined_part(top: str, label: str) -> bool:
+    """Whether a count is what a rate with a definition counts, by its name."""
+    return bool(patterns.search(f"(?:{top})[^，。；]{{0,4}}$", label) and not patterns.search(r"立案|派|受理", label))
 
 
 def _strength(entry: Entry, part: Entry, whole: Entry, own: list[Entry]) -> float:
@@ -162,7 +170,7 @@ def _can_be(entry: Entry, part: float, half: float, whole: Entry) -> bool:
 
 def _far(ledger: Ledger, entry: Entry, near: list[Entry], least: float) -> list[Entry]:
     """Figures that a rate can be of: those near it, then all others that its paragraph can refer to."""
-    return list({id(e): e for e in [*near, *ledger.around(entry, least=least)]}.values())
+    return list(dict.fromkeys([*near, *ledger.around(entry, least=least)]))
 
 
 def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator[Relation]:
@@ -174,7 +182,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
     if part is None or not part.is_amount or part.role != "plain" or part.sentence != entry.sentence:
         return
     counted = patterns.sub(r"(?:面积|人数|户数|资金|金额|数量)$", "", part.label)
-    if max(_stem_score(stem, part), _likely(stem, counted)) < 0.8 or bool(_FAILED.search(part.label)) != bool(
+    if max(_likely(stem, part.label), _likely(stem, counted)) < 0.8 or bool(_FAILED.search(part.label)) != bool(
         _FAILED.search(stem)
     ):
         return
@@ -198,8 +206,7 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
     parts = [
         e
         for e in before
-        if patterns.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label)
-        and not patterns.search(r"立案|派|受理", e.label)
+        if _is_defined_part(defined[0], e.label)
         and (bool(_FAILED.search(e.label)) == bool(_FAILED.search(entry.spot.head if entry.spot else "")))
     ]
     wholes = [e for e in before if e.spot is not None and patterns.search(defined[1], e.label + e.spot.head)]

@@ -89,17 +89,12 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
         cells = grid.table.rows[row.index]
         for c, column in columns.items():
             figure = row.figures.get(c)
-            if figure is not None:
-                source = figure.place.column - 1
-                mention = cell_figure(cells[source].text)
-                place = figure.place
-            elif c < len(cells) and not cells[c].inherited and not row.figures.get(c):
-                mention = cell_figure(cells[c].text)
-                place = document.place_in_table(grid.block, row.index, c)
-            else:
+            if figure is None and (c >= len(cells) or cells[c].inherited):
                 continue
+            mention = cell_figure(cells[c if figure is None else figure.place.column - 1].text)
             if mention is None:
                 continue
+            place = document.place_in_table(grid.block, row.index, c) if figure is None else figure.place
             mention = _with_unit(mention, column.head, grid, label)
             column.cells[row.index] = Entry(
                 0,

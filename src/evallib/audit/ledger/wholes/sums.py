@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
@@ -45,6 +46,8 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
         outside = _wholes(ledger, run, start)
         total = room = 0.0
         near = [(e.rough, e.step, e) for e in outside]
+        widest = max((e.step for e in outside), default=0.0)
+        values = sorted(e.rough for e in outside)
         for stop in range(start, min(start + LONGEST, len(run))):
             total += run[stop].rough
             room += run[stop].rough_half
@@ -52,7 +55,10 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
             if count < 2:
                 continue
             spread = room + 1e-6 * abs(total)
-            for value, step, whole in [*near, *((e.rough, e.step, e) for e in run[stop + 1 : stop + 3])]:
+            reach = 1.001 * (widest * (count + 1) + spread)
+            first = bisect_left(values, total - reach)
+            likely = near if first < len(values) and values[first] <= total + reach else []
+            for value, step, whole in [*likely, *((e.rough, e.step, e) for e in run[stop + 1 : stop + 3])]:
                 if abs(value - total) <= step * (count + 1) + spread:
                     readings.append(make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole)))
         readings += told_wholes(ledger, run, start)
@@ -121,13 +127,14 @@ def triple_claims(ledger: Ledger) -> list[Claim]:
 
 
 def _triples(entry: Entry, pool: list[Entry]) -> Iterator[Relation]:
-    x, half = entry.rough, entry.rough_half + 1e-9 * abs(entry.rough)
-    for i, a in enumerate(pool):
-        for j, b in enumerate(pool[i + 1 :], i + 1):
-            y, z = a.rough, b.rough
-            room = half + a.rough_half + b.rough_half + 1e-9 * (abs(y) + abs(z))
-            if abs(x - y - z) > room and abs(y - z - x) > room and abs(z - y - x) > room:
-                continue
+    x, half = entry.rough, entry.rough_half + 2e-9 * abs(entry.rough)
+    size = abs(x)
+    known = [(e, e.rough, e.rough_half + 2e-9 * abs(e.rough)) for e in pool]
+    for i, (a, y, near) in enumerate(known):
+        for j, (b, z, far) in enumerate(known[i + 1 :], i + 1):
+            room = half + near + far
+            if abs(x - y - z) > room and abs(abs(y - z) - size) > room:
+                continue  # neither is the whole of the other two; looked at more closely below
             for whole, one, two in ((entry, a, b), (a, b, entry), (b, a, entry)):
                 slack = whole.rough_half + one.rough_half + two.rough_half + 1e-9 * abs(whole.rough)
                 if abs(whole.rough - one.rough - two.rough) > slack or min(one.rough, two.rough) <= 0:

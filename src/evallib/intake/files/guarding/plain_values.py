@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ SAFE = {
 
 def pack_values(value: Any, folder: Path) -> bytes:
     """Values as bytes; Arrow tables stand in files of the folder."""
+    if "pyarrow" not in sys.modules:
+        return pickle.dumps(value, protocol=5)  # no Arrow table without its library: no value need be looked at
     buffer = io.BytesIO()
     _Pickler(buffer, folder).dump(value)
     return buffer.getvalue()
