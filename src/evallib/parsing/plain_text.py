@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from evallib.model import patterns
-
 #: Cells that stand for "nothing here" (空白的写法).
 BLANKS = frozenset(
     {"", "-", "--", "---", "—", "——", "–", "－", "/", "//", "／", "\\", "…", "……", "......", "...", "*", "、", "无数据"}
@@ -65,7 +63,8 @@ def holds_several(text: str) -> bool:
     return _APART.search(text) is not None and _APART.search(_THOUSANDS.sub("0", text)) is not None
 
 
-_WIDE = str.maketrans("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］", "0123456789%.-():;=+*/<>[]")
+_WIDE = dict(zip("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］", "0123456789%.-():;=+*/<>[]", strict=True))
+_WIDE_SIGN = re.compile(f"[{re.escape(''.join(_WIDE))}]")
 
 
 @lru_cache(maxsize=32768)
@@ -75,7 +74,7 @@ def half_width(text: str) -> str:
     >>> half_width("占９５％（含）")
     '占95%(含)'
     """
-    return text.translate(_WIDE)
+    return _WIDE_SIGN.sub(lambda sign: _WIDE[sign[0]], text)
 
 
 @lru_cache(maxsize=32768)
@@ -85,7 +84,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("合 计")
     '合计'
     """
-    return patterns.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def is_blank(text: str) -> bool:

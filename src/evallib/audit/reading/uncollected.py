@@ -21,4 +21,8 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                # What was made meanwhile counts as looked at: it waits for the next search among what is old.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

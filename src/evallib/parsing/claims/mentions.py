@@ -17,9 +17,8 @@ from evallib.parsing.claims.measures import MEASURES, SCALES
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
 
-_WIDE = str.maketrans(
-    "０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］，", "0123456789%.-()：；=+*/<>[]，"
-) | str.maketrans(";:", "；：")
+_WIDE = dict(zip("０１２３４５６７８９％．－（）＝＋＊／＜＞［］;:", "0123456789%.-()=+*/<>[]；：", strict=True))
+_WIDE_SIGN = re.compile(f"[{re.escape(''.join(_WIDE))}]")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in sorted(MEASURES, key=lambda m: m[0] != "density"))
 _DIGITS = (
@@ -110,7 +109,8 @@ def normalise(text: str) -> str:
     >>> normalise("占９５％")
     '占95%'
     """
-    return _COMMA.sub("，", text.translate(_WIDE))
+    plain = _WIDE_SIGN.sub(lambda sign: _WIDE[sign[0]], text)
+    return _COMMA.sub("，", plain) if "," in plain else plain
 
 
 def write_value(value: Fraction, like: Mention, places: int | None = None) -> str:
@@ -229,7 +229,7 @@ def _hedge(text: str, start: int, end: int) -> str:
 def _spoken(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     """Numbers in Chinese characters that are long enough to be a figure and not a turn of speech."""
     found = []
-    for match in _SPOKEN.finditer(text):
+    for match in _SPOKEN.finditer(text) if any(unit in text for unit in "十百千万") else ():
         words = match["n"]
         if (
             len(words) < 2

@@ -11,6 +11,7 @@ from evallib.privacy.kinds.phones import Span
 from evallib.privacy.kinds.surnames import COMMON, COMPOUND, SURNAMES, WORDS
 
 TITLED = re.compile(rf"{SURNAME}{HAN}{{0,2}}?(?=(?:{words.TITLES})(?!课堂|工作室|讲堂|热线|信箱|项目|驿站|调解))")
+_TITLES, _OFFICES = re.compile(words.TITLES), re.compile(words.OFFICES)
 SPACED_TITLE = re.compile(rf"{SURNAME} (?:{HAN} ){{0,2}}(?=先 ?生|女 ?士|小 ?姐)")
 OFFICE = re.compile(rf"(?P<name>(?:{COMPOUND})|[{COMMON}])(?P<given>{HAN}{{1,2}})?(?={words.OFFICES})")
 NICK = re.compile(
@@ -26,14 +27,14 @@ def find_titled(text: str) -> Iterator[Span]:
     >>> [text[a:b] for text in ["王阿婆，水管师傅"] for a, b, _ in find_titled(text)]
     ['王']
     """
-    for found in TITLED.finditer(text):
+    for found in TITLED.finditer(text) if _TITLES.search(text) else ():
         # 和陈阿姨: a surname that is a word does not take another surname along.
         start = found.start() + (len(found[0]) > 1 and found[0][0] in WORDS and found[0][1] in SURNAMES)
         if not is_word(text[start : found.end()]) and text[max(0, start - 1) : start + 1] not in ENDINGS:
             yield start, found.end(), "某"
     for found in SPACED_TITLE.finditer(text):
         yield found.start(), found.end() - 1, "某"
-    for found in OFFICE.finditer(text):
+    for found in OFFICE.finditer(text) if _OFFICES.search(text) else ():
         name, given = found["name"], found["given"] or ""
         alone = not given and name not in WORDS and not is_common(text, found.start())
         certain = alone or (given and is_name(name + given))

@@ -81,6 +81,7 @@ def entries_of(sheets: list[Sheet]) -> Iterator[Entry]:
 
 def _sheet(document: Document, grid: Grid) -> Sheet:
     columns = {c: Column(c, head, {}) for c, head in grid.heads.items() if not _skipped(head)}
+    units = {c: _unit_of(column.head, grid) for c, column in columns.items()}
     labels, kinds, marks = {}, {}, {}
     for row in grid.rows:
         label = patterns.sub(r"\s+", "", row.label or next((p for p in reversed(row.path) if p), ""))
@@ -95,7 +96,7 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
             if mention is None:
                 continue
             place = document.place_in_table(grid.block, row.index, c) if figure is None else figure.place
-            mention = _with_unit(mention, column.head, grid, label)
+            mention = _with_unit(mention, column.head, units[c], label)
             column.cells[row.index] = Entry(
                 0,
                 mention,
@@ -132,30 +133,28 @@ def _skipped(head: Head) -> bool:
     return head.role in {"sequence", "code"} or (bool(_NOTES.search(head.label)) and "率" not in head.label)
 
 
-def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:
-    """A bare number takes the unit of its row, of its header or of the table."""
-    if mention.dimension not in {"", "scaled"}:
-        return mention
-    if _is_row_of_rates(label) and not _is_scored(head.label):
-        return replace(mention, dimension="percent", unit="%")
+def _unit_of(head: Head, grid: Grid) -> Mention | None:
+    """What the unit of a header, or of the table for it, means; None where there is none."""
     unit = (
         "" if _is_plain(head.label) else head.unit or ("" if _RATE.search(head.label) else _unit_of_table(grid, head))
     )
     if not unit and "%" in head.label + head.group and _RATE_END.search(head.label):
         unit = "%"
-    if not unit:
+    return _unit(unit) if unit else None
+
+
+def _with_unit(mention: Mention, head: Head, known: Mention | None, label: str) -> Mention:
+    """A bare number takes the unit of its row, of its header or of the table."""
+    if mention.dimension not in {"", "scaled"}:
         return mention
-    known = _unit(unit)
+    if _is_row_of_rates(label) and not _is_scored(head.label):
+        return replace(mention, dimension="percent", unit="%")
     if known is None:
         return mention
-    scale = known.scale
-    return replace(
-        mention,
-        value=mention.value * scale,
-        half=mention.half * scale,
-        dimension=known.dimension,
-        unit=known.unit,
-        scale=scale,
+    scale, m = known.scale, mention
+    value, half = (m.value * scale, m.half * scale) if scale > 1 else (m.value, m.half)
+    return Mention(
+        m.start, m.end, value, half, known.dimension, known.unit, m.text, m.decimals, m.hedge, m.signed, scale
     )
 
 
