@@ -73,21 +73,17 @@ class Masked:
 
 
 #: A figure and nothing else, too short to be the number of anything: what most cells of a table hold.
-_FIGURE = re.compile(r"[-+]?[0-9]{0,8}(?:\.[0-9]{1,2})?%?\Z")
+FIGURE = re.compile(r"[-+]?[0-9]{0,8}(?:\.[0-9]{1,2})?%?\Z")
 
 
+@lru_cache(maxsize=8192)
 def masked(text: str, free_text: bool = True) -> Masked:
     """A text without personal data, with the kinds that were found; see `evallib.privacy.mask_text`.
 
     >>> masked("13812345678 王建国")
     Masked(text='138****5678 某某', kinds=('手机号码', '姓名'))
     """
-    return Masked(text) if _FIGURE.match(text) else _masked(text, free_text)
-
-
-@lru_cache(maxsize=8192)
-def _masked(text: str, free_text: bool) -> Masked:
-    return _without(text, FREE if free_text else CAREFUL)
+    return Masked(text) if FIGURE.match(text) else _masked(text, FREE if free_text else CAREFUL)
 
 
 @lru_cache(maxsize=8192)
@@ -97,10 +93,10 @@ def masked_place(text: str) -> Masked:
     >>> masked_place("业主王小明女士，某路12弄3号 13812345678")
     Masked(text='业主某某女士，某路12弄3号 138****5678', kinds=('手机号码', '姓名'))
     """
-    return _without(text, PERSONAL)
+    return _masked(text, PERSONAL)
 
 
-def _without(text: str, kinds: tuple[Kind, ...]) -> Masked:
+def _masked(text: str, kinds: tuple[Kind, ...]) -> Masked:
     found = []
     shown = seen(text)
     plain = narrow(shown)
