@@ -124,7 +124,16 @@ def runs_of(document: Document) -> list[Run]:
     return [*done, *open_runs, *([Run(tables)] if tables else [])]
 
 
-def _marks(document: Document, index: int, text: str) -> Iterator[Mark]:
+def _rejoined(run: Run, mark: Mark) -> Run | None:
+    """The list above a first item and that item, where the next one shows that it belonged to it: 1、2、1、4."""
+    above = run.above
+    if above is None or len(run.marks) > 1 or mark.number != len(above.marks) + 2:
+        return None
+    return Run([*above.marks, *run.marks]) if above.numbers == list(range(1, len(above.marks) + 1)) else None
+
+
+def marks_of(document: Document, index: int, text: str) -> Iterator[Mark]:
+    """The marks of a paragraph: in front of it, and of items that it tells one after the other."""
     heads, inside = _HEAD if _HEAD_BEGINS.match(text) else (), _INSIDE if _INSIDE_BEGINS.search(text) else ()
     head = next(((name, m) for name, pattern in heads if (m := pattern.match(text))), None)
     found = [head] if head else []

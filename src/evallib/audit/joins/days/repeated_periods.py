@@ -26,7 +26,7 @@ def check(document: Document) -> Iterator[Finding]:
     one that is, and begins on such a day as nothing else does, is a doubt.
     """
     told: dict[Ends, list[tuple[Span, Place]]] = defaultdict(list)
-    for text, where, _ in document.texts():
+    for text, where, _ in document.texts:
         for span in spans_told(normalise(text)) if len(text) >= LEAST else ():
             if all(span.days) and (span.last - span.first).days >= SHORTEST:
                 told[span.first, span.last].append((span, where(span.start, span.end)))

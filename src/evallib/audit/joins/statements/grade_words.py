@@ -48,7 +48,7 @@ class _Given:
 def check(facts: Facts) -> Iterator[Finding]:
     """Scales as words and as bands, and the grades of forms."""
     document = facts.document
-    for text, where, _ in document.texts():
+    for text, where, _ in document.texts:
         plain = normalise(text)
         for match in _LIST.finditer(plain) if "、" in plain else ():
             yield from _twice([(m[0], match.start() + m.start()) for m in _ONE.finditer(match[0])], match[0], where)
