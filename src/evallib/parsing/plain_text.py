@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 #: Cells that stand for "nothing here" (空白的写法).
@@ -63,8 +64,18 @@ def holds_several(text: str) -> bool:
     return _APART.search(text) is not None and _APART.search(_THOUSANDS.sub("0", text)) is not None
 
 
-_WIDE = dict(zip("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］", "0123456789%.-():;=+*/<>[]", strict=True))
-_WIDE_SIGN = re.compile(f"[{re.escape(''.join(_WIDE))}]")
+def one_for_one(signs: str, plain: str) -> Callable[[str], str]:
+    """A function that sets other signs for some, and takes next to no time where a text holds none of them.
+
+    >>> one_for_one("％；", "%;")("占９％；")
+    '占９%;'
+    """
+    instead = dict(zip(signs, plain, strict=True))
+    any_sign = re.compile(f"[{re.escape(signs)}]")
+    return lambda text: any_sign.sub(lambda sign: instead[sign[0]], text)
+
+
+_narrow = one_for_one("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］", "0123456789%.-():;=+*/<>[]")
 
 
 @lru_cache(maxsize=32768)
@@ -74,7 +85,7 @@ def half_width(text: str) -> str:
     >>> half_width("占９５％（含）")
     '占95%(含)'
     """
-    return _WIDE_SIGN.sub(lambda sign: _WIDE[sign[0]], text)
+    return _narrow(text)
 
 
 @lru_cache(maxsize=32768)

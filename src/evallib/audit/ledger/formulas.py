@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from math import prod
 from operator import mul
 from typing import Literal
 
@@ -48,10 +49,7 @@ class Formula:
         Fraction(20, 1)
         """
         if self.kind == "product":
-            result = self.factor
-            for term in terms:
-                result *= term
-            return result
+            return prod(terms, start=self.factor)
         if self.kind == "sum":
             return self._total(terms) if self.factor == 1 else self._total(terms) * self.factor
         return self._blend(terms) if self.kind == "blend" else self._quotient(*self._pair(terms))

@@ -16,9 +16,9 @@ from evallib.model import patterns
 from evallib.parsing.claims.measures import MEASURES, SCALES
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
+from evallib.parsing.plain_text import one_for_one
 
-_WIDE = dict(zip("０１２３４５６７８９％．－（）＝＋＊／＜＞［］;:", "0123456789%.-()=+*/<>[]；：", strict=True))
-_WIDE_SIGN = re.compile(f"[{re.escape(''.join(_WIDE))}]")
+_narrow = one_for_one("０１２３４５６７８９％．－（）＝＋＊／＜＞［］;:", "0123456789%.-()=+*/<>[]；：")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in sorted(MEASURES, key=lambda m: m[0] != "density"))
 _DIGITS = (
@@ -109,7 +109,7 @@ def normalise(text: str) -> str:
     >>> normalise("占９５％")
     '占95%'
     """
-    plain = _WIDE_SIGN.sub(lambda sign: _WIDE[sign[0]], text)
+    plain = _narrow(text)
     return _COMMA.sub("，", plain) if "," in plain else plain
 
 
