@@ -241,9 +241,7 @@ class Document:
         assert isinstance(table, Table)
         cell = table.rows[row][column]
         end = len(cell.text) if end is None else end
-        first = table.rows[row][0].text
-        if not first or first == cell.text:
-            first = next((c.text for c in table.rows[row] if c.text and c.text != cell.text), "")
+        first = next((c.text for c in table.rows[row] if c.text and c.text != cell.text), "")
         quote = f"{first[:24]}｜{cell.text[:60]}" if first else cell.text[:80]
         line = cell.line or table.line
         return Place(
