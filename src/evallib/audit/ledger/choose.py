@@ -30,7 +30,7 @@ from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
-from evallib.audit.ledger.wholes.unprinted import common_wholes, slipped_wholes
+from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
 
 
 def is_turned(relation: Relation) -> bool:
@@ -106,6 +106,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
         claims.append(Claim(relation.result, [relation], ("share_sum", relation.result.index)))
     choice.common = list(common_wholes(shares))
     claims += whole_claims(shares)
+    claims += outside_of(choice.common, shares)
     slipped = list(slipped_wholes(ledger, choice.common))
     moved = {id(c.entry) for c in slipped}
     choice.common = [group for group in choice.common if not any(id(c.entry) in moved for c in group)]
@@ -136,7 +137,8 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     known = [r for c in choice.corrections for r in c.mends]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
     wrong += [r.result for r in choice.turned]
-    choice.corrections += hypotheses(ledger, claims, choice.holding, known, wrong)
+    open_claims = [c for c in claims if id(c.entry) not in explained or c.group[0] != "share"]
+    choice.corrections += hypotheses(ledger, open_claims, choice.holding, known, wrong)
     return choice
 
 

@@ -18,7 +18,12 @@ from itertools import chain
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
-from evallib.audit.ledger.candidates.neighbouring_products import converted_amounts, counted_products, near_products
+from evallib.audit.ledger.candidates.neighbouring_products import (
+    converted_amounts,
+    counted_products,
+    near_products,
+    worked_products,
+)
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import common_wholes, stated_relations, votes_of
@@ -100,6 +105,7 @@ def hypotheses(
         list_sums(ledger, slips, set(ties), common_wholes(ledger, votes_of(claims))),
         near_products(ledger),
         counted_products(ledger),
+        worked_products(ledger),
         converted_amounts(ledger),
         loose_sums(ledger, set(ties)),
     )
@@ -150,6 +156,8 @@ def _rarity(candidate: CandidateRelation, slips: SlippedFigures) -> float:
     else:
         agreed = AGREED if relation.formula.kind == "product" else frozenset()
         rounded = [e for e in figures if not e.mention.exact and e.dimension not in agreed]
+        if relation.formula.kind == "product" and relation.result.value and relation.result.mention.exact:
+            rounded.append(relation.result)  # a slip gives some whole number, and may give just this one
         blur = sum(2 * e.step / abs(e.rough) for e in rounded)
         chance = sum(10 * slips.digits(e) for e in figures) / 2 * max(blur, 1e-6)
     return -math.log10(min(1.0, max(chance, NEVER) * max(1, candidate.rivals)))

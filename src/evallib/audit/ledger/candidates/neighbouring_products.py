@@ -50,6 +50,28 @@ def counted_products(ledger: Ledger) -> Iterator[CandidateRelation]:
             yield CandidateRelation(relation, 1.5)
 
 
+_WORKED = re.compile(r"(?:共需?|[合总]计|累计|计)[^，。；、\d]{0,4}$")
+
+
+def worked_products(ledger: Ledger) -> Iterator[CandidateRelation]:
+    """“9天，每班12人，每日3班，共需324人次”, “36人，12个月，共432人·月”: a unit made of what is multiplied."""
+    for entry in ledger.prose:
+        unit = entry.mention.unit
+        if entry.dimension != "count" or entry.spot is None or entry.mention.hedge or not unit.endswith(_MADE_OF):
+            continue
+        own = ledger.by_sentence[entry.sentence]
+        terms = [e for e in own if e.index < entry.index and e.is_amount][-4:]
+        units = {t.mention.unit for t in terms}
+        if not 2 <= len(terms) <= 3 or len(units) < len(terms) or unit in units or not _WORKED.search(entry.spot.head):
+            continue
+        if not any(t.mention.unit[-1:] in unit for t in terms) or any(t.value in (0, 1) for t in terms):
+            continue
+        relation = make(entry, terms, Formula("product"), "product.amount", "人数×次数")
+        if not relation.holds():
+            yield CandidateRelation(relation, 1.0)
+
+
+_MADE_OF = ("次", "·月", "·天", "·日", "人月", "人天", "人日")
 _THAT_IS = re.compile(r"^\s*[，,(（]?\s*(?:折合|约?合|即|共?计|合计)(?:人民币)?\s*$")
 
 

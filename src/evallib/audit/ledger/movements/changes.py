@@ -9,6 +9,8 @@ from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likene
 from evallib.model import patterns
 
 _AGAINST = re.compile(r"(?:比|较)[^，,。；;（(\d]*(?:\d+[月季年日周]?度?)?[（(]$")
+#: “由一季度66件减少到二季度41件”: when it was, between “到” and the figure.
+_WHEN = r"(?:[今本当去上]?(?:年|季度?|月|周|期)|[上下]半年|[一二三四]季度|[一二三四五六七八九十]+月份?)?的?"
 _CAME = re.compile(r"新增|新办|增加|转入|入网|入会|新开|受理|收到|流入")
 _WENT = re.compile(r"退出|注销|减少|转出|剔除|退网|核销|下线|办结|拆除|报废|流出|取消")
 
@@ -101,7 +103,7 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
     head, tail = old.spot.head, new.spot.head
     if (
         patterns.search(r"(?:由|从)[^，]*$", head)
-        and patterns.search(r"(?:至|到|为)$", tail)
+        and patterns.search(rf"(?:至|到|为){_WHEN}$", tail)
         and new.index == old.index + 1
         and entry.index <= new.index + 2
     ):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.ratios.named_means import named_pair
 from evallib.model import patterns
@@ -15,6 +15,8 @@ from evallib.parsing.claims.periods import days_told, months_told
 RATIO = Formula("ratio")
 #: A mean may be of more than what stands beside it: told only where one slip explains it, and never as sure.
 NAMED = 0.455
+#: The days are told, of which of the amounts before it a mean is told is a guess.
+RECKONED = 0.55
 _DIVISORS = {
     "日": {"day", "workday"},
     "天": {"day", "workday"},
@@ -61,6 +63,9 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     before = [d for d in lengths if d.sentence == entry.sentence and d.index < entry.index]
     # “8天共受理8000件，日均1000件，较上年7天…”: the days told before the mean are its own.
     divisors = [d for d in pool if d not in lengths or d in before] if before else pool
+    reckoned = _reckoned_by(ledger, entry)
+    divisors = divisors if reckoned is None else [reckoned]
+    first = min((e.index for e in wholes if e.paragraph == entry.paragraph and addable(e, entry)), default=-1)
     per = entry.mention.unit.partition("/")[2]
     if per:  # “2.10元/立方米” is divided by nothing but 立方米
         divisors = [d for d in pool if d.mention.unit.lstrip("万亿千百") == per]
@@ -70,13 +75,15 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 continue
             stated = (
                 whole is told
+                and addable(whole, entry)  # “每班12人，每日3班” divides no people by days
                 and divisor.dimension in {"day", "workday", "month"}
                 and divisor.sentence == entry.sentence
             )
             sure = stated and divisor.index in {whole.index - 1, whole.index + 1}
             strength = 0.65 if sure else NAMED if (whole, divisor) == named else 0.0
+            strength = max(strength, RECKONED if divisor is reckoned and whole.index == first else 0.0)
             yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), strength)
-    for days, how, evidence in _told_lengths(ledger, entry, head):
+    for days, how, evidence in _told_lengths(ledger, entry, head) if reckoned is None else ():
         for whole in wholes[:8]:
             strength = evidence if whole is told else 0.0
             yield make(
@@ -88,6 +95,15 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 strength,
                 note=how,
             )
+
+
+def _reckoned_by(ledger: Ledger, entry: Entry) -> Entry | None:
+    """“日均420件（按300天计）”: the days that a bracket right behind a mean says it was reckoned by."""
+    behind = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    if behind is None or behind.spot is None or behind.sentence != entry.sentence or behind.depth <= entry.depth:
+        return None
+    told = patterns.match(r"\s*[(（]按", behind.spot.gap) and patterns.match(r"\s*(?:计|折算)", behind.spot.tail)
+    return behind if told and behind.value > 0 else None
 
 
 def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | None:

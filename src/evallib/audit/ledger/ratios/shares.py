@@ -173,10 +173,13 @@ def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     shares = [e for e in before if e.dimension == "percent" and e.role in {"share", "bare"}][-8:]
     count = next((n for n, c in enumerate("两二三四五", 2) if c in told[0]), 0)
     count = count - 1 if count > 2 else count
+    # “上述五类占P%” behind a list of five shares says which; two of three may be any two.
+    all_of_them = bool(count) and len(shares) == count
     for size in {count} if count else {2, 3, len(shares)}:
         if 2 <= size <= len(shares):
             for terms in combinations(shares, size):
-                yield make(entry, terms, Formula("sum"), "rate.share", "占比之和")
+                strength = 0.6 if all_of_them else 0.0
+                yield make(entry, terms, Formula("sum"), "rate.share", "占比之和", strength)
 
 
 def _among(whole: Entry, part: Entry, entry: Entry) -> bool:

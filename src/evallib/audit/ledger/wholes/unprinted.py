@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, Claim, Ledger, by_group, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, by_group, make
 from evallib.audit.ledger.ratios.one_whole import name_of
 from evallib.audit.ledger.ratios.shares import SHARE
 from evallib.audit.ledger.slips import slips_of
+
+#: How sure it is that a share is of the whole that three others agree on, and that four or more do.
+TOLD, SURE, MANY = 0.55, 0.7, 4
 
 
 def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Claim]:
@@ -25,6 +28,38 @@ def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Cl
                     relation = make(claim.entry, (part, whole), SHARE, "rate.share", f"“{name_of(part)}”占比", 0.5)
                     yield Claim(claim.entry, [relation], ("slipped", whole.index))
                 break
+
+
+def outside_of(groups: Sequence[list[Claim]], claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Shares told in the breath of others that agree on a whole, which do not fit it and which nothing else explains.
+
+    The part that the share would have is told; as one share more of a list agrees, a wrong reading is less likely.
+    """
+    told = by_group(claims)
+    for group in groups:
+        low, high = _limits(group)
+        for claim in told[group[0].group]:
+            part = claim.readings[0].terms[0] if claim.readings else None
+            if part is None or claim.holding or any(c is claim for c in group) or not _is_beside(part, claim.entry):
+                continue
+            most, least = HUNDRED * (part.value + part.half) / low, HUNDRED * (part.value - part.half) / high
+            away = max(least - claim.entry.value, claim.entry.value - most)
+            if away <= 2 * claim.entry.mention.half:
+                continue
+            share = Formula("sum", factor=HUNDRED * 2 / (low + high))
+            strength = SURE if len(group) >= MANY else TOLD
+            note = f"按其余各项共同的总数约{round(float(low + high) / 2 / part.mention.scale)}{part.mention.unit}"
+            what = f"“{name_of(part)}”占比"
+            yield Claim(
+                claim.entry,
+                [make(claim.entry, (part,), share, "rate.share", what, strength, note=note)],
+                ("outside", claim.entry.index),
+            )
+
+
+def _is_beside(part: Entry, share: Entry) -> bool:
+    """Whether a share stands right behind its part and names no whole of its own."""
+    return share.index == part.index + 1 and share.sentence == part.sentence and not share.mention.hedge
 
 
 def _limits(group: Sequence[Claim]) -> tuple[Fraction, Fraction]:
