@@ -9,6 +9,8 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
 
 NEAR = 4
+#: From here on the words say what a figure follows from; from there on nothing but its own sentence excuses it.
+TOLD, SURE = 0.7, 0.9
 
 
 @dataclass(slots=True, eq=False)
@@ -29,7 +31,11 @@ class Claim:
 
     def __post_init__(self) -> None:
         holding = [r for r in self.readings if r.holds()]
-        told = max((r for r in self.readings if r.strength >= 0.9), key=lambda r: r.strength, default=None)
+        told = max((r for r in self.readings if r.strength >= TOLD), key=lambda r: r.strength, default=None)
+        if told is not None and told not in holding and told.formula.kind == "sum":
+            # That the same parts make up an amount told elsewhere is no excuse of the one they are said to make up.
+            holding = [r for r in holding if r.terms != told.terms or r.result.sentence == told.result.sentence]
+        told = told if told is not None and told.strength >= SURE else None
         if told is not None and told not in holding and self.entry.sentence >= 0:
             # Where the sentence itself says of what, only its own figures can excuse it.
             mine = {id(t) for t in told.terms}

@@ -88,11 +88,13 @@ def drop_accidents(ledger: Ledger, claims: Sequence[Claim]) -> None:
             list(rate_readings(ledger, claim.entry, likely=False)) if claim.group[0] == "rate" else claim.readings
         )
         likely = _likelihoods(ledger, claim, [*readings, *_pairs(ledger, claim, common)], votes)
-        one, best = max(likely, key=lambda found: found[0])
-        if math.log10(one) < held + MUCH_LIKELIER or best.holds() or best.strength >= TOLD:
-            continue
-        if any(True for _ in slips.mending(best, best.entries)):
+        if any(_is_much_likelier(one, held, r) and any(True for _ in slips.mending(r, r.entries)) for one, r in likely):
             claim.holding, claim.readings = [], list(readings)
+
+
+def _is_much_likelier(likelihood: float, held: float, reading: Relation) -> bool:
+    """Whether a failing reading is so much likelier than one that holds that this one is an accident."""
+    return reading.strength < TOLD and math.log10(likelihood) >= held + MUCH_LIKELIER and not reading.holds()
 
 
 def _is_stated(claim: Claim) -> bool:

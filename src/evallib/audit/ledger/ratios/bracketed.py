@@ -61,6 +61,11 @@ def _of_one(ledger: Ledger, rate: Entry, part: Entry) -> Iterator[Relation]:
         if e.paragraph == rate.paragraph and e.is_amount and e.role == "plain" and alike(e, part) and e.value > 0
     ]
     # “应填报1200小时，…率99%（1188小时）”: the same word counts what there was, or it is the last amount told.
+    done = before[-1] if before and before[-1].index == rate.index - 1 else None
+    if done is not None and _WHOLE.search(part.label) and not _WHOLE.search(done.label) and part.value > 0:
+        # “开工23个，开工率92%（计划25个）”: the bracket says of what.
+        yield make(rate, (done, part), RATE, "rate.prose", f"“{rate.label}”", PAIR)
+        return
     for rank, whole in enumerate(reversed(before)):
         sure = bool(_WHOLE.search(whole.label)) or rank == 0
         yield make(rate, (part, whole), RATE, "rate.prose", f"“{rate.label}”", ALONE if sure else 0.0)

@@ -124,14 +124,15 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
             far = _far(ledger, entry, near, min(p.rough for p in parts))
         least = part.rough
         for whole in near if far is None or score < 0.6 else far:
-            if whole.rough < least or whole is part or not alike(whole, part) or whole.rough <= 0:
+            more = whole.rough < least and (likely or not _is_counted(entry, part, whole, score))
+            if whole is part or not alike(whole, part) or whole.rough <= 0 or more:
                 continue
             strength = _strength(entry, part, whole, own) if part is nearest and _one_kind(part, whole) else 0.0
             if likely and not strength and not _can_be(entry, part.rough, part.rough_half, whole):
                 continue
             if not failed or score >= 0.6:
                 yield make(entry, (part, whole), RATE, "rate.prose", what, strength)
-            if turned:
+            if turned and whole.rough >= part.rough:
                 yield make(entry, (part, whole), REST, "rate.prose", what)
     yield from _added(entry, own if own else near, near, what, exact, likely)
 
@@ -148,6 +149,13 @@ def _is_defined_part(top: str, label: str) -> bool:
     return bool(patterns.search(f"(?:{top})[^，。；]{{0,4}}$", label) and not patterns.search(r"立案|派|受理", label))
 
 
+def _is_counted(entry: Entry, part: Entry, whole: Entry, score: float) -> bool:
+    """Whether what a rate counts stands right before it: that it is more than its whole is a slip of one of them."""
+    if part.sentence != entry.sentence or part.index != entry.index - 1 or part.role != "plain" or score < 0.8:
+        return False
+    return entry.value <= 100 and part.rough <= 10 * whole.rough and _one_kind(part, whole)
+
+
 def _strength(entry: Entry, part: Entry, whole: Entry, own: list[Entry]) -> float:
     """How plainly a sentence tells a rate of the part nearest to it in a whole before it."""
     if whole.index >= entry.index:
@@ -160,8 +168,7 @@ def _strength(entry: Entry, part: Entry, whole: Entry, own: list[Entry]) -> floa
 
 def _can_be(entry: Entry, part: float, half: float, whole: Entry) -> bool:
     """Whether a rate, or what it leaves of 100%, can be that of a part in a whole; wide on purpose."""
-    least = whole.rough - whole.rough_half
-    if least <= 0:
+    if (least := whole.rough - whole.rough_half) <= 0:
         return True
     share = 100 * part / whole.rough
     room = 120 * (half + abs(share) / 100 * whole.rough_half) / least + 2 * entry.step + 1e-9 * (abs(share) + 100)

@@ -10,7 +10,7 @@ from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.told import SUM, what_of
 
 _COUNTED = re.compile(
-    r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九])(?P<unit>类|项|者|税|级|个[\u4e00-\u9fff]{0,4})"
+    r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九十]|[1-9]\d?)(?P<unit>类|项|者|税|级|个[\u4e00-\u9fff]{0,4})"
     r"(?:[\u4e00-\u9fff]{0,4})?(?:合计|共计|总计|累计|相加|之和|加起来|共)[\u4e00-\u9fff]{0,6}$"
 )
 #: “即甲项目和乙项目，两项合计”: the items are called by name and their amounts stand elsewhere.
@@ -36,6 +36,8 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
             continue
         parts = items[-count:]
         through = len(items) == count or parts[0].sentence == entry.sentence
+        # “…。前十位依次为：a、…、j。上述十类共”: the list of the sentence before, from its first item to its last.
+        through = through or (parts[0].sentence == parts[-1].sentence != items[-count - 1].sentence)
         sure = 0.8 if through else 0.5
         if any(e.spot is not None and _EACH.search(e.spot.head) for e in parts):
             sure = 0.0  # 甲、乙各扣0.5分: how many there are of it is not said in figures

@@ -47,7 +47,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         opener and first.sentence - whole.sentence == 1 and "其中" in first.spot.gap
     ):
         return []
-    if not opener or not whole.dimension:
+    if not opener or not whole.dimension or _ANOTHER.search(first.spot.gap):
         return []
     parts = [e for e in run[start : start + LONGEST] if e.sentence == first.sentence]
     if not first.depth:
@@ -78,6 +78,8 @@ def _up_to_comma(parts: list[Entry]) -> list[Entry]:
     return parts[:stop]
 
 
+#: “…安排0.52亿元；利息全部由预算安排，其中”: what is taken apart is named anew and not told.
+_ANOTHER = re.compile(r"[；;][^，。；]{4,}，其中")
 _TAKES_APART = re.compile(r"^[^，、；。]{0,6}[（(]")
 _STATE = re.compile(r"^(?:已|待|未|正在|在办|退回|办理中|其他|其余)|(?:中|待[^，]{1,6})$")
 
