@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
+from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part
 from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import share_denominators
 from evallib.model import patterns
@@ -15,24 +16,6 @@ from evallib.parsing.claims.measures import CASE_WORDS
 RATE = Formula("ratio", factor=HUNDRED)
 REST = Formula("rest", factor=HUNDRED)
 TOGETHER = {count: Formula("ratio", count, factor=HUNDRED) for count in (2, 3)}
-#: Rates whose definition leaves no choice: what is counted, and of what.
-_DEFINED: tuple[tuple[str, str, str], ...] = (
-    (r"有效回收率|有效率", r"有效|回收", r"发放|回收"),
-    (r"回收率", r"回收|收回", r"发放|发出"),
-    (r"接通率|接听率", r"接通|接听", r"呼入|来电|话务"),
-    (r"节约率|节支率|核减率|审减率", r"节约|节支|节省|核减|审减", r"计划|预算|送审|概算|申报"),
-    (r"执行率|支付率|支出进度|拨付率", r"执行|支出|支付|拨付|发放", r"预算|到位|下达|资金"),
-    (r"满意率", r"(?<!不)满意", r"回访|评价|测评|调查|有效|反馈"),
-    (r"到位率", r"到位", r"预算|计划|下达"),
-    (r"挽回率", r"挽回", r"涉及|损失|涉案"),
-    (r"优良率", r"优良", r"共|监测|天"),
-    (r"控制率", r"在职|实有|支出|费", r"编制|预算"),
-    (
-        r"(?:结案|办结|处置|处理|完成|解决|化解)率",
-        r"结案|办结|已结|处置|处理|完成|解决|化解",
-        r"立案|受理|应结|派|转办|交办|到期|发现|计划|承办",
-    ),
-)
 _NOT_A_RATE = re.compile(
     r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|指标值|要求|标准|达标线"
 )
@@ -108,7 +91,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     scores = {id(e): _likely(stem, e.label) for e in near}
     parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -scores[id(e)])
     nearest = next((e for e in near if e.index < entry.index and scores[id(e)] >= 0.8), None)
-    if defined := _defined(spot.head):
+    if defined := defined_by_name(spot.head):
         yield from _by_definition(entry, own, defined, what)
     yield from _pair_before(ledger, entry, stem, what)
     yield from row_rates(ledger, entry, what)
@@ -135,18 +118,6 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
             if turned and whole.rough >= part.rough:
                 yield make(entry, (part, whole), REST, "rate.prose", what)
     yield from _added(entry, own if own else near, near, what, exact, likely)
-
-
-@lru_cache(maxsize=8192)
-def _defined(head: str) -> tuple[str, str] | None:
-    """What is divided by what in a rate whose name says it."""
-    return next(((top, low) for rate, top, low in _DEFINED if patterns.search(rate, head)), None)
-
-
-@lru_cache(maxsize=32768)
-def _is_defined_part(top: str, label: str) -> bool:
-    """Whether a count is what a rate with a definition counts, by its name."""
-    return bool(patterns.search(f"(?:{top})[^，。；]{{0,4}}$", label) and not patterns.search(r"立案|派|受理", label))
 
 
 def _is_counted(entry: Entry, part: Entry, whole: Entry, score: float) -> bool:
@@ -213,7 +184,7 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
     parts = [
         e
         for e in before
-        if _is_defined_part(defined[0], e.label)
+        if is_defined_part(defined[0], e.label)
         and (bool(_FAILED.search(e.label)) == bool(_FAILED.search(entry.spot.head if entry.spot else "")))
     ]
     wholes = [e for e in before if e.spot is not None and patterns.search(defined[1], e.label + e.spot.head)]
