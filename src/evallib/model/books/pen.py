@@ -228,7 +228,7 @@ def line_lengths(text: str) -> tuple[int, ...]:
     >>> line_lengths("执行率\n98%")
     (6, 3)
     """
-    return tuple(sum(2 if letter > "\xff" else 1 for letter in line) for line in text.split("\n"))
+    return tuple(len(line) + (0 if line.isascii() else sum(map("\xff".__lt__, line))) for line in text.split("\n"))
 
 
 def quoted(sheet_name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from pathlib import Path
 
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
@@ -20,8 +21,8 @@ from evallib.model.workspace.files import write_text
 from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
 
 STYLE = css_variables() + (Path(__file__).parent / "assets" / "audit.css").read_text(encoding="utf-8")
-SHOWN = 3
-"""So many relations of one finding are read at once."""
+SHOWN, LINKED = 3, 6
+"""So many relations of one finding are read at once, and so many other figures of one are a click away."""
 FILTER = (
     '<div class="filter small" role="radiogroup" aria-label="筛选">'
     '<label><input type="radio" name="f" id="f-all" checked> 全文</label>'
@@ -160,11 +161,13 @@ def _marks(audit: Audit) -> dict[tuple[int, int, int], list[Mark]]:
     found: dict[Place, list[tuple[str, str]]] = defaultdict(list)
     items: list[Finding | Agreement] = [*audit.findings, *audit.agreements]
     for item in items:
+        colour, words = _explain(item)
+        words, links = escape(words), [(p, _link(p)) for p in item.places if p.block >= 0]
         for number, place in enumerate(item.places):
             if place.block >= 0 and place.end > place.start:
-                colour, words = _explain(item, number == 0)
-                others = [p for p in item.places if p != place and p.block >= 0]
-                found[place].append((colour, f"{escape(words)}{_links(others)}"))
+                others = "、".join(islice((link for p, link in links if p is not place and p != place), LINKED))
+                own = colour if not number or isinstance(item, Agreement) else "part"
+                found[place].append((own, f"{words}　另处：{others}" if others else words))
     for place, state in audit.states.items():
         if state == "未核对" and place not in found and place.end > place.start:
             found[place].append(("open", "未核对：没有别的数字与它有勾稽关系"))  # no markup in it
@@ -176,21 +179,16 @@ def _marks(audit: Audit) -> dict[tuple[int, int, int], list[Mark]]:
     return by_cell
 
 
-def _links(places: list[Place]) -> str:
-    """One click to each of the other figures of a relation."""
-    links = "、".join(f'<a href="#{_anchor(p)}">{escape(_short(p))}</a>' for p in places[:6])
-    return f"　另处：{links}" if links else ""
-
-
-def _short(place: Place) -> str:
+def _link(place: Place) -> str:
+    """One click to another figure of a relation."""
     told = f"第{place.line}行" + (f"第{place.column}列" if place.table else "")
-    return str(place) if place.file or place.cell else told
+    return f'<a href="#{_anchor(place)}">{escape(str(place) if place.file or place.cell else told)}</a>'
 
 
-def _explain(item: Finding | Agreement, own: bool) -> tuple[str, str]:
-    """Colour and words; the other figures of a relation that fails are shown with it, not blamed for it."""
+def _explain(item: Finding | Agreement) -> tuple[str, str]:
+    """Colour of its own figure and words; other figures of a relation that fails are not blamed for it."""
     if isinstance(item, Finding):
-        return item.mark if own else "part", f"{item.message}。算式：{item.arithmetic}"
+        return item.mark, f"{item.message}。算式：{item.arithmetic}"
     return "green", f"相符：{item.printed}；{item.arithmetic}"
 
 
