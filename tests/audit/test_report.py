@@ -119,7 +119,7 @@ WHOLE = {
         "share.possible": 1, "score.value": 1, "unit.slip": 1, "target.rule": 1, "target.value": 2, "name.code": 4,
         "name.numbering": 1, "rate.prose": 1,
     }),
-    "浦锦街道部门整体支出自评报告": Counter({"rate.prose": 2, "rate.sampled": 2, "sum.difference": 1, "sum.prose": 1}),
+    "浦锦街道部门整体支出自评报告": Counter({"rate.prose": 1, "rate.sampled": 2, "sum.difference": 1}),
     "浦锦街道项目支出绩效自评表": Counter({"target.points": 1}),
     "向化镇项目支出绩效自评表": Counter({"name.numbering": 1}),
     "马桥镇财政支出项目绩效后评价报告": Counter({

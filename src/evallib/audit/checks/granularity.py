@@ -16,6 +16,7 @@ from evallib.audit.reading.facts import Facts, Sentence
 
 _ANSWER = re.compile(r"^的?[^，,；;。%]{0,14}(?:表示|认为|选择|反映|觉得|评价)")
 _RETURNED = re.compile(r"(?:回收|收回|共有|共计?|有效)[^，,；;。]{0,8}$|问卷$")
+_FORMS = frozenset({"份", "人", "户", "名"})
 _OF = re.compile(r"(?P<n>\d+)\s*(?:[*×]\s*)$")
 _DIVIDED = re.compile(r"[)/]\s*/?\s*(?P<n>\d{2,5})\s*(?:人|份|户)")
 
@@ -36,9 +37,11 @@ def check(facts: Facts) -> Iterator[Identity | Finding | Agreement]:
             continue
         count, where = found
         wanted = list({f.value: f for f in _shares_of(sentence, shares)}.values())
-        failing = [f for f in wanted if not fits(f.value, f.decimals, count)]
+        # “发放120份，回收104份，其中82份满意”: the shares are of any of the counts told in the sentence.
+        counts = {int(f.value) for f in sentence.figures if f.unit in _FORMS and f.value == int(f.value) > 1}
+        failing = [f for f in wanted if not any(fits(f.value, f.decimals, n) for n in {count, *counts})]
         for share in wanted:
-            if share not in failing:
+            if fits(share.value, share.decimals, count):
                 yield Agreement("share.possible", str(share), _arithmetic(share, count), _places([share], where))
         if failing:
             yield _impossible(failing, count, shares or wanted, where)
@@ -54,12 +57,7 @@ def _answers(sentence: Sentence) -> tuple[int, Figure | None] | None:
     if match:
         return int(match["n"]), None
     for figure in sentence.figures:
-        if (
-            figure.unit in {"份", "人", "户"}
-            and not figure.decimals
-            and _RETURNED.search(figure.label)
-            and not figure.hedge
-        ):
+        if figure.unit in _FORMS and not figure.decimals and _RETURNED.search(figure.label) and not figure.hedge:
             return int(figure.value), figure
     return None
 

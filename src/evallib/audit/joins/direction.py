@@ -58,6 +58,8 @@ def percent_for_points(ledger: Ledger, holding: list[Relation]) -> Iterator[Find
             first.dimension == second.dimension == "percent" and first.sentence == entry.sentence == second.sentence
         ):
             continue
+        if "growth" in {first.role, second.role} and not (first.spot and _FROM.search(first.spot.head)):
+            continue  # rises of three prices, one of which happens to be the difference of the others
         if abs(abs(second.value - first.value) - abs(entry.value)) > entry.mention.half:
             continue
         right = str(entry).replace("%", "个百分点")

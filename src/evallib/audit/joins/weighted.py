@@ -101,6 +101,7 @@ def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
         return
     columns: list[Column] = []
     weights: list[Fraction] = []
+    complete = True
     for term in _TERM.finditer(words):
         column = _column(sheet, term["name"])
         sign = -1 if term["sign"] in {"-", "−"} else 1
@@ -113,6 +114,7 @@ def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
                 ),
                 None,
             )
+            complete = complete and column is not None
             if column is None or column in columns:
                 continue
             sign = 1
@@ -133,7 +135,7 @@ def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
             )
     held = sum(r.holds() for r in relations)
     for relation in relations:
-        relation.strength = 0.9 if held >= 2 else 0.6
+        relation.strength = 0.0 if not complete else 0.9 if held >= 2 else 0.6
         yield Claim(relation.result, [relation], ("weighted", relation.result.index))
 
 

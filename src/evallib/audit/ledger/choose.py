@@ -136,6 +136,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     choice.corrections = [c for c in choice.corrections if c.evidence > 0]
     known = [r for c in choice.corrections for r in c.mends]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
+    wrong += [e for c in choice.corrections if c.evidence >= REPORT and not c.sure for e in c.mends[0].entries]
     wrong += [r.result for r in choice.turned]
     open_claims = [c for c in claims if id(c.entry) not in explained or c.group[0] != "share"]
     choice.corrections += hypotheses(ledger, open_claims, choice.holding, known, wrong)

@@ -100,12 +100,16 @@ def _rank(correction: Correction) -> tuple[float, float]:
     closeness = _closeness(correction)
     score = sum(max(r.strength, 0.2) for r in correction.mends) - 0.7 * correction.breaks
     score += _bonus(correction)
-    return score + 0.02 * result + 0.01 * _is_exact(correction) + 0.04 * correction.usual, closeness
+    # Of two figures in different units the smaller one lost its 亿 or 万 more often than the other gained one.
+    grown = correction.cause == UNIT_SLIP and abs(correction.value) > abs(correction.entry.value)
+    return score + 0.02 * result + 0.01 * _is_exact(correction) + 0.04 * correction.usual + 0.005 * grown, closeness
 
 
 def _is_exact(correction: Correction) -> bool:
     """Whether the value is the one that the best relation gives, and not one that its rounding allows as well."""
     solved = correction.mends[0].solved(correction.entry)
+    if correction.cause == UNIT_SLIP:
+        return True  # in another unit it is printed to another place
     return solved is not None and abs(solved - correction.value) <= correction.entry.mention.half
 
 
@@ -194,13 +198,16 @@ def _bonus(correction: Correction) -> float:
         # What a list of round amounts leaves out is round as well, and looks like one digit.
         even = sum(e.value % (100 * finest) == 0 for e in figures)
         return min(weight, 0.15) if 3 * even > len(figures) else weight
-    return max(weight_of(entry.mention), *(_weight_of_rate(r, entry) for r in correction.mends))
+    rates = [w for r in correction.mends if (w := _weight_of_rate(r, entry)) is not None]
+    if len(rates) == len(correction.mends) == 1:
+        return rates[0]
+    return max(weight_of(entry.mention), *rates, 0.0)
 
 
-def _weight_of_rate(relation: Relation, entry: Entry) -> float:
+def _weight_of_rate(relation: Relation, entry: Entry) -> float | None:
     """How little chance there is that a slip gives a rate: as many slips as digits, against the rate's precision."""
     if relation.formula.kind not in {"ratio", "rest", "change", "change_by"} or not relation.result.value:
-        return 0.0
+        return None
     digits = len([c for c in entry.mention.text if c.isdigit()])
     others = [t for t in relation.terms if t is not entry and t.value]
     blur = max([float(2 * t.half / abs(t.value)) for t in others], default=0.0)

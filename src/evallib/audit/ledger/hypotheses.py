@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
-from evallib.audit.ledger import Claim, Entry, Ledger, Relation
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation, likeness
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
 from evallib.audit.ledger.candidates.neighbouring_products import (
@@ -39,6 +39,7 @@ LEAST, PLAIN, CERTAIN, TELLING = 0.1, 1.0, 2.0, 3
 #: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly
 #: told.
 WORTH, MOST_TIES, TOLD = 0.4, 2, 1.0
+NAMED = 0.8
 #: What can hardly happen by accident, yet not never: figures without a last place (all of them noughts) blur nothing.
 NEVER = 1e-12
 
@@ -163,6 +164,14 @@ def _rarity(candidate: CandidateRelation, slips: SlippedFigures) -> float:
     return -math.log10(min(1.0, max(chance, NEVER) * max(1, candidate.rivals)))
 
 
+def _is_told_here(relation: Relation) -> bool:
+    """Whether what a figure is said to follow from stands in its paragraph, or is named: else it may be unprinted."""
+    result, far = relation.result, [t for t in relation.terms if t.paragraph != relation.result.paragraph]
+    if not far or result.spot is None:
+        return True
+    return bool(result.whole) and all(likeness(result.whole, t.label) >= NAMED for t in far)
+
+
 def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:
     """The most telling first; each relation and each figure is told once."""
     taken: set[int] = set()
@@ -175,7 +184,7 @@ def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:
             continue
         taken |= {id(e) for r in relations for e in r.entries}
         mean = relations[0].code == "rate.average"  # of what a mean is told is seldom sure
-        evidence = REPORTED if option.weight >= SURE and not mean else LISTED
+        evidence = REPORTED if option.weight >= SURE and not mean and _is_told_here(relations[0]) else LISTED
         for relation in relations:
             relation.strength = max(relation.strength, 0.5)
         unit = any(value == option.value for value, _ in unit_slips(option.entry.mention))

@@ -2,7 +2,8 @@
 
 Words are read wrongly now and then: a rate of something that is not printed is held against its neighbour. What is
 then reckoned has nothing to do with what is printed, while a figure that is really wrong lies near the right one, or
-one digit away. A single reading that misses by far is not told, unless the same reading holds for siblings; what is
+one digit away. A single reading is told where its words leave no choice, near the right figure it is a doubt; one
+that misses by far is not told, unless the same reading holds for siblings; what is
 told of nothing at all (“决算0.00万元，完成预算的40%”) is a doubt, and so is a whole with its parts.
 """
 
@@ -17,7 +18,7 @@ from evallib.audit.ledger.corrections import DOUBT, Correction
 from evallib.parsing.claims.cues import DOWN, UP
 
 #: Printed and reckoned lie no further apart than this, as a ratio.
-NEAR = 1.25
+NEAR, EXPLICIT = 1.25, 0.8
 #: “，比上年增加”: a change of what was told last, without a name of its own.
 _NOTHING_NEW = re.compile(rf"[，,)）\s]*(?:[比较同环与][^。；]{{0,14}}?)?(?:{UP}|{DOWN})[了额]?为?\s*$")
 SIBLINGS = 2
@@ -35,7 +36,10 @@ def doubt_shared_terms(failing: Sequence[Relation], holding: Sequence[Relation])
             told[_claimed(relation)].append(relation)
     for relation in failing:
         others = [r for r in told.get(_claimed(relation), ()) if r.result.value != relation.result.value]
-        if any(core(r.result.label) != core(relation.result.label) for r in others):
+        if any(
+            core(r.result.label) != core(relation.result.label) or r.result.paragraph == relation.result.paragraph
+            for r in others
+        ):
             relation.strength = min(relation.strength, GUESS)
 
 
@@ -49,10 +53,13 @@ def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[R
     for correction in corrections:
         relation = correction.mends[0]
         alone = len(correction.mends) == 1 and not correction.cause and relation.result.spot is not None
-        if not alone or _is_near(relation) or _is_explicit(relation):
+        near = _is_near(relation)
+        if not alone or (near and relation.strength >= EXPLICIT) or _is_explicit(relation):
             continue
         if relation.formula.kind != "ratio" or held[id(relation.terms[-1])] < SIBLINGS:
-            doubtful = not relation.expected() or (relation.formula.kind == "sum" and relation.strength >= DOUBT)
+            doubtful = (
+                near or not relation.expected() or (relation.formula.kind == "sum" and relation.strength >= DOUBT)
+            )
             correction.evidence = min(correction.evidence, DOUBT) if doubtful else 0.0
 
 

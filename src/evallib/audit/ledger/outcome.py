@@ -100,7 +100,8 @@ def _finding(correction: Correction) -> Finding:
         else main.code
     )
     # Where no slip of the pen leads from one figure to the other, words were misread more often than figures mistyped.
-    sure = correction.evidence >= HIGH and (correction.cause or len(mends) > 1)
+    apart = {frozenset(id(e) for e in r.entries if e is not entry and e is not r.result) for r in mends}
+    sure = correction.evidence >= HIGH and (correction.cause or len(apart) > 1)
     confidence: Confidence = "high" if sure else "medium" if correction.evidence >= REPORT else "low"
     others = [r for r in mends if r.result is not entry]
     if len(mends) == 1 and main.result is not entry and correction.cause != UNIT_SLIP:

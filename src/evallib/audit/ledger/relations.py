@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import Formula
 
 AGREED = frozenset({"percent", "month", "year", "day", "workday"})
+UNITS = frozenset(Fraction(10) ** power for power in (-8, -4, 4, 8))
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +43,8 @@ class Relation:
         """Whether it holds as printed, or with another value for one figure."""
         printed, terms = self.result.rough * self.sign, [t.rough for t in self.terms]
         if changed is not None and value is not None:
+            if changed.value and value / changed.value in UNITS:
+                return self._with(changed, _in_other_unit(changed, value)).holds()
             other = float(value)
             printed = other * self.sign if changed is self.result else printed
             terms = [other if t is changed else x for t, x in zip(self.terms, terms, strict=True)]
@@ -54,6 +57,10 @@ class Relation:
             return True
         values = [value if e is changed and value is not None else e.value for e in self.entries]
         return fits(self.formula, self.terms, self.result, values[1:], values[0], self.sign)
+
+    def _with(self, entry: Entry, other: Entry) -> Relation:
+        terms = tuple(other if t is entry else t for t in self.terms)
+        return replace(self, result=other if entry is self.result else self.result, terms=terms)
 
     @property
     def _is_plain_sum(self) -> bool:
@@ -162,6 +169,13 @@ def fits(
         and 0 <= abs(middle) - abs(printed) < 2 * half
         and middle * printed >= 0
     )
+
+
+def _in_other_unit(entry: Entry, value: Fraction) -> Entry:
+    """A figure as it would be with another unit: it is rounded to a place of that unit."""
+    mention, factor = entry.mention, value / entry.value
+    scale = max(1, int(mention.scale * factor))
+    return replace(entry, mention=replace(mention, value=value, half=mention.half * factor, scale=scale))
 
 
 def _is_agreed(entry: Entry) -> bool:

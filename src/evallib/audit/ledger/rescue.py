@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger import Claim, Entry, Relation, likeness
+from evallib.audit.ledger import Claim, Entry, Relation, addable, likeness
 from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
 
@@ -35,6 +35,8 @@ def rescue(claims: Sequence[Claim]) -> None:
         if digits < 3 or (claim.best_failing is not None and claim.best_failing.strength >= UNIT):
             continue
         readings = [r for r in claim.readings if len(r.terms) <= 2 and r.terms[0].sentence == claim.entry.sentence]
+        if claim.group[0] in RATES:
+            readings = [r for r in readings if _can_be_of(claim.entry, r)]
         if claim.group[0] == "rate" and claim.entry.spot is not None:
             stem = stem_of(claim.entry.spot.head)
             spent = bool(_SPENDING.search(claim.entry.spot.head))
@@ -50,6 +52,14 @@ def rescue(claims: Sequence[Claim]) -> None:
             near = [r for r in readings[:FIRST] if all(_long(t) for t in r.terms) and _digit_mends(r)]
             if len(near) == 1:
                 near[0].strength = max(near[0].strength, DIGIT)
+
+
+def _can_be_of(rate: Entry, relation: Relation) -> bool:
+    """Whether a rate can be told of two figures: of one unit, no mean, and the whole in its paragraph or named."""
+    part, whole = relation.terms[0], relation.terms[-1]
+    if not addable(part, whole) or (part.role == "mean") != (whole.role == "mean"):
+        return False
+    return whole.paragraph == rate.paragraph or bool(rate.whole and likeness(rate.whole, whole.label) >= NAMED)
 
 
 def _length(entry: Entry) -> int:

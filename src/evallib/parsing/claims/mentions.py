@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from evallib.model import patterns
+from evallib.parsing.claims.hedges import hedge_of, room_of
 from evallib.parsing.claims.measures import MEASURES, SCALES
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
@@ -27,19 +28,13 @@ _DIGITS = (
 )
 _MEASURE_NAMES = {name for name, _ in MEASURES}
 _NO_MARKS = str.maketrans("", "", ",， ")
+#: “G60”, “PM2.5” are names; “APP436件” is a count.
+_AFTER_LETTERS = r"(?:(?<![A-Za-z])|(?<=[A-Z]{2})(?=\d+(?:[件宗起条笔次户]|人次)))"
 _FIGURE = re.compile(
-    rf"(?<![\dA-Za-z.]){_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|"
+    rf"(?<![\d.]){_AFTER_LETTERS}{_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|"
     rf"来)?(?P<scale>万亿|千万|百万|亿|万|千(?![瓦克米])|百)?\s?(?:{_UNIT})?)"
 )
 _SPOKEN = re.compile(rf"(?<![\u4e00-\u9fff])?(?P<n>{NUMERAL})(?P<unit>元|件|人|户|份|次|家|个百分点|倍|宗|起)")
-_HEDGE_BEFORE = re.compile(
-    "(约|近|接近|将近|超过|突破|达到约|超|不足|不到|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|"
-    r"高于|低于|至少|最多|最高|最低不少于|逾|以上|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$"
-)
-_HEDGE_AFTER = re.compile(
-    r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万起宗条名元例])|之间|"
-    r"内(?=[，。；、]|[接办回响签答处反到送付][\u4e00-\u9fff]))"
-)
 _TIMES = frozenset({"second", "minute", "hour", "day", "workday"})
 #: “15秒接通率”, “24小时内响应率”: the time is part of the name of a rate.
 _NAMES_A_RATE = re.compile(r"(?:内|以内|之内)?[\u4e00-\u9fff]{1,6}率")
@@ -125,7 +120,7 @@ def write_value(value: Fraction, like: Mention, places: int | None = None) -> st
     whole = (2 * abs(above) + below) // (2 * below)
     digits = str(whole).rjust(places + 1, "0")
     text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
-    unit = like.unit if not like.unit.startswith("百分之") else "%"
+    unit = "%" if like.dimension == "percent" and like.unit != "‰" else like.unit
     return f"{'-' if value < 0 and whole else ''}{text}{unit}"
 
 
@@ -155,14 +150,14 @@ def _mentions(text: str) -> tuple[Mention, ...]:
         if mention:
             found.append(mention)
     for start, end, value, half in find_spoken_shares(text):
-        hedge = _hedge(text, start, end)
+        hedge = hedge_of(text, start, end)
         loose = half >= 1
         found.append(
             Mention(
                 start,
                 end,
                 value,
-                half,
+                room_of(hedge) if loose and hedge else half,
                 "percent",
                 text[start:end],
                 text[start:end],
@@ -206,7 +201,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
         return None
     if unit in _TIMES and _NAMES_A_RATE.match(text[end : end + 12]):
         return None
-    hedge = _hedge(text, start, end) or (match["more"] or "")
+    hedge = hedge_of(text, start, end) or (match["more"] or "")
     printed = scale_word + word.replace("％", "%")
     return Mention(start, end, value, half, unit, printed, text[start:end], decimals, hedge, signed, scale)
 
@@ -219,11 +214,6 @@ def _half(scale: int, decimals: int) -> Fraction:
 def _set_apart(text: str, at: int) -> bool:
     """“同比 -22.90%”: a sign with a blank before it and none behind it."""
     return text[at - 1 : at].isspace() and not text[at + 1 : at + 2].isspace()
-
-
-def _hedge(text: str, start: int, end: int) -> str:
-    match = _HEDGE_BEFORE.search(text[max(0, start - 8) : start]) or _HEDGE_AFTER.match(text[end : end + 4])
-    return match[1] if match else ""
 
 
 def _spoken(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
@@ -243,7 +233,7 @@ def _spoken(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         if read is None or not read[0]:
             continue
         dimension = {"元": "money", "个百分点": "points", "倍": "times"}.get(match["unit"], "count")
-        hedge = _hedge(text, match.start(), match.end())
+        hedge = hedge_of(text, match.start(), match.end())
         half = Fraction(1, 2 * 10 ** read[1])
         found.append(Mention(*match.span(), read[0], half, dimension, match["unit"], match[0], read[1], hedge))
     return found

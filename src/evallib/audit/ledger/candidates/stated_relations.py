@@ -17,6 +17,7 @@ from evallib.audit.ledger import Claim, Entry, Ledger, Relation, alike, core, li
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.ratios.named_means import is_named_divisor
+from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rates import RATE, rate_readings, stem_of
 
 #: How likely it is, by the kind of a claim, that what it is told of is not printed.
@@ -201,7 +202,8 @@ def _is_of_another_kind(claim: Claim, reading: Relation) -> bool:
     if claim.group[0] == "balance" and not reading.expected():
         return True  # of two equal amounts nothing is left
     # What was planned is not what was done, nor last year's a whole of this year's.
-    return claim.group[0] == "rate" and (part.is_budget or _are_of_one_name(reading))
+    other = part.is_budget or _are_of_one_name(reading) or counts_less(claim.entry, reading)
+    return claim.group[0] == "rate" and other
 
 
 def _are_of_one_name(reading: Relation) -> bool:

@@ -9,16 +9,22 @@ from fractions import Fraction
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.model import patterns
 
-_COMPARED = re.compile(r"(?:高于|低于|[比较])[^，。；、\d]*$")
+_COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比|较)[^，。；、\d]*$")
+#: “拉动全社会用电量增长2.8个百分点”: what a part adds to the growth of the whole is no difference of two rates.
+_ADDS = re.compile(r"拉动|贡献|带动|影响")
 
 
 def point_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every change in percentage points."""
     claims = []
     for entry in ledger.prose:
-        if entry.dimension == "points" and not entry.mention.hedge:
+        if entry.dimension == "points" and not entry.mention.hedge and not _adds(entry):
             claims.append(Claim(entry, list(_points(ledger, entry)), ("points", entry.paragraph)))
     return claims
+
+
+def _adds(entry: Entry) -> bool:
+    return entry.spot is not None and bool(_ADDS.search(entry.spot.head))
 
 
 def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
+from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part
 from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_rates
-from evallib.audit.ledger.ratios.shared_denominators import share_denominators
+from evallib.audit.ledger.ratios.shared_denominators import GUESS, share_denominators
 from evallib.model import patterns
 from evallib.parsing.claims.measures import CASE_WORDS
 
@@ -45,7 +46,11 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
 def _claim(ledger: Ledger, entry: Entry) -> Claim:
     """A rate with the readings that can hold; with all of them where none does, for a slip may be what is wrong."""
     for likely in (True, False):
-        claim = Claim(entry, list(rate_readings(ledger, entry, likely)), ("rate", entry.sentence))
+        readings = list(rate_readings(ledger, entry, likely))
+        for reading in readings:
+            if reading.strength > GUESS and counts_less(entry, reading):
+                reading.strength = GUESS
+        claim = Claim(entry, readings, ("rate", entry.sentence))
         if claim.holding and len(claim.holding[0].terms) <= 2:
             break
     return claim
@@ -170,7 +175,9 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
         if e.is_amount and e.role == "plain" and e.paragraph == part.paragraph and not e.mention.hedge
     ]
     told = [e for e in told if alike(e, part) and _one_kind(part, e) and e.depth <= part.depth]
-    wholes = [e for e in told if e.sentence == part.sentence] or [e for e in told if e.is_whole][-1:]
+    own = [e for e in told if e.sentence == part.sentence]
+    apart = part.spot is not None and patterns.search("[；;]", part.spot.gap)
+    wholes = [e for e in own if not apart or e.is_whole] or [e for e in told if e.is_whole][-1:]
     if len(wholes) == 1 and wholes[0].value > 0:
         yield make(entry, (part, wholes[0]), RATE, "rate.prose", what, 0.55)
 

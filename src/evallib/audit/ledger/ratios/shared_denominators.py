@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from evallib.audit.ledger import Claim, Entry, Relation
 from evallib.model import patterns
 
+#: What a rate may count and most likely does not.
+GUESS = 0.3
+
 
 def _spoken_of(claim: Claim) -> tuple[int, bool]:
     """The sentence of a rate, and whether it tells what people said."""
@@ -42,5 +45,5 @@ def share_denominators(claims: Sequence[Claim]) -> None:
         if claim.holding or (best and best.strength >= 0.5 and best.terms[-1].index == best.terms[0].index - 1):
             continue  # “参评402件，满意371件，满意率” has a pair of its own
         for reading in claim.readings:
-            if reading.strength and reading.terms[-1] in held.get(_spoken_of(claim), []):
+            if reading.strength > GUESS and reading.terms[-1] in held.get(_spoken_of(claim), []):
                 reading.strength = max(reading.strength, 0.85)

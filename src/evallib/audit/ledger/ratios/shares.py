@@ -12,10 +12,11 @@ from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relatio
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
-from evallib.audit.ledger.wholes.lists import items_before, whole_before
+from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
 from evallib.model import patterns
 
 SHARE = Formula("ratio", factor=HUNDRED)
+NAMED = 0.6
 _SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
 
 
@@ -85,7 +86,7 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
         return [(paired,)]
     if tells_apart(entry):
         return []  # shares of things that are named and not counted
-    before = ledger.before(entry, 24)
+    before = [e for e in ledger.before(entry, 24) if e.dimension != "age" and not is_limit(e)]
     same = [e for e in before if e.sentence == entry.sentence]
     found: list[tuple[Entry, ...]] = []
     direct = before[:1] and before[0].index == entry.index - 1 and before[0].role == "plain" and before[0] in same
@@ -140,7 +141,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if whole.value * 20 < total:
                 continue
             strength = 0.0
-            if unprinted:
+            if unprinted or _is_of_another_item(entry, part):
                 strength = 0.0
             elif whole is told:
                 strength = 0.9 if rank == 0 else 0.3
@@ -156,6 +157,13 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
+
+
+def _is_of_another_item(share: Entry, part: Entry) -> bool:
+    """“甲518件，占0.66%；乙类，占0.56%”: behind a semicolon the next item begins, whose amount is not printed."""
+    if share.spot is None or share.index - part.index > 2 or not patterns.search(r"[；;][^，,。；;]", share.spot.gap):
+        return False
+    return likeness(patterns.sub(r"占.*$", "", share.spot.head), part.label) < NAMED
 
 
 def _is_of_each(before: Entry | None, share: Entry) -> bool:

@@ -19,6 +19,7 @@ RATIO = Formula("ratio", factor=HUNDRED)
 REST = Formula("rest", factor=HUNDRED)
 CHANGE = Formula("change", factor=HUNDRED)
 GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
+_LESS = re.compile(r"(?<![加增])[减扣]分|倒扣")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
         for i in range(len(side)):
             for j in range(i + 2, min(len(side), i + 16) + 1):
                 run = side[i:j]
-                yield Reading(Formula("sum"), tuple(c.index for c in run), code="sum.table")
+                yield Reading(_sum_of(run), tuple(c.index for c in run), code="sum.table")
     for a in plain:
         for b in plain:
             if a is b:
@@ -107,6 +108,12 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
                     terms = (first.index, second.index, less.index)
                     yield Reading(Formula("sum", signs=(1, 1, -1)), terms, code="sum.balance")
     yield from _shares_of(sheet, column, plain)
+
+
+def _sum_of(run: list[Column]) -> Formula:
+    """A sum in which a column of marks taken off (减分, 扣分) counts against the others."""
+    less = [bool(_LESS.search(c.label)) and any(not e.value for e in c.cells.values()) for c in run]
+    return Formula("sum", signs=tuple(-1 if x else 1 for x in less)) if any(less) and not all(less) else Formula("sum")
 
 
 def _shares_of(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Reading]:

@@ -14,6 +14,8 @@ STAGE = re.compile(
 )
 _REST = re.compile(r"^(?:其他|其它|其余|剩余)")
 _OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等|较多|较高|突出|居首|最多")
+#: “A万元、B万元等”, “A万元、其他费用若干”: not every item has its figure.
+_GOES_ON = re.compile(r"等|[、和及][^，。；、\d]{2,}[，。；]")
 
 
 _SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
@@ -63,7 +65,7 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
     """How near the parts come to the whole, where nothing else tells whether they are all."""
     assert parts[-1].spot is not None and parts[0].spot is not None
     total = sum(p.rough for p in parts)
-    open_end = bool(_OPEN_END.search(parts[0].spot.gap)) or parts[-1].spot.tail.startswith("等")
+    open_end = bool(_OPEN_END.search(parts[0].spot.gap)) or bool(_GOES_ON.match(parts[-1].spot.tail))
     over = round(total / whole.rough, 12) if whole.rough else 0.0
     if 1 < over <= 1.05:
         # More than all there is: only where a case may count twice is that no contradiction.

@@ -1,0 +1,35 @@
+"""Hedges (约数): words that make a figure inexact, and how far they let it lie from what is printed."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+_HEDGE_BEFORE = re.compile(
+    "(约|近|接近|将近|超过|突破|达到约|超|不足|不到|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|"
+    r"高于|低于|至少|最多|最高|最低不少于|逾|以上|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$"
+)
+_HEDGE_AFTER = re.compile(
+    r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万起宗条名元例])|之间|"
+    r"内(?=[，。；、]|[接办回响签答处反到送付][\u4e00-\u9fff]))"
+)
+#: “超过七成” is anything up to eight tenths; “近七成”, “七成左右” lies near.
+_OVER = frozenset(
+    {"超过", "突破", "超", "不足", "不到", "逾", "以上", "余", "高于", "低于", "至少", "最多", "以下", "以内"}
+)
+_BEYOND, _ABOUT = Fraction(10), Fraction(3)
+
+
+def hedge_of(text: str, start: int, end: int) -> str:
+    """The word before or behind a figure that makes it inexact, "" if none."""
+    match = _HEDGE_BEFORE.search(text[max(0, start - 8) : start]) or _HEDGE_AFTER.match(text[end : end + 4])
+    return match[1] if match else ""
+
+
+def room_of(hedge: str) -> Fraction:
+    """How many points a share told in tenths may lie off.
+
+    >>> room_of("超过"), room_of("近")
+    (Fraction(10, 1), Fraction(3, 1))
+    """
+    return _BEYOND if hedge in _OVER else _ABOUT
