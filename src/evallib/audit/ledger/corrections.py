@@ -55,10 +55,10 @@ def explain(failing: Sequence[Relation], holding: Sequence[Relation]) -> list[Co
             touching[id(entry)].append(relation)
     left = {id(r): r for r in failing}
     options = [c for relation in failing for c in _options(relation, touching, left)]
-    usual = _usual_scale(e for r in (*failing, *holding) for e in r.entries) if options else 1
+    usual = _usual_scale(e for r in (*failing, *holding) for e in r.entries) if options else 0
     for option in options:
         # Of “98505万元，减少16158元” the one is wrong that is told in another unit than the rest.
-        option.usual = option.cause == UNIT_SLIP and option.entry.mention.scale != usual
+        option.usual = bool(usual) and option.cause == UNIT_SLIP and option.entry.mention.scale != usual
     found: list[Correction] = []
     options.sort(key=_rank, reverse=True)
     while left and options:
@@ -78,9 +78,10 @@ def explain(failing: Sequence[Relation], holding: Sequence[Relation]) -> list[Co
 
 
 def _usual_scale(entries: Iterable[Entry]) -> int:
-    """The unit that most amounts of money are told in: 10000 for 万元."""
+    """The unit that most amounts of money are told in: 10000 for 万元; 0 where two are told as often."""
     scales = Counter(e.mention.scale for e in {id(e): e for e in entries}.values() if e.dimension == "money")
-    return scales.most_common(1)[0][0] if scales else 1
+    first, second = [*scales.most_common(2), (0, 0), (0, 0)][:2]
+    return first[0] if first[1] > second[1] else 0
 
 
 def _shares(a: Correction, b: Correction) -> bool:
