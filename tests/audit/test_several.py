@@ -164,3 +164,25 @@ def test_a_doubt_that_another_file_confirms_is_one_finding(audit):
     assert doubt.confidence == "low"
     (finding,) = [f for f in audit(报告=this.format("97.10%"), 自评=other).findings if f.printed.startswith("97.10%")]
     assert finding.confidence != "low" and finding.recomputed == "98.10%"
+
+
+LAST_YEARS = {
+    "三位数": ("公务接待费5.2万元，2023年为4.8万元。", "公务接待费4.3万元。", ("4.8万元", "4.3万元")),
+    "比率": ("及时受理率99.1%，去年98.6%。", "及时受理率98.9%。", ("98.6%", "98.9%")),
+    "比后一年无关": ("三公经费32.5万元，比2023年减少1.2万元。公务接待费5.2万元。", "公务接待费4.3万元。", None),
+    "相符": ("公务接待费5.2万元，2023年为4.3万元。", "公务接待费4.3万元。", None),
+}
+
+
+@pytest.mark.parametrize(("this", "last", "told"), LAST_YEARS.values(), ids=LAST_YEARS.keys())
+def test_the_year_before_in_the_report_that_follows(audit, this, last, told):
+    """Two reports of one name, a year apart: what this one says of last year is what that one was about."""
+    head = "{}年度云溪镇部门决算说明\n\n{}"
+    found = across(audit(今年=head.format(2024, this), 去年=head.format(2023, last)))
+    assert [(f.printed, f.recomputed) for f in found] == ([told] if told else [])
+    assert all(f.confidence == "medium" for f in found)
+
+
+def test_the_year_before_in_a_report_of_another_name(audit):
+    this = "2024年度云溪镇部门决算说明\n\n公务接待费5.2万元，2023年为4.8万元。"
+    assert across(audit(今年=this, 别处="2023年度丰乐镇部门决算说明\n\n公务接待费9.3万元。")) == []
