@@ -63,3 +63,26 @@ def test_weights_of_ninety_are_no_fault(audit_text):
 
 def test_a_wrong_score_is_told_where_the_weights_confirm_the_rows(audit_text):
     assert [printed for _, printed in sure(audit_text(form("known", total="98.28")))] == ["98.28"]
+
+
+NO_DATA = [
+    "[1] 数据来源：统计年鉴。",
+    "注1：本表四舍五入。注2：不含二级单位。",
+    "办公地址：中山路88号3号楼502室。",
+    "共25页，第3页",
+    "— 12 —",
+    "S223省道、104国道K12+300处。",
+    "5G网络，4K屏。",
+    "咨询电话：88123456、88123457，QQ群 123456789。",
+    "“7×24”小时值守。",
+]
+
+
+@pytest.mark.parametrize("text", NO_DATA)
+def test_numbers_that_name_something_are_no_data(audit_text, text):
+    assert audit_text(text).entries == ()
+
+
+def test_figures_beside_names_are_data(audit_text):
+    text = "流量20个，来电12345件，每层20间，注册3家，共30家。"
+    assert [str(e) for e in audit_text(text).entries] == ["20个", "12345件", "20间", "3家", "30家"]

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+#: What is told of two things at once: amounts, those of the year before (or what was added), rates of growth.
+TWO = {
+    "上年分别为": "收入、支出分别为1260万元、1180万元，上年分别为1000万元、1000万元，分别增长26.0%、{}%。",
+    "上年在括号里": "投诉量、咨询量分别为1260件、3540件，较上年同期（1000件、3000件）分别增长26.0%和{}%。",
+    "各自的上年": "甲镇受理1260件、乙镇受理1180件，分别比上年的1000件、1000件增长26.0%、{}%。",
+    "分别增加": "门诊、住院分别为52310人次和4720人次，分别比上年增加2310人次和720人次，增长4.62%和{}%。",
+}
+
 WRONG = {
     "占的是另一项": ("全年签约286份，其中服务类171份，占59.79%；货物类77份，占26.92%；工程类38份，占22.22%。", "rate.share", "22.22%"),
     "名义总数": ("上半年受理诉求5,200件，其中投诉类1,560件，占30.00%。投诉类中，噪声580件，占投诉总量的11.15%；占道397件，占投诉总量的25.45%。", "rate.share", "11.15%"),
@@ -22,6 +30,18 @@ RIGHT = {
     "本年为零": "全年支出1165.08万元，同比减少63.96万元。其中：出国费0万元。购车费204.78万元，同比减少54.2万元；运行费664.60万元，同比增加53.81万元；接待费295.70万元，同比减少60.14万元。",
     "大数在旁": "全市生产总值3586.20亿元，会议费2.10万元，培训费3.40万元，印刷费1.20万元。",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TWO.values(), ids=TWO.keys())
+def test_growth_of_two_things_told_at_once(audit_text, text):
+    """Each rate belongs to the figures at its place, and none of them adds up to another."""
+    assert audit_text(text.format("18.0")).findings == ()
+    (finding,) = audit_text(text.format("15.0")).findings
+    assert (finding.code, finding.printed, finding.recomputed) == ("growth.prose", "15.0%", "18.0%")
+
+
+def test_changes_of_several_things_are_no_sums(audit_text):
+    assert audit_text("三镇分别为120件、98件、76件，环比分别上升12件、8件、4件。").agreements == ()
 
 
 @pytest.mark.parametrize(("text", "code", "printed"), WRONG.values(), ids=WRONG.keys())

@@ -22,7 +22,7 @@ _BULLET = re.compile(
 _END = re.compile(r"[。；;！!？?：:”\"》]\s*$|\.\s*$")
 _TITLE = re.compile(r"^\s*附?表\s*\d+|(?:表|明细|情况|一览|清单|对照表|统计)\s*(?:[(（].*[)）])?\s*$")
 _UNIT = re.compile(r"单位\s*[:：]\s*(人民币)?(?P<unit>[亿千万]?元|[件个人名份%])")
-PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$|^\s*第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?\s*$")
+PAGE_NUMBER = re.compile(r"^\s*[-—–]?\s*\d{1,3}\s*[-—–]?\s*$|^\s*第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?\s*$")
 #: The title of a report, or a line in brackets below it: no sentence goes on behind it.
 _HEAD_LINE = re.compile(
     "[^，。；、：]{4,40}(?:报告|说明|通报|总结|[周月季旬]报|简报|专报|公告|公开|自评)"

@@ -15,6 +15,7 @@ from evallib.audit.ledger.movements.blends import blend_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
 from evallib.audit.ledger.movements.growth import growth_claims
+from evallib.audit.ledger.movements.rows import paired_claims
 from evallib.audit.ledger.ratios.bracketed import bracketed_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
 from evallib.audit.ledger.ratios.multiples import multiple_claims
@@ -100,6 +101,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
         claims += found
         if finder is share_claims:
             shares = found
+    claims = paired_claims(ledger, claims)
     claims += blend_claims(ledger, [c for c in claims if c.group[0] in {"sum", "triple"}])
     claims += enumeration_claims(ledger, [c for c in claims if c.group[0] in {"sum", "balance", "total", "triple"}])
     for relation in share_sums(ledger):

@@ -1,0 +1,120 @@
+"""Rows of changes (分别增减): “分别为A和B，比上年的C和D分别增长P%和Q%”: each figure belongs to those at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
+
+_AND = re.compile(r"\s*(?:、|，|和|与|及|以及)\s*(?:同比|环比)?(?:增[长加]|下降|减少|上升|提高|降低)?\s*")
+_APART = re.compile(r"分别|依次|各")
+_BEFORE = re.compile(r"上年|去年|同期|[比较][^，。；]*20\d\d年|上[月季]|前年")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is told of several things at once: amounts, those of the year before, changes and rates of growth."""
+
+    now: Sequence[Entry]
+    base: Sequence[Entry]
+    change: Sequence[Entry]
+    growth: Sequence[Entry]
+
+
+def paired_claims(ledger: Ledger, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with those of rows instead of what was read without them: where all places of a row but one hold.
+
+    Args:
+        ledger: the figures.
+        claims: as read one by one.
+    """
+    told: dict[int, Claim] = {}
+    mixed: list[tuple[set[int], set[int]]] = []
+    for entries in ledger.by_sentence.values():
+        if len(entries) >= 4 and any(e.role in {"growth", "change"} for e in entries):
+            alone = [{id(e) for e in run} for run in _runs(entries) if len(run) >= 3 and run[0].role == "change"]
+            mixed += [(run, run) for run in alone]  # changes of several things make up none of each other
+            for rows in _rows(ledger, entries):
+                found = [c for row in _relations(rows) for c in _agreed(row)]
+                told |= {id(c.entry): c for c in found}
+                if found:
+                    mixed.append(({id(e) for e in rows.now}, {id(e) for e in (*rows.base, *rows.change)}))
+    kept = [_without_mixed(c, mixed) for c in claims if id(c.entry) not in told] if told or mixed else claims
+    return [*(c for c in kept if c.readings), *told.values()]
+
+
+def _without_mixed(claim: Claim, mixed: Sequence[tuple[set[int], set[int]]]) -> Claim:
+    """A claim without the readings that make an amount of what is told of the several things of its row."""
+    sets = [now | others for now, others in mixed if id(claim.entry) in now]
+    kept = [r for r in claim.readings if not any(sum(id(t) in mine for t in r.terms) > 1 for mine in sets)]
+    return claim if len(kept) == len(claim.readings) else Claim(claim.entry, kept, claim.group)
+
+
+def _rows(ledger: Ledger, entries: Sequence[Entry]) -> Iterator[Rows]:
+    runs = [run for run in _runs(entries) if len(run) >= 2]
+    growth = [run for run in runs if run[0].role == "growth" and run[0].dimension == "percent"]
+    changes = [run for run in runs if run[0].role == "change" and run[0].is_amount]
+    bases = [run for run in runs if run[0].role != "change" and run[0].is_amount and _is_base(run[0])]
+    for count in {len(run) for run in (*growth, *changes)}:
+        fitting = [[r for r in kind if len(r) == count] for kind in (growth, changes, bases)]
+        if any(len(kind) > 1 for kind in fitting):
+            continue
+        rate, change, base = (kind[0] if kind else [] for kind in fitting)
+        told = [row for row in (rate, change, base) if row]
+        if not any(row[0].spot is not None and _APART.search(row[0].spot.gap) for row in told):
+            continue
+        first = min(row[0].index for row in told)
+        before = [e for e in ledger.prose[max(0, first - 4 * count) : first] if e.paragraph == entries[0].paragraph]
+        now = [e for e in before if e.is_amount and e.role not in {"change", "growth"} and not _is_base(e)][-count:]
+        if len(now) == count and all(alike(a, b) for row in (change, base) for a, b in zip(now, row, strict=False)):
+            yield Rows(now, base, change, rate)
+
+
+def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    run: list[Entry] = []
+    for entry in entries:
+        if run and entry.spot is not None and _AND.fullmatch(entry.spot.gap) and alike(run[-1], entry):
+            run.append(entry)
+            continue
+        if run:
+            yield run
+        run = [entry]
+    if run:
+        yield run
+
+
+def _is_base(entry: Entry) -> bool:
+    return entry.is_base or (entry.spot is not None and bool(_BEFORE.search(entry.spot.gap)))
+
+
+def _relations(rows: Rows) -> Iterator[list[Relation]]:
+    """The relations of a row of rates, and of a row of changes."""
+    if rows.growth and (rows.base or rows.change):
+        found = []
+        for at, entry in enumerate(rows.growth):
+            sign = entry.direction or rows.growth[0].direction or 1
+            if rows.base:
+                terms, formula = (rows.now[at], rows.base[at]), Formula("change", factor=sign * HUNDRED)
+            else:
+                way = rows.change[at].direction or rows.change[0].direction or sign
+                terms, formula = (rows.change[at], rows.now[at]), Formula("change_by", signs=(way,), factor=HUNDRED)
+            found.append(make(entry, terms, formula, "growth.prose", "增长率" if sign > 0 else "降幅"))
+        yield found
+    if rows.change and rows.base:
+        found = []
+        for at, entry in enumerate(rows.change):
+            sign = entry.direction or rows.change[0].direction or 1
+            formula = Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign)
+            found.append(make(entry, (rows.now[at], rows.base[at]), formula, "sum.difference", "增减额"))
+        yield found
+
+
+def _agreed(row: list[Relation]) -> Iterator[Claim]:
+    """Claims of a row of which all places but one hold at least."""
+    held = sum(relation.holds() for relation in row)
+    if held >= max(1, len(row) - 1):
+        for relation in row:
+            relation.strength = 0.9
+            yield Claim(relation.result, [relation], ("row change", relation.result.index))
