@@ -32,7 +32,7 @@ def check(document: Document) -> Iterator[Finding]:
         if isinstance(block, Paragraph):
             yield from _sentence(document, index, normalise(block.text))
         else:
-            yield from _columns(document, index, [[normalise(cell.text) for cell in row] for row in block.rows])
+            yield from _columns(document, index, [[cell.text for cell in row] for row in block.rows])
 
 
 def _sentence(document: Document, index: int, text: str) -> Iterator[Finding]:
@@ -69,7 +69,9 @@ def _columns(document: Document, index: int, rows: Sequence[Sequence[str]]) -> I
     """Columns of dates that go on from row to row but for one, and what it should be."""
     for column in range(min((len(row) for row in rows), default=0)):
         found = [
-            (r, m) for r, row in enumerate(rows) if (m := _DATE.match(row[column].strip())) and len(row[column]) <= CELL
+            (r, m)
+            for r, row in enumerate(rows)
+            if "20" in row[column] and len(row[column]) <= CELL and (m := _DATE.match(normalise(row[column]).strip()))
         ]
         days = [_when(match) for _, match in found]
         if len(days) < IN_COLUMN or days == sorted(days):

@@ -30,6 +30,7 @@ _ORDER = {
 }  # fmt: skip
 _TOTAL = re.compile(r"^(?:自评|评价|考核|综合)?(?:总分|总得分|得分合计|合计得分|合计)$")
 _LABEL = re.compile(r"^(?:自评|评价|评分|考核|绩效|综合|评定)?(?:等级|等次|档次|级别)$")
+_LABELS = ("等级", "等次", "档次", "级别")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 #: Bands of one scale stand together; between whole points it may step by one, unless so many of its bands meet.
 NEAR, STEP, LEAST = 2, 1, 2
@@ -139,6 +140,8 @@ def _scale_finding(words: str, printed: str, right: str, bands: tuple[Band, Band
 def _given(document: Document) -> Iterator[_Given]:
     """Every total score of a form with the grade in a row below it."""
     for index, table in document.tables:
+        if not any(cell.text.rstrip().endswith(_LABELS) for row in table.rows for cell in row):
+            continue
         last: tuple[Decimal, Place] | None = None
         for r, row in enumerate(table.rows):
             cells = [
