@@ -18,6 +18,8 @@ _OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|�
 _GOES_ON = re.compile(r"等|[、和及][^，。；、\d]{2,}[，。；]")
 
 
+#: So many items of a list are seldom all but one.
+LONG = 5
 _SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
 
 
@@ -84,6 +86,9 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
         return 0.62 if len(parts) >= 3 else 0.5  # what a bracket behind an amount lists
     if 0.98 <= over <= 1.0:
         return 0.55
+    long = "其中" in parts[0].spot.gap and len(parts) >= LONG
+    if long and (0.93 <= over < 1 or 1.05 < over <= 2):
+        return 0.5  # so many that leave nearly nothing out, or are more than there is: where one slip explains it
     near = 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15
     # What “其中” opens may leave something out, but seldom by just one digit.
     return max(near, 0.3 if len(parts) >= 3 else 0.25) if "其中" in parts[0].spot.gap and over > 0.1 else near

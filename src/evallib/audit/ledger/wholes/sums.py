@@ -10,6 +10,9 @@ from evallib.audit.ledger.wholes.behind import told_behind
 from evallib.audit.ledger.wholes.lists import LONGEST
 from evallib.audit.ledger.wholes.told import OPENS, SUM, named_whole, told_wholes, what_of
 
+#: A list told as the whole of what was told before.
+PLAIN = 0.78
+
 
 def sum_claims(ledger: Ledger) -> list[Claim]:
     """A claim for every list of amounts that has a whole, printed before it or behind it."""
@@ -52,6 +55,8 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
             total += run[stop].rough
             room += run[stop].rough_half
             count = stop - start + 1
+            if run[stop].depth < run[start].depth:
+                break  # what a bracket lists ends with it
             if count < 2:
                 continue
             spread = room + 1e-6 * abs(total)
@@ -83,6 +88,9 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
             if apart:
                 readings = [r for r in readings if r not in apart]
                 yield Claim(apart[0].result, apart, ("sum", run[start].index))
+            if told.strength >= PLAIN:
+                # Nor does it answer that some of the parts already give the whole.
+                readings = [r for r in readings if r.strength or not {id(t) for t in r.terms} < parts]
         if readings:
             readings.sort(key=lambda r: (-len(r.terms), abs(r.result.index - r.terms[0].index)))
             yield Claim(readings[0].result, readings, ("sum", run[start].index))

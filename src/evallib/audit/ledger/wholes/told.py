@@ -89,7 +89,9 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
     whole = run[start - 1]
     # “有效回访A件，满意B件，一般C件，不满意D件”: of whatever was asked.
     asked = is_answer(run[start].label) and not is_answer(whole.label)
-    if start + 1 >= len(run) or not (asked or whole.is_whole or _TAKEN_IN.search(whole.label)):
+    first = run[start]
+    among = first.spot is not None and "中，" in first.spot.gap  # “14个区中，上升9个、持平2个、下降3个”
+    if start + 1 >= len(run) or not (asked or among or whole.is_whole or _TAKEN_IN.search(whole.label)):
         return None
     for count in (5, 4, 3, 2) if asked else (2, 3, 6, 12):
         parts = run[start : start + count]
@@ -124,7 +126,7 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
     wholes = [
         e
         for e in ledger.before(first, 16)
-        if addable(e, first) and e.role == "plain" and likeness(match["name"], e.label) >= 0.9
+        if addable(e, first) and e.role == "plain" and _is_called(match["name"], e.label)
     ]
     parts = _up_to_comma(
         _up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence], first)
@@ -132,6 +134,11 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
     if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
         return None
     return make(wholes[0], parts, SUM, "sum.prose", what_of(wholes[0]), completeness(ledger, wholes[0], parts))
+
+
+def _is_called(name: str, label: str) -> bool:
+    """“已办结的申请中” is what “办结84件” told."""
+    return likeness(name, label) >= 0.9 or (len(label) >= 2 and label in name and name.startswith(("已", label)))
 
 
 def _told_states(run: list[Entry], start: int) -> Relation | None:
