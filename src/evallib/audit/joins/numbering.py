@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
-from evallib.audit.reading.document import Document, Paragraph, Place
+from evallib.audit.reading.document import Document, Paragraph, Place, Table
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
@@ -102,6 +102,8 @@ def runs_of(document: Document) -> list[Run]:
         if not isinstance(block, Paragraph):
             continue
         for mark in marks_of(document, index, normalise(block.text)):
+            if _goes_on_a_table(document, mark):
+                continue
             if mark.style == "table":
                 tables.append(mark)
                 continue
@@ -122,6 +124,16 @@ def runs_of(document: Document) -> list[Run]:
             else:
                 run.marks.append(mark)
     return [*done, *open_runs, *([Run(tables)] if tables else [])]
+
+
+def _goes_on_a_table(document: Document, mark: Mark) -> bool:
+    """Whether a line is the row of a table without figures: the row above it bears the number before."""
+    above = document.blocks[mark.block - 1] if mark.block else None
+    if not isinstance(above, Table) or mark.number < 2 or mark.place.start > 2:
+        return False
+    pattern = next(pattern for name, pattern in _HEAD if name == mark.style)
+    marked = [m for row in above.rows if row and (m := pattern.match(normalise(row[0].text)))]
+    return bool(marked) and _number(marked[-1]["n"]) == mark.number - 1
 
 
 def _rejoined(run: Run, mark: Mark) -> Run | None:
