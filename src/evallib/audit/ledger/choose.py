@@ -29,6 +29,7 @@ from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.balances import balance_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
+from evallib.audit.ledger.wholes.left_out import is_left_out
 from evallib.audit.ledger.wholes.restated import restated_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
@@ -124,7 +125,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
             told = claim.best_failing
             if told is not None:
                 choice.failing.append(told)
-    choice.failing = [r for r in choice.failing if not _answered(r, choice.holding)]
+    choice.failing = [r for r in choice.failing if not _answered(r, choice.holding) and not is_left_out(ledger, r)]
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]
     doubt_shared_terms(choice.failing, choice.holding)

@@ -22,6 +22,8 @@ NEAR, EXPLICIT = 1.25, 0.8
 #: “，比上年增加”: a change of what was told last, without a name of its own.
 _NOTHING_NEW = re.compile(rf"[，,)）\s]*(?:[比较同环与][^。；]{{0,14}}?)?(?:{UP}|{DOWN})[了额]?为?\s*$")
 SIBLINGS = 2
+#: Nothing grows to so many times what it was: one of the two is another amount.
+FAR = 20
 GUESS = 0.45
 
 
@@ -79,7 +81,8 @@ def _is_explicit(relation: Relation) -> bool:
     if not _are_beside(relation.result, first, second):
         return False
     if relation.formula.kind == "change":
-        return not relation.terms[0].is_base
+        low, high = sorted(abs(t.rough) for t in relation.terms)
+        return not relation.terms[0].is_base and high <= FAR * low
     return second is relation.terms[0] and second.spot is not None and bool(_NOTHING_NEW.match(second.spot.gap))
 
 

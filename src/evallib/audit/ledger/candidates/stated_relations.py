@@ -19,6 +19,7 @@ from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.ratios.named_means import is_named_divisor
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rates import RATE, rate_readings, stem_of
+from evallib.audit.ledger.ratios.shares import OF_SEVERAL
 
 #: How likely it is, by the kind of a claim, that what it is told of is not printed.
 UNPRINTED: Mapping[str, float] = {
@@ -195,6 +196,8 @@ def _is_of_another_kind(claim: Claim, reading: Relation) -> bool:
     part, spot = reading.terms[0], claim.entry.spot
     if claim.group[0] in _OF_ONE_KIND and len({bool(_PEOPLE.search(t.mention.unit)) for t in reading.terms}) > 1:
         return True  # “抽检261批次”, “服务248.6万人”: no rate of batches among people
+    if len(reading.terms) == 2 and spot is not None and OF_SEVERAL.search(spot.head):
+        return True  # “甲、乙两类合计占P%” is of both
     if part.dimension == "score" and spot is not None and "分" not in spot.head:
         return True  # marks make no rate but that of marks
     if claim.group[0] in {"points", "balance"} and all(t.is_base for t in reading.terms):

@@ -118,3 +118,15 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
     if entry.index - max(old.index, new.index) <= 1 and new.index == last and entry.index > old.index:
         return 0.9
     return 0.0
+
+
+def moves_on(ledger: Ledger, old: Entry, change: Entry) -> bool:
+    """“年初128.60，调减16.35至112.25”: the amounts before and behind a change differ by it."""
+    if old.index != change.index - 1 or change.index + 1 >= len(ledger.prose):
+        return False
+    new = ledger.prose[change.index + 1]
+    return (
+        new.sentence == change.sentence
+        and alike(new, old)
+        and abs(abs(new.value - old.value) - change.value) <= change.half
+    )

@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, likeness, make
 from evallib.audit.ledger.movements.bases_behind import base_behind, rate_of_saving
-from evallib.audit.ledger.movements.changes import changes, told_base
+from evallib.audit.ledger.movements.changes import changes, moves_on, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base, same_series
 from evallib.audit.ledger.movements.other_bases import (
     are_of_other_bases,
     is_divided,
     is_measure,
     is_of_another_name,
+    is_of_another_subject,
     is_of_part,
     told_apart,
 )
@@ -117,7 +118,13 @@ def _by_change(
             agreed = towards == sign
             sure = close and rank == 0 and agreed and not odd and new.sentence == change.sentence
             divided = is_divided(new)
-            sure = sure and not divided and (new.dimension != change.dimension or addable(new, change))
+            # “完成预算72000万元的80.4%，增收3918万元”: it is what was done that grew, printed or not.
+            sure = (
+                sure
+                and not divided
+                and not (is_measure(new) and new.is_budget)
+                and (new.dimension != change.dimension or addable(new, change))
+            )
             from_it = sure and _is_told_base(new, change)
             strength = 0.0 if not sure or from_it else 0.45 if _has_two_subjects(ledger, new, change) else 0.95
             formula = Formula("change_by", signs=(towards,), factor=factor)
@@ -132,7 +139,7 @@ def _by_change(
                 if ratio.holds() or not divided:
                     yield ratio
             if not divided and (from_it or new.is_base or patterns.search(r"年初|预算|原", new.label)):
-                moved = 0.9 if from_it or (close and _moves(ledger, new, change)) else 0.0
+                moved = 0.9 if from_it or (close and moves_on(ledger, new, change)) else 0.0
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, moved)
 
 
@@ -176,18 +183,6 @@ def _named_subject(ledger: Ledger, change: Entry) -> Entry | None:
     return found[0] if len(found) == 1 else None
 
 
-def _moves(ledger: Ledger, old: Entry, change: Entry) -> bool:
-    """“年初128.60，调减16.35至112.25”: the amounts before and behind a change differ by it."""
-    if old.index != change.index - 1 or change.index + 1 >= len(ledger.prose):
-        return False
-    new = ledger.prose[change.index + 1]
-    return (
-        new.sentence == change.sentence
-        and alike(new, old)
-        and abs(abs(new.value - old.value) - change.value) <= change.half
-    )
-
-
 def _against(
     entry: Entry, new: Entry, around: tuple[list[Entry], list[Entry]], formula: Formula, what: str, odd: bool
 ) -> Iterator[Relation]:
@@ -204,7 +199,11 @@ def _against(
         if behind is not None:
             # “环比上升6.2%（二季度699件）”: the bracket says of what.
             strength = 0.9 if old is behind and new is first and not odd else 0.0
-        elif told and (new is first or told > 0.8) and not (odd or is_measure(new) or (new.is_base and old.is_base)):
+        elif (
+            told
+            and (new is first or told > 0.8)
+            and not (odd or is_measure(new) or (new.is_base and old.is_base) or is_of_another_subject(new, old))
+        ):
             strength = told
         elif not odd and new is first and same_series(new, old):
             strength = 0.8

@@ -15,6 +15,9 @@ _SUBJECT = re.compile(
 )
 _NO_SUBJECT = re.compile(r"[比较]|同期|上年|去年|其中|[增减]幅|增长|下降|分别|平均|年均|累计|实际|名义|折合|相应")
 _DIVIDED = re.compile(r"\s*[／/÷]\s*")
+_BEGINS = re.compile(
+    r"[；;。，,]\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:类|业|区|县|市|镇|街道|局|部门))(?:较|比)[^，,。；;]*[（(]$"
+)
 ONE_NAME = 0.4
 
 
@@ -42,6 +45,16 @@ def is_of_another_name(rate: Entry, new: Entry, old: Entry) -> bool:
     if ("均" in match["name"]) != ("均" in new.label):
         return True  # a mean and its total grow by different rates
     return bool(new.label) and not any(likeness(match["name"], e.label) >= ONE_NAME for e in (new, old))
+
+
+def is_of_another_subject(new: Entry, old: Entry) -> bool:
+    """“四类合计406件，占50.4%；医保类较上周（92件）增长”: a clause with a subject of its own."""
+    if old.spot is None or new.spot is None or old.index < new.index:
+        return False
+    match = _BEGINS.search(old.spot.gap)
+    if match is None or _NO_SUBJECT.search(match["name"]):
+        return False
+    return bool(new.label) and likeness(match["name"], new.label) < ONE_NAME
 
 
 def told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:

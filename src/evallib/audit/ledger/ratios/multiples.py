@@ -23,6 +23,7 @@ _DIVISORS = {
     "月": {"month"},
     "年": {"year"},
 }
+_PER_MANY = re.compile(r"每[百千万]")
 _IS_OF = re.compile(r"[，,]\s*(?:是|为|相当于)[^，。；]*$")
 
 
@@ -32,9 +33,14 @@ def multiple_claims(ledger: Ledger) -> list[Claim]:
     for entry in ledger.prose:
         if entry.role == "multiple" and not entry.mention.hedge:
             claims.append(Claim(entry, list(_multiples(ledger, entry)), ("multiple", entry.sentence)))
-        elif entry.role == "mean" and entry.is_amount and not entry.mention.hedge:
+        elif entry.role == "mean" and entry.is_amount and not entry.mention.hedge and not _is_per_many(entry):
             claims.append(Claim(entry, list(_means(ledger, entry)), ("mean", entry.sentence)))
     return claims
+
+
+def _is_per_many(entry: Entry) -> bool:
+    """“每千人口床位数6.2张”: of how many people nothing is told."""
+    return entry.spot is not None and bool(_PER_MANY.search(entry.spot.head))
 
 
 def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:

@@ -17,6 +17,10 @@ from evallib.model import patterns
 
 SHARE = Formula("ratio", factor=HUNDRED)
 NAMED = 0.6
+#: “甲、乙两类合计占P%” is of both and of neither alone.
+OF_SEVERAL = re.compile(
+    r"[两二三四五六七八九十](?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,4}合计|、[^，。；]{1,12}合计"
+)
 _SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
 
 
@@ -108,6 +112,8 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     found += lists if entry.whole and not summed else []
     if not found:
         found += [(e,) for e in before if e.role == "plain"][:2]
+    if OF_SEVERAL.search(spot.head):
+        found = [parts for parts in found if len(parts) > 1]
     return list(dict.fromkeys(found))
 
 

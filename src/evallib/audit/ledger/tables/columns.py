@@ -171,13 +171,14 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
         formula = Formula("change", factor=-HUNDRED)
     what = f"{sheet.labels.get(row, '')}“{column.head.label}”".strip() if strength >= 0 else ""
     relation = make(entry, terms, formula, reading.code, what, strength)
-    return None if _is_fraction(relation) or _is_points(relation) else relation
+    rate = bool(patterns.search(r"(?:率|比重|比例|占比)(?:[（(][^）)]*[)）])?$", sheet.labels.get(row, "")))
+    return None if _is_fraction(relation) or _is_points(relation, rate) else relation
 
 
-def _is_points(relation: Relation) -> bool:
+def _is_points(relation: Relation, named: bool = False) -> bool:
     """Whether a rate that grew is printed with its growth in points: a row of percentages among amounts."""
     new, *old = relation.terms
-    if relation.formula.kind != "change" or new.dimension != "percent":
+    if relation.formula.kind != "change" or not (named or new.dimension == "percent"):
         return False
     return abs(new.value - old[0].value - relation.result.value) <= relation.result.half + new.half + old[0].half
 

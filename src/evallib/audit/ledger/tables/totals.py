@@ -182,6 +182,9 @@ def _sum(
         return None
     if len({t.mention.unit for t in terms} - {""}) > 1:
         return None  # 亩 and 只 make no sum
+    code = column.cells[row].mention.digits
+    if len(code) >= 3 and all(t.mention.digits.startswith(code) and t.mention.digits != code for t in terms):
+        return None  # 20805 over 2080505 and 2080506: numbers of accounts
     code = "sum.score" if column.head.role == "score" else "sum.weight" if column.head.role == "weight" else "sum.table"
     if column.is_rate:
         code = "share.total"

@@ -1,0 +1,29 @@
+"""What is left out (另有一项): a list that misses its whole by an amount printed beside it goes on there."""
+
+from __future__ import annotations
+
+from evallib.audit.ledger import Ledger, Relation, addable
+
+
+def is_left_out(ledger: Ledger, relation: Relation) -> bool:
+    """Whether a sum that fails would hold with one amount more of its sentence, or gives no value at all.
+
+    “三公经费1865万元，其中接待费420万元，用车费1395万元（…），出国费50万元”: the last item was read as another list.
+    """
+    expected = relation.expected()
+    if expected is None:
+        return True
+    if (
+        relation.formula.kind != "sum"
+        or relation.formula.signs
+        or len(relation.terms) < 2
+        or relation.result.spot is None
+    ):
+        return False
+    rest = relation.result.value - expected
+    mine = {id(e) for e in relation.entries}
+    last = relation.terms[-1]
+    return rest > 0 and any(
+        e.value == rest and id(e) not in mine and e.role == "plain" and e.index > last.index and addable(e, last)
+        for e in ledger.by_sentence.get(last.sentence, ())
+    )
