@@ -18,7 +18,10 @@ from evallib.parsing.plain_text import half_width
 from evallib.parsing.rules import RuleReadings, compile_rule
 from evallib.parsing.rules import score as points_of
 
-_CLIFF = re.compile(r"(?:大于|超过|高于)\s*(\d+(?:\.\d+)?)\s*%[^，,；;。]{0,4}[，,]?\s*(?:得\s*0\s*分|不得分)")
+_CLIFF = re.compile(
+    r"(?P<of>[\u4e00-\u9fff]{0,6}?率?)(?:大于|超过|高于)\s*(?P<limit>\d+(?:\.\d+)?)\s*%"
+    r"[^，,；;。]{0,4}[，,]?\s*(?:得\s*0\s*分|不得分)"
+)
 #: A count that stands alone, as a counted rule asks for it.
 _COUNT = re.compile(r"\s*\d+(?:\.\d+)?\s*[\u4e00-\u9fff%]{0,2}\s*")
 
@@ -93,4 +96,14 @@ def _shown(value: Fraction) -> str:
 def cliff(text: str) -> Decimal | None:
     """The limit above which a rule in running text gives no points ("调整率大于20%，得0分"), in percent."""
     match = _CLIFF.search(half_width(text))
-    return Decimal(match[1]) if match else None
+    return Decimal(match["limit"]) if match else None
+
+
+def measured(text: str) -> str:
+    """The last words for what a rule with such a limit measures.
+
+    >>> measured("按照评分办法调整率大于20%，得0分")
+    '调整率'
+    """
+    match = _CLIFF.search(half_width(text))
+    return match["of"][-3:] if match else ""

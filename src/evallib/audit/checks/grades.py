@@ -53,10 +53,11 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
             band = next((b for b in bands if b.low <= score.value < b.high or score.value == b.high == 100), None)
             if band is None:
                 continue
+            # Of a limit it is seldom told plainly to which of two grades it belongs.
+            touching = [b for b in bands if b.low <= score.value <= b.high and _same(b.grade, match["grade"])]
+            band = touching[0] if touching and not _same(band.grade, match["grade"]) else band
             limits = f"[{band.low}, {band.high})"
-            if band.grade[0] == match["grade"][0] and (
-                band.grade == match["grade"] or "合格" not in band.grade + match["grade"]
-            ):
+            if touching:
                 yield Agreement(
                     "grade.scale", match["grade"], f"{score} 在 {limits}，等级“{band.grade}”", (place, band.place)
                 )
@@ -71,6 +72,11 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
                     f"{score} 在 {limits}",
                     (place, band.place),
                 )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words are one grade: 优 and 优秀, but not 合格 and 不合格."""
+    return one[0] == other[0] and (one == other or "合格" not in one + other)
 
 
 def bands_of(facts: Facts) -> Iterator[Band]:

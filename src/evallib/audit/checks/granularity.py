@@ -17,6 +17,8 @@ from evallib.audit.reading.facts import Facts, Sentence
 _ANSWER = re.compile(r"^的?[^，,；;。%]{0,14}(?:表示|认为|选择|反映|觉得|评价)")
 _RETURNED = re.compile(r"(?:回收|收回|共有|共计?|有效)[^，,；;。]{0,8}$|问卷$")
 _FORMS = frozenset({"份", "人", "户", "名"})
+#: Not all people of a report were asked: “项目组共有15人”.
+_ASKED = re.compile(r"回收|收回|有效|问卷|受访|调查|访谈|样本|填写|参与|评议|测评")
 _OF = re.compile(r"(?P<n>\d+)\s*(?:[*×]\s*)$")
 _DIVIDED = re.compile(r"[)/]\s*/?\s*(?P<n>\d{2,5})\s*(?:人|份|户)")
 
@@ -57,7 +59,8 @@ def _answers(sentence: Sentence) -> tuple[int, Figure | None] | None:
     if match:
         return int(match["n"]), None
     for figure in sentence.figures:
-        if figure.unit in _FORMS and not figure.decimals and _RETURNED.search(figure.label) and not figure.hedge:
+        told = figure.unit in _FORMS and not figure.decimals and not figure.hedge
+        if told and _RETURNED.search(figure.label) and (figure.unit == "份" or _ASKED.search(figure.label)):
             return int(figure.value), figure
     return None
 

@@ -13,7 +13,11 @@ from evallib.audit.reading.narrative import read_narratives
 from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
-_TABLE = re.compile(r"^\s*表\s*(?P<number>\d+)\s*[:：.、 ]?\s*(?P<title>\S.*)$")
+_TABLE = re.compile(
+    r"^\s*表\s*(?P<number>\d+(?:[-—.]\d+)*)\s*[:：.、 ]?\s*"
+    r"(?!为|是|中[所可]|所示|可[见以]|列[出示]|显示|反映|汇总了)(?P<title>[^\s，。；].*?)$"
+)
+_CONTINUED = re.compile(r"[(（]续[表\d]*[)）]|^续表?")
 #: A cell that holds nothing but the code and the name of an indicator or of a level, perhaps with its points.
 _CELL = re.compile(
     r"(?P<code>[A-H]\d{0,4})\s*[、.．]?\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,24})\s*(?:[(（][\d.]+分?[)）])?"
@@ -78,14 +82,20 @@ def _plain(name: str) -> str:
 
 
 def _table_numbers(facts: Facts) -> Iterator[Finding]:
-    titles: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    """One number above two tables; an appendix that begins again with the least number numbers its own."""
+    series: list[dict[str, dict[str, list[Place]]]] = [{}]
     document = facts.document
     for index, paragraph in document.paragraphs:
         match = _TABLE.match(half_width(paragraph.text))
-        if match and len(paragraph.text) <= 50:
-            place = document.place_in_paragraph(index, 0, len(paragraph.text))
-            titles[match["number"]][squeeze(match["title"])].append(place)
-    for number, found in titles.items():
+        if not match or len(paragraph.text) > 50 or patterns.search("[，。；]", match["title"]):
+            continue
+        number, title = match["number"], squeeze(_CONTINUED.sub("", match["title"]))
+        known = series[-1]
+        if len(known) > 1 and number == min(known, key=_parts) and title not in known[number]:
+            series.append({})
+        place = document.place_in_paragraph(index, 0, len(paragraph.text))
+        series[-1].setdefault(number, {}).setdefault(title, []).append(place)
+    for number, found in (item for titles in series for item in titles.items()):
         if len(found) > 1:
             names = list(found)
             yield Finding(
@@ -98,3 +108,7 @@ def _table_numbers(facts: Facts) -> Iterator[Finding]:
                 f"表{number}：{'；'.join(names)}",
                 tuple(place for places in found.values() for place in places),
             )
+
+
+def _parts(number: str) -> list[int]:
+    return [int(part) for part in patterns.findall(r"\d+", number)]

@@ -22,6 +22,8 @@ _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:类指标|类|上看|指
 _TOTAL = re.compile(r"(?:总得分|(?<!满)总分|评分得分|综合得分|评价得分|自评得分|最终得分|最终评分)[为是]?$")
 #: “上期综合得分93.16分” is another total than this one's.
 _EARLIER = re.compile(r"(?:上[期年月季次]|上个月|上一[期年次]|上半年|上年度|上季度|去年|前年|同期)[^，。；、]{0,8}$")
+#: “大于20%，得0分”: what a rule gives in a case is the score only where nothing is said behind it.
+_CASE = re.compile(r"[\d%][以之]?[上下内外]?(?:的|时|者)?[，,]?得分?$")
 _OWN = re.compile(r"(?:该|本项?|此项?)(?:指标|项)")
 
 
@@ -209,20 +211,19 @@ def _lead(sentence: Sentence, figure: Figure) -> str:
 
 def _narrative(facts: Facts) -> Iterator[Statement]:
     """Points in the heading of an indicator, "本项指标满分3分，得2分", and a closing "得 0 分"."""
-    by_block: dict[int, list[Figure]] = defaultdict(list)
-    for figure in facts.prose:
-        if figure.unit == "分" and not is_quoted(facts.document, figure):
-            by_block[figure.place.block].append(figure)
     for narrative in read_narratives(facts.document):
         for position, block in enumerate(narrative.blocks):
             text = half_width(getattr(facts.document.blocks[block], "text", ""))
             own = position == 0 or bool(_OWN.search(text))
             found: dict[str, Figure] = {}
-            for figure in by_block.get(block, ()):
+            for figure in facts.prose_of(block):
+                if figure.unit != "分" or is_quoted(facts.document, figure):
+                    continue
                 lead, rest = squeeze(text[: figure.place.start])[-8:], text[figure.place.end :].strip()
+                closes = not rest.strip("。.;；")
                 if own and patterns.search(r"(?:权重|满分)$", lead):
                     found["weight"] = figure
-                elif patterns.search(r"得分?$", lead) and (own or not rest.strip("。.;；")):
+                elif patterns.search(r"得分?$", lead) and (closes or (own and not _CASE.search(lead))):
                     found.setdefault("score", figure)
             if found:
                 yield Statement(narrative.code, "", found)

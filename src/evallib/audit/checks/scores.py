@@ -73,9 +73,7 @@ def _paragraphs(facts: Facts, rows: dict[str, ScoreRow]) -> Result:
             yield from _quotation(facts, index, text, rows.get(narrative.code))
             yield from _cliff(facts, index, text, narrative.code)
             spans = quoted_spans(text)
-            values += [
-                f for f in facts.prose if f.place.block == index and not any(a <= f.place.start < b for a, b in spans)
-            ]
+            values += [f for f in facts.prose_of(index) if not any(a <= f.place.start < b for a, b in spans)]
         row = rows.get(narrative.code)
         if row:
             yield from _value(facts, row, values)
@@ -172,10 +170,11 @@ def _which(row: ScoreRow, quoted: str) -> tuple[str, ...]:
 
 def _cliff(facts: Facts, index: int, text: str, code: str) -> Result:
     """“调整率大于 20%，得 0 分”: the rule in the text against each score."""
-    limit = rules.cliff(text)
-    value = next((f for f in facts.prose if f.place.block == index and f.unit == "%" and not f.hedge), None)
-    if limit is None or value is None or value.value <= limit:
+    limit, words = rules.cliff(text), rules.measured(text)
+    told = [f for f in facts.prose_of(index) if f.unit == "%" and not f.hedge and words and words in f.label]
+    if limit is None or not told or told[0].value <= limit:
         return
+    value = told[0]
     scores = [row.score for table in facts.score_rows for row in table if row.code == code and row.score]
     for score in scores:
         what = f"{code} 的得分应与文中规则（大于 {limit}% 得 0 分）相符"

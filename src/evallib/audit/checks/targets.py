@@ -12,6 +12,7 @@ from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place, Table
 from evallib.audit.reading.facts import Facts
 from evallib.model import patterns
+from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
 
 Result = Iterator[Finding | Agreement]
@@ -79,10 +80,12 @@ def _column(heads: list[str], pattern: str) -> int:
 def _target(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
     mine = _PERCENT.search(half_width(goal.target))
     rule = squeeze(half_width(row.rule))
-    other = _THRESHOLD.search(rule) or _RISE.search(rule)
-    if not mine or not other or row.rule_column < 0:
+    told = [*_THRESHOLD.finditer(rule), *_RISE.finditer(rule)]
+    # Of several steps the goal is the one that gives full marks; without it none is known to be.
+    full = [m for m in told if "满分" in m[0]] or told
+    if not mine or len(full) != 1 or row.rule_column < 0:
         return
-    place = facts.document.place_in_table(row.grid.block, row.row, row.rule_column)
+    place, other = facts.document.place_in_table(row.grid.block, row.row, row.rule_column), full[0]
     if Decimal(mine[1]) == Decimal(other[1]):
         yield Agreement("target.rule", goal.target, f"{row.code} 目标值与评分标准一致", (goal.target_place, place))
         return
@@ -108,8 +111,7 @@ def _achieved(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
             "target.value", goal.achieved, f"{row.code} 目标实现度与业绩值一致", (goal.achieved_place, place)
         )
         return
-    numbers = _PERCENT.fullmatch(mine), _PERCENT.fullmatch(other)
-    if numbers[0] and numbers[1] and Decimal(numbers[0][1]) == Decimal(numbers[1][1]):
+    if not _contradict(mine, other):
         return
     yield Finding(
         "target.value",
@@ -121,3 +123,15 @@ def _achieved(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
         f"{goal.achieved} ≠ {row.value}（得分 {row.score} / {row.weight}）",
         (goal.achieved_place, place),
     )
+
+
+def _contradict(mine: str, other: str) -> bool:
+    """Whether what was achieved cannot be told both ways: 已完成 and 完成 are one thing, 0% and 健全 are not.
+
+    >>> [_contradict(*told) for told in (("95%", "92%"), ("已完成", "完成"), ("100%", "完成"), ("0.00%", "健全"))]
+    [True, False, False, True]
+    """
+    figures = [figure for figure in (cell_figure(mine), cell_figure(other)) if figure is not None]
+    if len(figures) == 2:
+        return figures[0].unit == figures[1].unit and figures[0].value != figures[1].value
+    return len(figures) == 1 and not figures[0].value and not patterns.search("[未无不没]", mine + other)

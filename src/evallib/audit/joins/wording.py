@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
 from evallib.audit.ledger import Entry, Ledger, Relation
+
+#: “预算执行率95.3%，预算调整率5%”: a rate of its own, no change of the one before.
+_OWN_RATE = re.compile(r"(?:调整|变动|变化|浮动)率")
 
 
 def _told_pair(ledger: Ledger, entry: Entry) -> bool:
@@ -34,6 +38,7 @@ def check(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
                 and any(e.is_amount for e in ledger.by_sentence[entry.sentence] if e.index < before.index)
             )
             and "每" not in entry.spot.head
+            and not _OWN_RATE.search(entry.spot.head)
         ):
             by_sentence.setdefault(entry.sentence, []).append(entry)
     for entries in by_sentence.values():

@@ -76,6 +76,17 @@ class Facts:
         """All figures of all paragraphs."""
         return [figure for sentence in self.sentences for figure in sentence.figures]
 
+    def prose_of(self, block: int) -> list[Figure]:
+        """The figures of one paragraph."""
+        return self._by_block.get(block, [])
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[Figure]]:
+        found: dict[int, list[Figure]] = {}
+        for figure in self.prose:
+            found.setdefault(figure.place.block, []).append(figure)
+        return found
+
     def _figures(self, index: int, text: str) -> list[Figure]:
         figures = []
         years = [(match.start(), match[1]) for match in _YEAR.finditer(text)]
