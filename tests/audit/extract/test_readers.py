@@ -176,6 +176,57 @@ def test_a_text_box_is_read_once(tmp_path):
     assert [p.text for _, p in read_document(tmp_path / "文本框.docx").paragraphs] == ["共受理52件"]
 
 
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+TWO = f"<w:tr>{CELL.format('项目')}{CELL.format('金额')}</w:tr><w:tr>{CELL.format('甲')}{CELL.format('12')}</w:tr>"
+OFF = 'w:val="0"'
+RUN = "<w:r><w:rPr><w:{}/></w:rPr><w:t>100</w:t></w:r>"
+#: What Word shows of a body, line by line, cells joined by “|”.
+SHOWN = {
+    "不间断连字符": ("<w:p><w:r><w:t>2023</w:t><w:noBreakHyphen/><w:t>2025年</w:t></w:r></w:p>", ["2023-2025年"]),
+    "划去的数": (f"<w:p><w:r><w:t>支出</w:t></w:r>{RUN.format('strike')}<w:r><w:t>120万元</w:t></w:r></w:p>", ["支出120万元"]),
+    "没有划去的数": (f"<w:p>{RUN.format(f'strike {OFF}')}<w:r><w:t>万元</w:t></w:r></w:p>", ["100万元"]),
+    "隐藏的数": (f"<w:p><w:r><w:t>支出</w:t></w:r>{RUN.format('vanish')}<w:r><w:t>120万元</w:t></w:r></w:p>", ["支出120万元"]),
+    "控件里的段": ("<w:sdt><w:sdtContent><w:p><w:r><w:t>摘要一</w:t></w:r></w:p></w:sdtContent></w:sdt>", ["摘要一"]),
+    "控件里的格": (
+        f"<w:tbl>{TWO}<w:tr>{CELL.format('乙')}<w:sdt><w:sdtContent>{CELL.format('34')}</w:sdtContent></w:sdt></w:tr></w:tbl>",
+        ["项目|金额", "甲|12", "乙|34"],
+    ),
+    "控件里的行": (
+        f"<w:tbl>{TWO}<w:sdt><w:sdtContent><w:tr>{CELL.format('乙')}{CELL.format('34')}</w:tr></w:sdtContent></w:sdt></w:tbl>",
+        ["项目|金额", "甲|12", "乙|34"],
+    ),
+    "格里的控件": (
+        f"<w:tbl>{TWO}<w:tr>{CELL.format('乙')}<w:tc><w:sdt><w:sdtContent><w:p><w:r><w:t>34</w:t></w:r></w:p></w:sdtContent>"
+        "</w:sdt></w:tc></w:tr></w:tbl>",
+        ["项目|金额", "甲|12", "乙|34"],
+    ),
+    "删去的行": (f"<w:tbl>{TWO}<w:tr><w:trPr><w:del/></w:trPr>{CELL.format('乙')}{CELL.format('34')}</w:tr></w:tbl>", ["项目|金额", "甲|12"]),
+    "左边空出一格的行": (
+        f"<w:tbl>{TWO}<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{CELL.format('34')}</w:tr></w:tbl>",
+        ["项目|金额", "甲|12", "|34"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("xml", "shown"), SHOWN.values(), ids=SHOWN.keys())
+def test_a_word_file_is_read_as_word_shows_it(tmp_path, xml, shown):
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    body = document.element.body
+    for element in parse_xml(f"<w:body {W}>{xml}<w:p><w:r><w:t>以上。</w:t></w:r></w:p></w:body>"):
+        body.insert(len(body) - 1, element)
+    document.save(tmp_path / "报告.docx")
+    read = read_document(tmp_path / "报告.docx")
+    lines = [p.text for _, p in read.paragraphs] if not read.tables else []
+    for _, table in read.tables:
+        lines += ["|".join(cell.text for cell in row) for row in table.rows]
+    assert lines == [*shown, *(["以上。"] if not read.tables else [])]
+    assert [p.line for _, p in read.paragraphs][-1] == len(shown) + 1
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [

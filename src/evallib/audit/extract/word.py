@@ -15,15 +15,18 @@ from evallib.audit.extract.layout import build_document
 from evallib.audit.extract.table_pieces import Piece
 from evallib.audit.reading.document import Cell, Document
 from evallib.audit.reading.uncollected import uncollected
-from evallib.intake.grids.word_tables import W
+from evallib.intake.grids.word_tables import W, cells_of, columns_before, inside, rows_of
 
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 V = "{urn:schemas-microsoft-com:vml}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
-TEXT, TAB, BREAK, PARAGRAPH = f"{W}t", f"{W}tab", f"{W}br", f"{W}p"
-TABLE, ROW, CELL, CELL_PROPERTIES = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}tcPr"
-PROPERTIES, ALIGN, SPAN, MERGED = f"{W}rPr", f"{W}vertAlign", f"{W}gridSpan", f"{W}vMerge"
+TEXT, PARAGRAPH, TABLE = f"{W}t", f"{W}p", f"{W}tbl"
+CELL_PROPERTIES, PROPERTIES, ALIGN = f"{W}tcPr", f"{W}rPr", f"{W}vertAlign"
+SPAN, MERGED = f"{W}gridSpan", f"{W}vMerge"
+#: What is read of a run, and what stands for what is no text.
+SHOWN = {TEXT: "", f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+UNSEEN = (f"{W}strike", f"{W}dstrike", f"{W}vanish")
 GONE = frozenset({f"{W}moveFrom", f"{W}del", FALLBACK})
 
 
@@ -42,17 +45,14 @@ def read_word(path: Path) -> Document:
 
 def _pieces(body: Any) -> Iterator[Piece]:
     line = 0
-    for child in body.iterchildren():
+    for child in inside(body, PARAGRAPH, TABLE):
         if child.tag == PARAGRAPH:
             line += 1
             yield Piece(line, _text(child))
-        elif child.tag == TABLE:
-            for piece in _table(child, line):
-                line = max(line, piece.line, *(row[0].line for row in piece.rows or []), line)
-                yield piece
-        elif child.tag == f"{W}sdt":
-            for content in child.iterchildren(f"{W}sdtContent"):
-                yield from _pieces(content)
+            continue
+        for piece in _table(child, line):
+            line = max(line, piece.line, *(row[0].line for row in piece.rows or []), line)
+            yield piece
 
 
 def _table(table: Any, line: int) -> Iterator[Piece]:
@@ -64,11 +64,11 @@ def _table(table: Any, line: int) -> Iterator[Piece]:
     inner: list[Any] = []
     nests = next(table.iterdescendants(TABLE), None) is not None
     merges = next(table.iter(SPAN, MERGED), None) is not None
-    for row in table.iterchildren(ROW):
+    for row in rows_of(table):
         line += 1
         rows.append(_row(row, line, rows[-1] if rows else [], merges))
-        for cell in row.iterchildren(CELL) if nests else ():
-            inner += cell.iterchildren(TABLE)
+        for cell in cells_of(row) if nests else ():
+            inner += inside(cell, TABLE)
     if inner and (len(rows) == 1 or max(map(len, rows)) == 1):
         for row in rows:
             for cell in row:
@@ -84,8 +84,8 @@ def _table(table: Any, line: int) -> Iterator[Piece]:
 
 def _row(row: Any, line: int, above: list[Cell], merges: bool) -> list[Cell]:
     """The cells of a row; `merges` is False where no cell of the table is wider or taller than one."""
-    cells: list[Cell] = []
-    for cell in row.iterchildren(CELL):
+    cells = [Cell(line=line)] * columns_before(row)
+    for cell in cells_of(row):
         span, merged = 1, False
         for properties in cell.iterchildren(CELL_PROPERTIES) if merges else ():
             for mark in properties.iterchildren(SPAN, MERGED):
@@ -96,7 +96,7 @@ def _row(row: Any, line: int, above: list[Cell], merges: bool) -> list[Cell]:
         if merged and len(cells) < len(above):
             first = Cell(above[len(cells)].text, line, inherited=True)
         else:
-            first = Cell("\n".join(filter(None, map(_text, cell.iterchildren(PARAGRAPH)))), line)
+            first = Cell("\n".join(filter(None, map(_text, inside(cell, PARAGRAPH)))), line)
         cells.append(first)
         if span > 1:
             cells.extend(Cell(first.text, line, inherited=True) for _ in range(span - 1))
@@ -104,21 +104,29 @@ def _row(row: Any, line: int, above: list[Cell], merges: bool) -> list[Cell]:
 
 
 def _text(paragraph: Any) -> str:
-    """The text as it is now: what was deleted or moved away is gone, and so are note numbers in superscript.
+    """The text as it is now: what was deleted, moved away, crossed out or hidden is gone, and so are note numbers.
 
     A text box is written twice, for old and for new Word; it is read once.
     """
     parts = []
-    raised = next(paragraph.iter(ALIGN), None) is not None
-    for node in paragraph.iter(TEXT, TAB, BREAK):
+    marked: bool | None = None
+    for node in paragraph.iter(*SHOWN):
         tag, run = node.tag, node.getparent()
         # What was deleted or moved stands in an element of its own between the paragraph and the run.
         if run.getparent() is not paragraph and any(up.tag in GONE for up in node.iterancestors()):
             continue
-        if raised and tag == TEXT and _is_note(run):
+        if marked is None and len(run) > 1:  # a run of text alone has no look of its own
+            marked = next(paragraph.iter(ALIGN, *UNSEEN), None) is not None
+        if marked and (_is_unseen(run) or (tag == TEXT and _is_note(run))):
             continue
-        parts.append(node.text or "" if tag == TEXT else " ")
+        parts.append(node.text or "" if tag == TEXT else SHOWN[tag])
     return "".join(parts)
+
+
+def _is_unseen(run: Any) -> bool:
+    """Whether a run is crossed out or hidden."""
+    looks = (look for properties in run.iterchildren(PROPERTIES) for look in properties.iterchildren(*UNSEEN))
+    return any(look.get(f"{W}val", "1") not in {"0", "false", "off"} for look in looks)
 
 
 def _is_note(run: Any) -> bool:

@@ -51,10 +51,9 @@ def _table(element: Any, lines: list[str]) -> Iterator[DocumentTable]:
     merged: list[Range] = []
     open_ranges: dict[int, tuple[int, int]] = {}
     nested: list[Any] = []
-    for number, row in enumerate(_rows(element)):
-        texts: list[str] = []
-        _skip(row, texts)
-        for cell in _cells(row):
+    for number, row in enumerate(rows_of(element)):
+        texts = [""] * columns_before(row)
+        for cell in cells_of(row):
             column = len(texts)
             span, vertical = _spans(cell)
             inner = list(cell.iter(f"{W}tbl"))
@@ -90,27 +89,29 @@ def _table(element: Any, lines: list[str]) -> Iterator[DocumentTable]:
         yield from _table(table, [*lines, *inner_lines])
 
 
-def _rows(element: Any) -> Iterator[Any]:
-    for child in element.iterchildren():
-        if child.tag == f"{W}tr":
-            if child.find(f"{W}trPr/{W}del") is None:
-                yield child
-        elif child.tag in WRAPPERS:
-            yield from _rows(child)
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    for child in row.iterchildren():
-        if child.tag == f"{W}tc":
+def inside(parent: Any, *tags: str) -> Iterator[Any]:
+    """Children with some tags, those in content controls and other wrappers among them."""
+    for child in parent.iterchildren():
+        if child.tag in tags:
             yield child
         elif child.tag in WRAPPERS:
-            yield from _cells(child)
+            yield from inside(child, *tags)
 
 
-def _skip(row: Any, texts: list[str]) -> None:
+def rows_of(table: Any) -> Iterator[Any]:
+    """The rows of a table that were not deleted."""
+    return (row for row in inside(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None)
+
+
+def cells_of(row: Any) -> Iterator[Any]:
+    """The cells of a row."""
+    return inside(row, f"{W}tc")
+
+
+def columns_before(row: Any) -> int:
+    """How many columns a row leaves out before its first cell."""
     before = row.find(f"{W}trPr/{W}gridBefore")
-    if before is not None:
-        texts += [""] * int(before.get(f"{W}val", 0))
+    return int(before.get(f"{W}val", 0)) if before is not None else 0
 
 
 def _spans(cell: Any) -> tuple[int, str]:
