@@ -91,7 +91,7 @@ def _table_numbers(facts: Facts) -> Iterator[Finding]:
             continue
         number, title = match["number"], squeeze(_CONTINUED.sub("", match["title"]))
         known = series[-1]
-        if len(known) > 1 and number == min(known, key=_parts) and title not in known[number]:
+        if len(known) > 1 and title not in known.get(number, (title,)) and number == min(known, key=_parts):
             series.append({})
         place = document.place_in_paragraph(index, 0, len(paragraph.text))
         series[-1].setdefault(number, {}).setdefault(title, []).append(place)

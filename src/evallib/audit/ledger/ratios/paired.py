@@ -40,10 +40,10 @@ def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
     amounts = [e for e in told if e.is_amount and e.sentence == head.sentence]
     if len(amounts) != count or count < 2:
         return None
-    return amounts[len(run) - 1] if tells_apart(head) or _are_apart(ledger, amounts, head) else None
+    return amounts[len(run) - 1] if tells_apart(head) or _are_apart(amounts, head) else None
 
 
-def _are_apart(ledger: Ledger, amounts: list[Entry], head: Entry) -> bool:
+def _are_apart(amounts: list[Entry], head: Entry) -> bool:
     """“规模分别为A和B，占全国的P和Q”: the amounts right before the shares are a row that “分别” opens."""
     first = amounts[0]
     opened = first.spot is not None and "分别" in first.spot.head + first.spot.gap

@@ -53,7 +53,7 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 # “99.12%，比上年提高0.65个百分点（上年98.47%）”
                 strength = 0.9 if old is bracket and own and new is own[-1] and new.index == entry.index - 1 else 0.0
             elif len(own) >= 2 and {new, old} == set(own[-2:]):
-                strength = _order(new, old, own)
+                strength = _order(new, own)
             elif not (new in own and old in own) and likeness(new.label, old.label) < 0.6:
                 continue  # two rates of different names
             yield make(
@@ -71,7 +71,7 @@ def _grew(entry: Entry) -> bool:
     return entry.role == "growth" and entry.direction != 0
 
 
-def _order(new: Entry, old: Entry, own: list[Entry]) -> float:
+def _order(new: Entry, own: list[Entry]) -> float:
     """Which of the two rates before the change is the earlier one; 0 where the words do not say."""
     first, second = own[-2:]
     assert first.spot is not None and second.spot is not None

@@ -73,9 +73,7 @@ def _confirmed(sheet: Sheet, full: Column, got: Column, mostly: bool = False) ->
     return len(pairs) >= LEAST and not over and 3 * same >= len(pairs) and all(0 < a <= MOST for a, _ in pairs)
 
 
-def sureness_of(
-    sheet: Sheet, points: Points, column: Column, sums: tuple[int, Sequence[int], Sequence[Sheet]]
-) -> float:
+def sureness_of(points: Points, column: Column, sums: tuple[int, Sequence[int], Sequence[Sheet]]) -> float:
     """How sure a total of points is: only where another column of points says that no row is missing.
 
     The points for carrying out the budget stand above the indicators, elsewhere or nowhere, and other columns (points

@@ -105,7 +105,7 @@ def _settled(
                 held += _telling(relation) or bool(PART_OF.match(sheet.labels[rows[0]]))
             else:
                 failed += 1
-        score = 2 * held - failed + weight - 0.5 * _miss(sheet, columns, row, rows) + bool(up)
+        score = 2 * held - failed + weight - 0.5 * _miss(columns, row, rows) + bool(up)
         if best is None or score > best[0]:
             best, extra = (score, rows, held, failed), up
     if best is None:
@@ -118,7 +118,7 @@ def _settled(
         relation = _sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
             if points is not None and not silent:
-                relation.strength = sureness_of(sheet, points, column, (row, rows, extra))
+                relation.strength = sureness_of(points, column, (row, rows, extra))
             elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
@@ -150,7 +150,7 @@ def _sureness(
     return 0.6 if plain and choices == 1 and _near(columns, row, rows) else 0.5 if plain else 0.3
 
 
-def _miss(sheet: Sheet, columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:
+def _miss(columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:
     """How far the sums of some rows lie from a total, from 0 to 1."""
     column = next((c for c in columns if not c.is_rate and row in c.cells and c.cells[row].value), None)
     if column is None:

@@ -59,7 +59,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         parts = [e for e in parts if e.depth == first.depth and e.index - first.index <= len(parts)]
         parts = _one_bracket(parts)
     else:
-        parts = _up_to_semicolon(parts, first)
+        parts = _up_to_semicolon(parts)
     code = "sum.score" if whole.dimension == "score" else "sum.prose"
     return [
         make(whole, some, SUM, code, what_of(whole), completeness(ledger, whole, some))
@@ -128,9 +128,7 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
         for e in ledger.before(first, 16)
         if addable(e, first) and e.role == "plain" and _is_called(match["name"], e.label)
     ]
-    parts = _up_to_comma(
-        _up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence], first)
-    )
+    parts = _up_to_comma(_up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence]))
     if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
         return None
     return make(wholes[0], parts, SUM, "sum.prose", what_of(wholes[0]), completeness(ledger, wholes[0], parts))
@@ -166,7 +164,7 @@ def _one_bracket(parts: list[Entry]) -> list[Entry]:
     return kept
 
 
-def _up_to_semicolon(parts: list[Entry], first: Entry) -> list[Entry]:
+def _up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     """Items go on to the end of the list: over “；” only where every item is set apart by one."""
     kept = parts[:1]
     semis = [bool(p.spot and patterns.search("[；;]", p.spot.gap)) for p in parts[1:]]
