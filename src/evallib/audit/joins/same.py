@@ -12,7 +12,7 @@ from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.model import patterns
 
 _VAGUE = re.compile(
-    "^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|"
+    "^(?:(?:完成)?(?:年度|全年)?(?:目标|计划|任务)[数值量]?|其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|"
     r"较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
 )
 _SUMMARY = re.compile(r"摘\s*要|概\s*要|概述|综述")
@@ -50,6 +50,8 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     relation = make(later, (earlier,), Formula("sum"), "same.sentence", f"“{later.label}”前后两处")
     if relation.holds():
         return relation if digits >= 3 else None
+    if _unit(earlier) != _unit(later) or _are_told_of(ledger, earlier, later):
+        return None
     slip = is_slip(str(later), str(earlier))
     if len(entries) > 2:
         return None
@@ -61,6 +63,20 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
         sure = later.is_amount and digits > 3 and len(core(later.label)) >= 3
         relation.strength = max(relation.strength, 0.62 if sure else 0.45)
     return relation if relation.strength else None
+
+
+def _unit(entry: Entry) -> str:
+    """What is counted: 人 are no 人次."""
+    return entry.mention.unit.lstrip("万亿千百") if entry.dimension == "count" else ""
+
+
+def _are_told_of(ledger: Ledger, a: Entry, b: Entry) -> bool:
+    """“答复1205条，答复率99.75%” here, “答复1772条，答复率99.77%” there: each is of the figure right before it."""
+    if a.role != "rate" and a.dimension != "score":
+        return False
+    before = [ledger.prose[e.index - 1] if e.index else e for e in (a, b)]
+    own = all(c.sentence == e.sentence and c is not e for c, e in zip(before, (a, b), strict=True))
+    return own and before[0].dimension == before[1].dimension and before[0].value != before[1].value
 
 
 def _is_precise(earlier: Entry, later: Entry) -> bool:
@@ -106,6 +122,7 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
             entry.role != "plain"
             or not (entry.dimension in {"money", "count"} or (entry.is_amount and len(core(entry.label)) >= 5))
             or entry.mention.hedge
+            or _VAGUE.match(core(entry.label))
             or len(digits_of(str(entry)).replace(".", "")) < 4
         ):
             continue

@@ -48,6 +48,8 @@ def cell_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
                 words = text[since : entry.place.start]
                 row = _row(sheet, words, None if re.search(r"[；。]", words) else row)
                 found = _cell(sheet, entry, row, text) if row is not None else None
+                if found is not None and entry.role == "rate" and not _is_of_row(ledger, sheet, entry, row):
+                    found = None
                 if found is not None:
                     told[id(sheet)].append((entry, *found))
                 since = entry.place.end
@@ -61,6 +63,15 @@ def cell_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
             if _equal(entry, cell) or strength:
                 relation = make(entry, (cell,), Formula("sum"), "same.row", f"{what}，文字与表", strength)
                 yield Claim(entry, [relation], ("row", entry.index))
+
+
+def _is_of_row(ledger: Ledger, sheet: Sheet, entry: Entry, row: int | None) -> bool:
+    """Whether the amount that a rate is told behind stands in the row, too: “合计645.69万元，执行率95.7%” may not."""
+    before = ledger.prose[entry.index - 1] if entry.index else entry
+    if row is None or before.sentence != entry.sentence or not before.is_amount:
+        return True
+    cells = [column.cells[row] for column in sheet.columns if row in column.cells]
+    return any(is_slip(str(before), str(cell)) or _equal(before, cell) for cell in cells if cell.is_amount)
 
 
 def _cell(sheet: Sheet, entry: Entry, row: int, text: str) -> tuple[Entry, str] | None:
