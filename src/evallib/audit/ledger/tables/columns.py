@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 
 from evallib.audit.ledger import HUNDRED, Claim, Formula, Relation, likeness, make
 from evallib.audit.ledger.ratios.rates import stem_of
+from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, RATIO, Reading, amount_readings, prior_of, rate_readings
 from evallib.model import patterns
 
 PERCENT = 100.0
-#: The strength of a reading that is only tried and never told.
-TRIED = -1.0
+#: The strength of a reading that is only tried and never told, and of one that is told as a doubt.
+TRIED, DOUBTED = -1.0, 0.45
 #: Rows that hold, rows that fail, and rows that hold and would not hold by chance.
 Rows = tuple[int, int, int]
 
@@ -60,14 +61,12 @@ def _best(sheet: Sheet, column: Column) -> tuple[Reading | None, Rows]:
 
 def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> Iterator[Claim]:
     if best is None:
-        yield from _named_only(sheet, column)
-        return
+        return (yield from _named_only(sheet, column))
     held, failed, telling = rows
     prior = prior_of(sheet, column, best)
     alone = held + failed == 1
     if telling < 2 and prior < 0.5:
-        yield from _named_only(sheet, column)
-        return
+        return (yield from _named_only(sheet, column))
     strength = (
         _alone(sheet, column, best, prior)
         if alone
@@ -155,9 +154,8 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
             return None  # a count among percentages
         if "money" in (known := {t.dimension for t in terms}) and len(known) > 1:
             return None  # one of the columns does not tell its unit
-    if reading.code == "score.rule" and sheet.kinds[row] == "total":
-        return None
-    if formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate:
+    rated = formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate
+    if rated or (reading.code == "score.rule" and sheet.kinds[row] == "total"):
         return None
     if formula.kind in {"ratio", "rest", "change"} and sum(t.rough for t in terms[formula.split :]) <= 0:
         return None
@@ -195,14 +193,12 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
     """A rate column in which no row holds is read by its header, with the denominator of the table's other rates."""
     if not column.is_rate:
         yield from _named_amount(sheet, column)
-        return
-    if GROWTH.search(column.label):
+    if not column.is_rate or GROWTH.search(column.label):
         return
     plain = [c for c in sheet.columns if not c.is_rate]
     tops = [c for c in plain if likeness(stem_of(column.label), c.label) >= 0.9]
     wholes = [c for c in plain if patterns.search(r"总数|合计|应|派遣|受理|立案|预算", c.label) and c not in tops]
-    role = column.head.role
-    if role == "execution_rate":
+    if column.head.role == "execution_rate":
         tops = [c for c in plain if c.head.role == "executed"]
         wholes = [c for c in plain if c.head.role == "adjusted_budget"] or [
             c for c in plain if c.head.role == "initial_budget"
@@ -217,6 +213,14 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
         relation = _relation(sheet, column, reading, row, sure)
         if relation is not None and relation.result.value:
             yield Claim(column.cells[row], [relation], ("column", sheet.grid.block, column.index))
+
+
+def _slipped(relation: Relation) -> bool:
+    """Whether one wrong digit of the result explains that a relation does not hold."""
+    value = relation.expected()
+    return value is not None and bool(
+        is_slip(relation.result.mention.text, relation.result.mention.printed_with(value))
+    )
 
 
 def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
@@ -235,9 +239,13 @@ def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
         reading = Reading(
             Formula("product"), (roles["quantity"].index, roles["unit_price"].index), code="product.table"
         )
+    elif column.head.role == "score" and {"weight", "execution_rate"} <= roles.keys():
+        of = roles["weight"].index, roles["execution_rate"].index
+        reading = Reading(Formula("product", factor=1 / HUNDRED), of, code="score.rule")
     if reading is None:
         return
+    by_rule = reading.code == "score.rule"  # other rules give full marks, or steps: told only where a slip explains it
     for row, entry in column.cells.items():
-        relation = _relation(sheet, column, reading, row, 0.76)
-        if relation is not None:
+        relation = _relation(sheet, column, reading, row, DOUBTED if by_rule else 0.76)
+        if relation is not None and not (by_rule and not relation.holds() and not _slipped(relation)):
             yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))
