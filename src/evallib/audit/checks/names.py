@@ -14,10 +14,11 @@ from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
 _TABLE = re.compile(
-    r"^\s*表\s*(?P<number>\d+(?:[-—.]\d+)*)\s*[:：.、 ]?\s*"
-    r"(?!为|是|中[所可]|所示|可[见以]|列[出示]|显示|反映|汇总了)(?P<title>[^\s，。；].*?)$"
+    r"^\s*表\s*(?P<number>\d+(?:[-.－—]\d+)*)\s*[:：.、 ]?\s*"
+    r"(?!单位|为|是|中[所可]|所示|可[见以]|列[出示]|显示|反映|汇总了)(?P<title>[^\s，。；\-—－.].*?)$"
 )
 _CONTINUED = re.compile(r"[(（]续[表\d]*[)）]|^续表?")
+_OF_CONTENTS = re.compile(r"(?:\.{2}|…|·{2}|\s{2})[.…·\s]*\d{1,3}$")  # a line of the contents ends with a page
 #: A cell that holds nothing but the code and the name of an indicator or of a level, perhaps with its points.
 _CELL = re.compile(
     r"(?P<code>[A-H]\d{0,4})\s*[、.．]?\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,24})\s*(?:[(（][\d.]+分?[)）])?"
@@ -87,7 +88,12 @@ def _table_numbers(facts: Facts) -> Iterator[Finding]:
     document = facts.document
     for index, paragraph in document.paragraphs:
         match = _TABLE.match(half_width(paragraph.text))
-        if not match or len(paragraph.text) > 50 or patterns.search("[，。；]", match["title"]):
+        if (
+            not match
+            or len(paragraph.text) > 50
+            or patterns.search("[，。；]", match["title"])
+            or _OF_CONTENTS.search(paragraph.text)
+        ):
             continue
         number, title = match["number"], squeeze(_CONTINUED.sub("", match["title"]))
         known = series[-1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from evallib.audit.checks.score_rows import has_codes
+from evallib.audit.checks.title_scope import same_scope
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.identities import SAME, Identity
 from evallib.audit.reading.document import Figure
@@ -39,7 +40,8 @@ def same_tables(facts: Facts) -> Result:
         if found:
             tables.append((grid, found))
     for first, second in _sharing([found for _, found in tables]):
-        yield from _pair(tables[first][1], tables[second][1])
+        if same_scope(tables[first][0].table.title, tables[second][0].table.title):
+            yield from _pair(tables[first][1], tables[second][1])
 
 
 def _sharing(tables: list[dict[tuple[str, str, str], list[Figure]]]) -> list[tuple[int, int]]:

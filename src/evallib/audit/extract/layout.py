@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from evallib.audit.extract.contents import without_pages
-from evallib.audit.extract.table_pieces import Piece, join_tables
+from evallib.audit.extract.table_pieces import Piece, captions_inside, join_tables
 from evallib.audit.reading.document import CONTENTS, Block, Cell, Document, Paragraph, Table
 from evallib.parsing.plain_text import half_width, squeeze
 
@@ -17,7 +17,7 @@ HEADING = re.compile(
 )
 _BULLET = re.compile(
     r"^\s*(?:[-•●○◆]\s|[①-⑳]|[a-zA-Z][、.]|[一二三四五六七八九十]是|表\s*\d|"
-    r"图\s*\d|附\s*表|[A-Z]\d{2,3}\s*[\u4e00-\u9fff“\"])"
+    r"(?:金额)?单位\s*[:：]|图\s*\d|附\s*表|[A-Z]\d{2,3}\s*[\u4e00-\u9fff“\"])"
 )
 _END = re.compile(r"[。；;！!？?：:”\"》]\s*$|\.\s*$")
 _TITLE = re.compile(r"^\s*附?表\s*\d+|(?:表|明细|情况|一览|清单|对照表|统计)\s*(?:[(（].*[)）])?\s*$")
@@ -53,7 +53,7 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
     for piece in merged:
         if piece.rows:
             number += 1
-            title, unit = _name_table(recent, piece)
+            title, unit = _name_table([*recent, *captions_inside(piece.rows)], piece)
             width = max(len(row) for row in piece.rows)
             rows = tuple(tuple(row + [Cell(line=row[0].line)] * (width - len(row))) for row in piece.rows)
             blocks.append(Table(rows, number, piece.line, title, section, unit, piece.file))
@@ -88,7 +88,8 @@ def _continues(before: str, tail: Piece, piece: Piece) -> bool:
     after = piece.text.strip()
     if re.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
         return False
-    if _END.search(before) or HEADING.match(after) or _BULLET.match(after):
+    open_bracket = _ends_open(before) and _closes(after)
+    if (_END.search(before) and not open_bracket) or HEADING.match(after) or _BULLET.match(after):
         return False
     if HEADING.match(before) and len(before) < 24:
         return False
@@ -97,6 +98,17 @@ def _continues(before: str, tail: Piece, piece: Piece) -> bool:
     # Lines that follow each other without a blank line are of one paragraph even in a narrow cell.
     least = 14 if piece.line == tail.line + 1 else 22
     return len(tail.text.strip()) >= least and not _TITLE.match(after) and not _TITLE.match(before)
+
+
+def _ends_open(text: str) -> bool:
+    """Whether the last bracket of a text is not closed; its lists hold semicolons, which end nothing."""
+    plain = half_width(text)
+    return plain.rfind("(") > plain.rfind(")") and len(plain) - plain.rfind("(") < 120
+
+
+def _closes(text: str) -> bool:
+    plain = half_width(text)
+    return 0 <= plain.find(")") < (plain.find("(") + 1 or len(plain) + 1)
 
 
 def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:

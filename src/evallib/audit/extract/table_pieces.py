@@ -46,6 +46,20 @@ def is_header(row: Sequence[Cell]) -> bool:
     return matches >= 2 and matches * 2 >= count
 
 
+_CAPTION_PART = re.compile(r"\s+(?=附?表|(?:金额)?单位)")
+
+
+def captions_inside(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """Title, number and unit of a table that stand in a merged cell of its own above the header."""
+    texts: list[str] = []
+    for row in rows[:3]:
+        own = [cell.text.strip() for cell in row if cell.text.strip() and not cell.inherited]
+        if len(own) != 1 or len(row) == 1 or cell_figure(own[0]):
+            break
+        texts += _CAPTION_PART.split(own[0])
+    return texts
+
+
 def _signature(row: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(squeeze(cell.text) for cell in row if cell.text.strip())
 
@@ -56,7 +70,7 @@ def join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
     for piece in pieces:
         last = result[-1] if result else None
         if piece.rows and last is not None and not last.rows:
-            above = _over_captions(result)
+            above = _over_captions(result) or _under_same_captions(result, piece)
             heads = _header_rows(piece.rows)
             if above is not None and heads and _same_header(above.rows, heads):
                 del result[result.index(above) + 1 :]
@@ -91,6 +105,27 @@ def _over_captions(pieces: list[Piece]) -> Piece | None:
             return None
         said = said or "续" in piece.text
     return None
+
+
+def _under_same_captions(pieces: list[Piece], piece: Piece) -> Piece | None:
+    """The table above, if all that stands in between is what stands above that table too: every page repeats it.
+
+    A table that tells its total, at its end or at the beginning of the other, is a whole one.
+    """
+    at = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i].rows), None)
+    if at is None or not 2 <= len(pieces) - at <= 5 or _is_whole(pieces[at].rows, piece.rows):
+        return None
+    between = [squeeze(p.text) for p in pieces[at + 1 :]]
+    before = [squeeze(p.text) for p in pieces[max(0, at - len(between)) : at]]
+    return pieces[at] if between == before and any("表" in text for text in between) else None
+
+
+def _is_whole(rows: list[list[Cell]], following: list[list[Cell]]) -> bool:
+    edges = [rows[-1], *following[: len(_header_rows(following)) + 1]]
+    return any(_TOTAL.search(squeeze(cell.text)) for row in edges for cell in row[:3])
+
+
+_TOTAL = re.compile("^(?:合计|总计|小计)|(?:合计|总计)$")
 
 
 def _header_rows(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -11,7 +11,7 @@ from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import squeeze
 
-_NAMES = re.compile(r"^(?:项目|科目名称|支出项目|收入项目|名称)(?:[(（].*)?$")
+_NAMES = re.compile(r"^(?:项目|(?:预算|决算)?科目(?:名称)?|(?:收入|支出)(?:项目|科目|名称)?|名称)(?:[(（].*)?$")
 
 
 def row_ranges(table: Table) -> Iterator[tuple[int, int]]:
@@ -22,11 +22,20 @@ def row_ranges(table: Table) -> Iterator[tuple[int, int]]:
             number
             and (is_header(row) or names_columns(table.rows, number))
             and not is_header(table.rows[number - 1])
+            and _over_figures(table.rows, number)
             and _numeric(table.rows[starts[-1] : number])
         ):
             starts.append(number)
     # A title row without figures in front of the first header belongs to nothing.
     yield from zip(starts, [*starts[1:], len(table.rows)], strict=True)
+
+
+def _over_figures(rows: Sequence[Sequence[Cell]], number: int) -> bool:
+    """Whether a row names a column of figures below; the names of two lists side by side (收入｜支出) name none."""
+    below = [row for row in rows[number + 1 : number + 4] if any(cell_figure(cell.text) for cell in row)]
+    return not below or any(
+        cell.text.strip() and cell_figure(row[c].text) for row in below for c, cell in enumerate(rows[number])
+    )
 
 
 def header_row(table: Table, top: int, bottom: int) -> int:
@@ -91,7 +100,7 @@ def side_by_side(rows: Sequence[Sequence[Cell]], first: int) -> list[tuple[int, 
         squeeze(next((row[c].text for row in reversed(rows[:first]) if row[c].text.strip()), "")) for c in range(width)
     ]
     named = [c for c in range(width) if _NAMES.match(last[c]) and _holds_names(rows[first:], c)]
-    if len(named) != 2 or last[named[0]] != last[named[1]]:
+    if len(named) != 2 or len({patterns.sub("^(?:收入|支出)|[(（].*", "", last[c]) for c in named}) > 1:
         return [(0, width)]
     cut = named[1]
     while (

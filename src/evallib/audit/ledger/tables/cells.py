@@ -158,7 +158,7 @@ def _with_unit(mention: Mention, head: Head, known: Mention | None, label: str) 
     )
 
 
-_RATE_END = re.compile(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$")
+_RATE_END = re.compile(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$|%[)）]?$")
 
 
 @lru_cache(maxsize=4096)

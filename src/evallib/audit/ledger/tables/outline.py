@@ -87,5 +87,6 @@ def children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
             inner.append(r)
     if len(inner) >= 2:
         yield inner, 0.5
-    for stop in range(2, min(len(below), 12) + 1):
+    brother = next((i for i, r in enumerate(below) if own and level(sheet, r) == own), len(below))
+    for stop in range(2, min(brother, 12) + 1):
         yield below[:stop], 0.1
