@@ -23,6 +23,9 @@ from evallib.parsing.plain_text import squeeze
 
 _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
+#: What goes on with the sentence before it has another subject in every place.
+_GOES_ON = re.compile(r"\s*(?:[再另]?加上?|减去|扣除|剔除|其中|收入[总合]计|支出[总合]计|收支)")
+
 APART = 1  # paragraphs between a summary and the body that repeats it
 
 
@@ -39,7 +42,12 @@ def _twins(facts: Facts) -> Result:
     """Sentences that are equal but for their figures (摘要 and 正文)."""
     twins: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in facts.sentences:
-        if sentence.figures and not _OWN.search(sentence.text) and patterns.search(r"[，,；;。]", sentence.text):
+        if (
+            sentence.figures
+            and not _OWN.search(sentence.text)
+            and not _GOES_ON.match(sentence.text)
+            and patterns.search(r"[，,；;。]", sentence.text)
+        ):
             twins[_mask(sentence)].append(sentence)
     for mask, sentences in twins.items():
         variants = {tuple(figure.value for figure in sentence.figures) for sentence in sentences}

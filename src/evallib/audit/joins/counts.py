@@ -116,8 +116,15 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     places = _places(document, index, match)
     if least <= announced <= least + ands:
         yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
-    elif announced == least - 1 or (announced == least + ands + 1 and not match["etc"]):
+    elif (announced == least - 1 or (announced == least + ands + 1 and not match["etc"])) and not _is_name(match):
         yield _finding(printed, least + ands, match["unit"], words[-40:], places)
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """“办好马拉松、铁人三项赛、网球公开赛”, “、青少年三大球运动会等赛事”: the list goes on behind the count."""
+    behind = patterns.match(r"[^，。；：:、]*", match.string[match.end("unit") :])
+    words = behind[0] if behind else ""
+    return match.string[match.end("unit") + len(words) :][:1] == "、" or ("等" in words and not match["etc"])
 
 
 def _enumerated(document: Document, index: int, text: str, runs: dict[int, list[Run]]) -> Iterator[Finding | Agreement]:

@@ -35,7 +35,7 @@ _INSIDE = tuple(
 _HEAD_BEGINS = re.compile(r"\s*(?:[-•—]\s*)?[（(第表1-9一二三四五六七八九十]")
 _INSIDE_BEGINS = re.compile(r"[。；;：:\n，,]\s*[（(第]?[1-9一二三四五六七八九十]")
 #: Levels of headings: a pair of them is a list, too (but an excerpt may leave a whole part out).
-_LEVELS = {"part", "han", "han bracket"}
+_LEVELS, _SPOKEN = {"part", "han", "han bracket"}, {"spoken", "aspect"}
 #: Two marks may stand so many blocks apart; further apart something was not read.
 FAR = 14
 
@@ -109,6 +109,9 @@ def runs_of(document: Document) -> list[Run]:
                 continue
             at = next((n for n, run in enumerate(open_runs) if run.marks[0].style == mark.style), None)
             if at is None:
+                if mark.style in _LEVELS:  # what was told “一是，二是” before a heading does not go on below it
+                    done += [run for run in open_runs if run.marks[0].style in _SPOKEN]
+                    open_runs = [run for run in open_runs if run.marks[0].style not in _SPOKEN]
                 open_runs.append(Run([mark]))
                 continue
             done += open_runs[at + 1 :]

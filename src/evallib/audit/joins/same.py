@@ -16,6 +16,9 @@ _VAGUE = re.compile(
     r"较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
 )
 _SUMMARY = re.compile(r"摘\s*要|概\s*要|概述|综述")
+_SCOPE = re.compile(
+    r"全[省市州县区镇乡]|[省市州县区]本?级|[省市州县区]直|本级|[\u4e00-\u9fff]{2}(?:经开区|高新区|开发区|新区)"
+)
 MOST = 12
 WINDOW = 60
 
@@ -44,7 +47,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     """What two figures of one name say of each other; None where they may well differ."""
     if earlier.paragraph == later.paragraph and earlier.sentence == later.sentence:
         return None
-    if earlier.period and later.period and earlier.period[:4] != later.period[:4]:
+    if _are_apart(ledger, earlier, later):
         return None
     digits = len(digits_of(str(later)).replace(".", ""))
     relation = make(later, (earlier,), Formula("sum"), "same.sentence", f"“{later.label}”前后两处")
@@ -77,6 +80,20 @@ def _are_told_of(ledger: Ledger, a: Entry, b: Entry) -> bool:
     before = [ledger.prose[e.index - 1] if e.index else e for e in (a, b)]
     own = all(c.sentence == e.sentence and c is not e for c, e in zip(before, (a, b), strict=True))
     return own and before[0].dimension == before[1].dimension and before[0].value != before[1].value
+
+
+def _are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
+    """Whether two figures are told of two years, or the one of the whole city and the other of its own level."""
+    if a.period and b.period and a.period[:4] != b.period[:4]:
+        return True
+    mine, theirs = _scope(ledger, a), _scope(ledger, b)
+    return bool(mine and theirs) and mine != theirs
+
+
+def _scope(ledger: Ledger, entry: Entry) -> str:
+    """The word in front of a figure, in its paragraph, that says of whom it is told."""
+    found = _SCOPE.findall(paragraph_of(ledger.document, entry)[: entry.place.start])
+    return found[-1] if found else ""
 
 
 def _is_precise(earlier: Entry, later: Entry) -> bool:
@@ -142,11 +159,7 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
                 or id(entry) in known
             ):
                 continue
-            if (
-                not alike(entry, other)
-                or (entry.period and other.period and entry.period[:4] != other.period[:4])
-                or entry.is_base != other.is_base
-            ):
+            if not alike(entry, other) or _are_apart(ledger, entry, other) or entry.is_base != other.is_base:
                 continue
             relation = make(entry, (other,), Formula("sum"), "same.sentence", f"“{entry.label}”前后两处", 0.45)
             claims.append(Claim(entry, [relation], ("same", entry.index)))

@@ -171,6 +171,8 @@ def _evidence(correction: Correction) -> float:
     doubt = 1.0
     for relation in correction.mends:
         doubt *= 1 - relation.strength
+    if correction.breaks and all(r.code == "same.sentence" for r in correction.mends):
+        return 0.0  # each of the two follows from figures of its own: they are two
     bonus = _bonus(correction)
     if correction.cause == UNIT_SLIP:
         bonus = max(bonus, 0.3)  # a factor of exactly ten thousand is no accident

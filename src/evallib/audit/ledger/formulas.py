@@ -13,7 +13,7 @@ from typing import Literal
 from evallib.audit.ledger.exact_sums import exact_sum
 
 Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product", "blend"]
-HUNDRED = Fraction(100)
+HUNDRED, ENDLESS = Fraction(100), Fraction(10**12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,11 @@ class Formula:
         else:
             first, second = self._pair(terms)
             near, far = self._pair(halves)
-            corners = [
-                self._quotient(a, b)
-                for a in (first - near, first + near)
-                for b in (second - far, second + far)
-                if b > 0
-            ]
+            ends = product((first - near, first + near), (second - far, second + far))
+            corners = [self._quotient(a, b) for a, b in ends if b > 0]
         known = [c for c in corners if c is not None]
-        return (min(known), max(known)) if known else None
+        endless = self.kind == "change_by" and len(known) < len(corners)  # rounding may leave nothing of the base
+        return (min(known), ENDLESS if endless else max(known)) if known else None
 
     def can_be(self, terms: Sequence[float], slack: Sequence[float], printed: float, half: float) -> bool:
         """A quick look in floating point, wide on purpose: False only where exact bounds cannot reach the print."""

@@ -138,8 +138,11 @@ def fits(
     if formula.kind == "sum":
         total = formula.value(values)
         assert total is not None
-        # “9.8亿元、17.25亿元，共27.05亿元”: where the total is printed finer, a nought was left out of the part.
-        finest = result.half if 0 < result.half == min(t.half for t in (result, *terms) if t.half) else None
+        # “9.8亿元、17.25亿元，共27.05亿元”: where the total is printed finer, a nought was left out of the part;
+        # “1.2亿元 − 5201万元 = 7217万元” has a part rounded to another unit.
+        scaled = any(t.half and t.mention.scale != result.mention.scale for t in terms)
+        finer = not scaled and 0 < result.half == min(t.half for t in (result, *terms) if t.half)
+        finest = result.half if finer else None
         slack = result.half + formula.slack([t.half if finest is None else min(t.half, finest) for t in terms])
         plain = formula.factor in (1, -1) and all(abs(s) == 1 for s in formula.signs)
         if result.mention.exact and plain and all(t.mention.exact for t in terms):

@@ -62,6 +62,10 @@ def _can_be_of(rate: Entry, relation: Relation) -> bool:
     return whole.paragraph == rate.paragraph or bool(rate.whole and likeness(rate.whole, whole.label) >= NAMED)
 
 
+def _one_measure(a: Entry, b: Entry) -> bool:
+    return a.dimension == b.dimension or "count" not in {a.dimension, b.dimension}
+
+
 def _length(entry: Entry) -> int:
     return len(digits_of(str(entry)).replace(".", "").lstrip("0"))
 
@@ -71,6 +75,8 @@ def _long(entry: Entry) -> bool:
 
 
 def _unit_mends(relation: Relation) -> bool:
+    if relation.formula.kind != "ratio" and not all(_one_measure(t, relation.terms[0]) for t in relation.terms):
+        return False  # shares and households have no growth in common
     return any(relation.holds(e, value) for e in relation.entries for value, _ in unit_slips(e.mention))
 
 

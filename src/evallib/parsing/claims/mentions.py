@@ -35,6 +35,7 @@ _FIGURE = re.compile(
     rf"来)?(?P<scale>万亿|千万|百万|亿|万|千(?![瓦克米])|百)?\s?(?:{_UNIT})?)"
 )
 _SPOKEN = re.compile(rf"(?<![\u4e00-\u9fff])?(?P<n>{NUMERAL})(?P<unit>元|件|人|户|份|次|家|个百分点|倍|宗|起)")
+_BALANCE = re.compile(r"(?:结余|收支|差额|净额|支出|收入)$")
 _TIMES = frozenset({"second", "minute", "hour", "day", "workday"})
 #: “15秒接通率”, “24小时内响应率”: the time is part of the name of a rate.
 _NAMES_A_RATE = re.compile(r"(?:内|以内|之内)?[\u4e00-\u9fff]{1,6}率")
@@ -151,18 +152,17 @@ def _mentions(text: str) -> tuple[Mention, ...]:
             found.append(mention)
     for start, end, value, half in find_spoken_shares(text):
         hedge = hedge_of(text, start, end)
-        loose = half >= 1
         found.append(
             Mention(
                 start,
                 end,
                 value,
-                room_of(hedge) if loose and hedge else half,
+                room_of(hedge) if half >= 1 and hedge else half,
                 "percent",
                 text[start:end],
                 text[start:end],
                 2,
-                hedge or ("约" if loose else ""),
+                hedge or ("约" if half >= 1 else ""),
             )
         )
     found += _spoken(text, [(m.start, m.end) for m in found])
@@ -192,7 +192,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     if match["sign"]:
         before = text[: match.start("sign")].rstrip()[-1:]
         if not patterns.match(r"[0-9A-Za-z%年月日号级)）\u4e00-\u9fff]", before or "，") or (
-            before in {"", "，", "(", "\t"} or _set_apart(text, match.start("sign"))
+            before in {"", "，", "(", "\t"} or _set_apart(text, match.start("sign"), unit)
         ):
             signed, start = True, match.start("sign")
             if match["sign"].strip() != "+":
@@ -211,9 +211,10 @@ def _half(scale: int, decimals: int) -> Fraction:
     return Fraction(scale, 2 * 10**decimals)
 
 
-def _set_apart(text: str, at: int) -> bool:
-    """“同比 -22.90%”: a sign with a blank before it and none behind it."""
-    return text[at - 1 : at].isspace() and not text[at + 1 : at + 2].isspace()
+def _set_apart(text: str, at: int, unit: str) -> bool:
+    """“同比 -22.90%”, “收支结余-9820万元”: a sign with a blank before it and none behind it, or that of a balance."""
+    apart = text[at - 1 : at].isspace() or (unit == "money" and bool(_BALANCE.search(text[at - 3 : at])))
+    return apart and not text[at + 1 : at + 2].isspace()
 
 
 def _spoken(text: str, taken: list[tuple[int, int]]) -> list[Mention]:

@@ -31,6 +31,7 @@ _LENGTH = (
     r"(?:止|期间)?[，,（(）)\s]{0,2}(?:共计?|计|为期|合计|(?:服务|合同|履约|租赁)?期限?为?)\s*"
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?P<unit>个月|年(?![度内\d]))"
 )
+_DASH = re.compile(r"\d\s*——\s*\d")
 _SPAN = re.compile(rf"(?<![\d.]){_FIRST}{_TO}{_LAST}(?P<told>{_LENGTH})?")
 
 
@@ -79,6 +80,8 @@ def spans_told(text: str) -> Iterator[Span]:
     """
     for match in _SPAN.finditer(text):
         year = int(match["y1"])
+        if _DASH.search(match[0]) and match["e1"] and match["d2"]:
+            continue  # “发布时间：2024-03-06 ——2024年3月1日在…会议上”: a date, and the dash of a subtitle
         days = match["d1"] or match["e1"], match["d2"] or match["e2"]
         try:
             first = date(year, int(match["m1"]), int(days[0] or 1))

@@ -19,7 +19,8 @@ _PLACE = re.compile(
 _NO_PLACE = re.compile(
     "^(?:.街镇|.[社片辖园地小景灾库校厂院街牧林矿战郊城各全本该市]区|.[城门超上股夜各全本该省]市|"
     ".[乡城集村各全本该建]镇|.[城各全本该下返故]乡|.[各全本该各]县|.[各全本该外]省|"
-    "[省市区县镇乡的在与和及等].[镇乡县区市])"
+    "[省市区县镇乡的在与和及等].[镇乡县区市省]|.[与和及].|"
+    "(?:[落充]实|根据|按照|围绕|贯彻|依据|[提报][请经]|支持|推动|加强|没有|成立|召开|通过|实现|完善|建设|推进|保障|促进).)"
 )
 #: What a unit says of another one, or does with it.
 _OTHERS = re.compile(
@@ -69,6 +70,8 @@ def check(document: Document) -> Iterator[Finding]:
         ]
         if often < LEAST or len({name.stem for name in others}) > 1 or often < TIMES * len(others):
             continue  # a document about several places
+        # “市十二届人大”: where the kind stands without a name, what is in front of it may be a verb.
+        others = [n for n in others if not patterns.search(rf"(?:^|[\n，。；：“受经]){n.kind}{n.rest[:ALIKE]}", whole)]
         told = list(_told(own + names[0].kind, often, follows, others, names))
         yield from told
         if foreign is not None and not told:

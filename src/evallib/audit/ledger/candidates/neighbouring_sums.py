@@ -24,7 +24,7 @@ _REST = re.compile(
 )
 _AMONG = re.compile(r"[^，。；、\d]{0,8}中\s*[，：]")
 _TAKEN = re.compile(r"扣[^，。；,;]{0,4}$")
-_TOTAL = re.compile(r"合计|总计|共计|累计|共|小计|总")
+_TOTAL = re.compile(r"合计|总计|共计|累计|(?<!公)共|小计|总")
 _OPEN_END = re.compile(
     r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|较多|较高|突出|居首|最多|例如|比如"
 )

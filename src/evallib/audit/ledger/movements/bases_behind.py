@@ -1,4 +1,4 @@
-"""Bases behind (括号里的基数): “环比上升6.2%（二季度699件）”, “核减率9.1%（送审14.9亿元）” say in brackets of what."""
+"""Bases told (明说的基数): “环比上升6.2%（二季度699件）”, “核减率9.1%（送审14.9亿元）”, “比上年的6215件增加627件”."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from fractions import Fraction
 from evallib.audit.ledger import Entry, Formula, Relation, alike, make
 from evallib.model import patterns
 
+_COMPARED_WITH, _AGAINST = re.compile(r"\s*[)）]?\s*相比"), re.compile(r"(?:比(?![例重率])|较)[^，,；;。]*$")
+_SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
 
 
@@ -20,12 +22,26 @@ def base_behind(entry: Entry, following: list[Entry]) -> Entry | None:
     return old if alone else None
 
 
-def rate_of_saving(entry: Entry, previous: Entry | None, following: list[Entry], factor: Fraction) -> Relation | None:
-    """“核减A，核减率P%（送审B）”: the amount that was taken off by what the bracket says it was taken off."""
-    whole = base_behind(entry, following)
+def rate_of_saving(
+    entry: Entry, previous: Entry | None, around: tuple[list[Entry], list[Entry]], factor: Fraction
+) -> Relation | None:
+    """“核减A，核减率P%（送审B）”, “送审B，核减A，核减率P%”: what was taken off by what it was taken off."""
     match = _SAVING.search(entry.spot.head) if entry.spot is not None else None
-    if whole is None or match is None or previous is None or previous.spot is None or not alike(previous, whole):
+    if match is None or previous is None or previous.spot is None or match["what"] not in previous.spot.head:
         return None
-    if match["what"] not in previous.spot.head:
+    before, following = around
+    whole = base_behind(entry, following) or next(
+        (e for e in before if e.index == previous.index - 1 and e.spot is not None and _SENT.search(e.spot.head)), None
+    )
+    if whole is None or not alike(previous, whole):
         return None
     return make(entry, (previous, whole), Formula("ratio", factor=factor), "rate.prose", match[0], 0.9)
+
+
+def is_told_base(old: Entry, change: Entry) -> bool:
+    """“比上年的6215件增加627件”, “与预算2588万元相比，增加68万元”: what it grew from is right before the increase."""
+    assert change.spot is not None
+    if old.index == change.index - 1 and old.spot is not None and _COMPARED_WITH.match(old.spot.tail):
+        return True
+    compared = old.is_base or (old.spot is not None and bool(_AGAINST.search(old.spot.gap)))
+    return compared and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger.movements.other_bases import is_of_another_name, is_of_part
 from evallib.model import patterns
 
 _AGAINST = re.compile(r"(?:比|较)[^，,。；;（(\d]*(?:\d+[月季年日周]?度?)?[（(]$")
@@ -34,6 +35,8 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 )
                 if b.is_base and b.index == entry.index - 1 and own[:2] == [b, a] and a.index < b.index:
                     strength = max(strength, 0.9)  # a plan and how much of it was done may stand in between
+                if strength and (is_of_part(entry) or is_of_another_name(entry, a, b)):
+                    strength = 0.0  # “由A变动为B，主要是上级补助增加C”: what brought it about
             elif b is bracket and a in own and a.index == entry.index - 1:
                 strength = 0.9  # “98件，增27件（上周71件）”
             yield make(

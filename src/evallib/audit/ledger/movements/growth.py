@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, likeness, make
-from evallib.audit.ledger.movements.bases_behind import base_behind, rate_of_saving
+from evallib.audit.ledger.movements.bases_behind import base_behind, is_told_base, rate_of_saving
 from evallib.audit.ledger.movements.changes import changes, moves_on, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base, same_series
 from evallib.audit.ledger.movements.other_bases import (
     are_of_other_bases,
+    is_cause,
     is_divided,
     is_measure,
     is_of_another_name,
     is_of_another_subject,
     is_of_part,
+    is_real,
     told_apart,
 )
 from evallib.model import patterns
 
-_COMPARED_WITH = re.compile(r"\s*[)）]?\s*相比")
 _OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 
 
@@ -69,7 +70,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if previous is not None and previous.sentence != entry.sentence:
         previous = None
     following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
-    if (saved := rate_of_saving(entry, previous, following, factor)) is not None:
+    if (saved := rate_of_saving(entry, previous, (subjects[:2], following), factor)) is not None:
         yield saved
         return
     yield from _by_change(ledger, entry, subjects, previous, (sign, factor, what, odd))
@@ -103,7 +104,7 @@ def _by_change(
         # “增加324人，增长9.0%，同期老年人口增长2.8%”: a change has one rate, the next one is of something else.
         close = close and (previous is None or previous is change or previous.role != "growth")
         apart = are_of_other_bases(entry, change)
-        close = close and not apart
+        close = close and not apart and not is_cause(change)
         named = _named_subject(ledger, change)
         if named is not None and close:
             yield make(
@@ -125,8 +126,9 @@ def _by_change(
                 and not (is_measure(new) and new.is_budget)
                 and (new.dimension != change.dimension or addable(new, change))
             )
-            from_it = sure and _is_told_base(new, change)
+            from_it = sure and is_told_base(new, change)
             strength = 0.0 if not sure or from_it else 0.45 if _has_two_subjects(ledger, new, change) else 0.95
+            strength = min(strength, 0.45) if is_real(new) else strength
             formula = Formula("change_by", signs=(towards,), factor=factor)
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
@@ -140,15 +142,8 @@ def _by_change(
                     yield ratio
             if not divided and (from_it or new.is_base or patterns.search(r"年初|预算|原", new.label)):
                 moved = 0.9 if from_it or (close and moves_on(ledger, new, change)) else 0.0
+                moved = min(moved, 0.45) if any(is_real(e) for e in subjects if e.sentence == entry.sentence) else moved
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, moved)
-
-
-def _is_told_base(old: Entry, change: Entry) -> bool:
-    """“比上年的6215件增加627件”, “与预算2588万元相比，增加68万元”: what it grew from is right before the increase."""
-    assert change.spot is not None
-    if old.index == change.index - 1 and old.spot is not None and _COMPARED_WITH.match(old.spot.tail):
-        return True
-    return old.is_base and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)
 
 
 def _is_next(entry: Entry) -> bool:
@@ -215,6 +210,7 @@ def _against(
             old.is_base or new.is_base or likeness(new.label, old.label) >= 0.6 or abs(old.index - new.index) == 1
         ):
             continue  # two amounts of different names are no series
+        strength = min(strength, 0.45) if is_real(new) else strength
         grown = make(entry, (new, old), formula, "growth.prose", what, strength, note="")
         if grown.holds() or not is_of_another_name(entry, new, old):
             yield grown

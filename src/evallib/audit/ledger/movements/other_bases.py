@@ -10,8 +10,8 @@ from evallib.model import patterns
 _GREW = r"(?:再|又|均|反而|则|共|净)*(?:增长|增加|增幅|下降|减少|降低|降幅|上升|提高|压缩|缩短|压减)"
 _AGAINST = re.compile(rf"(?:较|比|与)(?P<base>[^，,。；;、\d]{{2,12}}?)(?:相比)?{_GREW}")
 _SUBJECT = re.compile(
-    rf"[，,；;。]\s*(?:(?:主要)?原因是|(?:主要)?是?因为?|而)?(?P<name>[\u4e00-\u9fff]{{3,10}}?)"
-    rf"(?:同比|环比)?{_GREW}(?:了|约)?$"
+    rf"[，,；;。、]\s*(?:(?:主要)?原因是|(?:主要)?是?因为?|而)?(?P<name>[\u4e00-\u9fff]{{3,10}}?)"
+    rf"(?:同比|环比|分别)?{_GREW}(?:了|约)?$"
 )
 _NO_SUBJECT = re.compile(r"[比较]|同期|上年|去年|其中|[增减]幅|增长|下降|分别|平均|年均|累计|实际|名义|折合|相应")
 _DIVIDED = re.compile(r"\s*[／/÷]\s*")
@@ -19,6 +19,8 @@ _BEGINS = re.compile(
     r"[；;。，,]\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:类|业|区|县|市|镇|街道|局|部门))(?:较|比)[^，,。；;]*[（(]$"
 )
 ONE_NAME = 0.4
+_VALUE_ADDED = re.compile(r"生产总值|增加值|GDP")
+_CAUSE = re.compile(r"主要是|原因|由于|因为?(?!此|公)|受")
 
 
 def is_divided(entry: Entry) -> bool:
@@ -72,6 +74,16 @@ def is_measure(entry: Entry) -> bool:
     return entry.spot is not None and entry.spot.tail.strip() == "的"
 
 
+def is_real(entry: Entry) -> bool:
+    """“生产总值9323亿元…增长33.6%”: a value added grows at constant prices, amounts are of their year."""
+    return bool(_VALUE_ADDED.search(entry.label))
+
+
 def is_of_part(change: Entry) -> bool:
-    """“增长14.38%，其中因公出国费增加0万元”: a change of a part does not belong to the rate before it."""
-    return change.spot is not None and "其中" in change.spot.gap
+    """“增长14.38%，其中出国费增加0万元”, “，主要是上年结转减少9亿元”: a change of a part, or of what is the cause."""
+    return change.spot is not None and ("其中" in change.spot.gap or is_cause(change))
+
+
+def is_cause(change: Entry) -> bool:
+    """“A下降6%，主要是上年安排较多，今年本级增加D”: what is told behind a reason is the change of something else."""
+    return change.spot is not None and bool(_CAUSE.search(change.spot.gap))

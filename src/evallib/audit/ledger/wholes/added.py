@@ -10,7 +10,7 @@ from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.told import SUM, what_of
 
 _ADDS = re.compile(r"(?:^|[，,；;。])\s*(?:再?加上?|加：)(?!大|强|快|班|入|工)")
-_TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总")
+_TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总|总[收支][入出]")
 _CHANGED = re.compile(r"(?:比|较)[^，。；]*$|其中")
 LONGEST, FIRST = 14, 4
 #: What the list is added to may stand in another sentence: told only where one slip explains it.

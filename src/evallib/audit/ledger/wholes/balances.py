@@ -9,7 +9,7 @@ from itertools import combinations
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
 from evallib.model import patterns
 
-_TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数")
+_TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数|总[收支][入出]")
 _OPENING = re.compile(r"年初|期初|月初|上年(?:滚存)?结[转余]|上年末|上月末|上月(?:滚存)?结[转余]|上期|结转")
 _CLOSING = re.compile(r"年末|期末|月末|结转下|在办|滚存|累计结余|余额")
 _PLUS = re.compile(r"新增|增加|收入|转入|补助|发行|受理|当年|加上|调入|计提")
@@ -112,6 +112,8 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
         if not addable(other, closing) or other.spot is None:
             return
         words = other.label + other.spot.head
+        if _TOTAL.search(other.spot.head):
+            return  # “上年结转A，收入总计B”: a total holds the opening already
         if _OPENING.search(words) and not _PLUS.search(other.label):
             if flows:
                 terms = (other, *(e for _, e in reversed(flows)))
@@ -167,8 +169,8 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
             strength = 0.0
             if (
                 patterns.search(r"收支相抵|收支相减|结转下年", entry.spot.gap)
-                and len(totals) >= 2
-                and {whole, used} == set(totals[-2:])
+                and totals[-2:] == [whole, used]
+                and used is pool[-1]
             ):
                 strength = 0.8 if _INCOME.search(whole.label) and _SPENT.search(used.label) else 0.0
             elif (

@@ -6,11 +6,13 @@ import re
 from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Relation, make
+from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import SUM, what_of
 from evallib.model import patterns
 
-_BEHIND = re.compile(r"(?:合计|总计|共计|累计|共|小计)[^，。；、]{0,6}$")
+_TOGETHER = r"(?:合计|总计|共计|累计|小计|总[收支][入出]|(?<!公)共)"
+_BEHIND = re.compile(rf"{_TOGETHER}[^，。；、]{{0,6}}$")
 _SCORED = re.compile(r"(?:总得?分|综合得分|最终得分)[^，。；、]{0,4}$")
 _NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|项|个|家|者|种|部分|月|季度)[^，。；]{0,6}$")
 
@@ -24,7 +26,8 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
     first = run[start]
     if not first.dimension:
         return None
-    if first.spot is not None and ADDED.match(first.spot.gap):
+    own = [e for e in run[max(0, start - LONGEST) : start + 1] if e.sentence == first.sentence]
+    if any(e.spot is not None and ADDED.match(e.spot.gap) for e in own):
         return None
     if start and first.sentence == run[start - 1].sentence and first.spot is not None and "、" in first.spot.gap:
         return None
@@ -39,7 +42,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             and entry.value > parts[0].value
             and not parts[0].is_base
         ):
-            told = _NUMBER_OF.search(patterns.sub(r"(?:合计|共计|总计|累计|共).*$", "", entry.spot.head))
+            told = _NUMBER_OF.search(patterns.sub(rf"{_TOGETHER}.*$", "", entry.spot.head))
             counted = told is not None and read_count(told["n"]) == len(parts)
             between = patterns.search(r"其中|占|比|较|同比", entry.spot.gap)
             if (told is not None and not counted) or OTHERS.match(entry.spot.head):
@@ -50,8 +53,8 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             left_out = len(parts) > 2 and any(entry.value == total - p.value for p in parts)
             strength = 0.85 if counted or left_out else 0.7
             return None if between else make(entry, parts, SUM, "sum.prose", what_of(entry), strength)
-        if parts and entry.is_base:
-            continue  # “比上年决算数14.94亿元”: no item of this year's list
+        if parts and (entry.is_base or is_measure(entry)):
+            continue  # “比上年决算数14.94亿元”, “为年初预算8.20亿元的105%”: no item of this year's list
         if (
             entry.sentence != first.sentence
             or not is_item(entry)

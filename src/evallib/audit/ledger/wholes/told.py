@@ -14,7 +14,7 @@ SUM = Formula("sum")
 OPENS = re.compile(
     r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|按.{1,8}[分看]|分.{1,4}看|[:：(（]|由.{0,6}组成|依次"
 )
-_TOTAL = re.compile(r"(?:合计|总计|共计|累计|共|总分|总数|总量|总额|小计)[^，。；、]{0,6}$")
+_TOTAL = re.compile(r"(?:合计|总计|共计|累计|(?<!公)共|总分|总数|总量|总额|总[收支][入出]|小计)[^，。；、]{0,6}$")
 
 
 def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
