@@ -193,6 +193,8 @@ def _bonus(correction: Correction) -> float:
     if all(r.formula.kind == "sum" and len(r.terms) >= 2 and not r.formula.signs for r in correction.mends):
         figures = [e for r in correction.mends for e in r.entries]
         finest = min(2 * e.mention.half for e in figures)
+        if entry.dimension == "score" and (correction.value - entry.value).denominator == 1:
+            finest = max(finest, Fraction(1))  # what a list of marks leaves out got its full marks, whole ones
         weight = weight_of_difference(correction.value - entry.value, finest)
         if correction.cause == "小数点错位":
             return 0.4  # a factor of exactly ten or a hundred is no accident

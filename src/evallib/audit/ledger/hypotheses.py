@@ -31,7 +31,7 @@ from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import AGREED
 from evallib.audit.ledger.slips import is_slip, unit_slips
 
-SURE, DOUBTFUL = 4.2, 0.5
+SURE, SURE_OF_MARKS, DOUBTFUL = 3.0, 4.2, 0.5
 REPORTED, LISTED = 0.78, 0.55
 #: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
 #: three digits.
@@ -172,6 +172,13 @@ def _is_told_here(relation: Relation) -> bool:
     return bool(result.whole) and all(likeness(result.whole, t.label) >= NAMED for t in far)
 
 
+def _sure_from(relation: Relation) -> float:
+    """From which weight on a slip is reported: later for marks, which make up many sums, and for no mean at all."""
+    if relation.code == "rate.average":
+        return math.inf  # of what a mean is told is seldom sure
+    return SURE_OF_MARKS if relation.result.dimension == "score" else SURE
+
+
 def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:
     """The most telling first; each relation and each figure is told once."""
     taken: set[int] = set()
@@ -183,8 +190,8 @@ def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:
         if id(option.entry) in taken or any(id(r.result) in taken for r in relations[:1]):
             continue
         taken |= {id(e) for r in relations for e in r.entries}
-        mean = relations[0].code == "rate.average"  # of what a mean is told is seldom sure
-        evidence = REPORTED if option.weight >= SURE and not mean and _is_told_here(relations[0]) else LISTED
+        sure = option.weight >= _sure_from(relations[0]) and _is_told_here(relations[0])
+        evidence = REPORTED if sure else LISTED
         for relation in relations:
             relation.strength = max(relation.strength, 0.5)
         unit = any(value == option.value for value, _ in unit_slips(option.entry.mention))

@@ -36,6 +36,7 @@ IN_FORMULA = re.compile(r"[*×✕/÷=+(（]\s*$")
 _REQUIRED = re.compile(
     r"[^，。；、（(\d]{0,6}(?:要求|标准|目标|任务)|\s*(?:（含）|\(含\))?\s*(?:以上|以下|以内|[—－~～至-])"
 )
+_ASKED, _ASKED_OF = re.compile("满意|知晓|认可|好评"), re.compile("发放|发出|回收|收回|回访|抽查|调查|走访")
 #: A rate of two amounts of one name, last year's and this year's, is a change.
 ONE_NAME = 0.95
 FEW_TERMS, MOST_TERMS, MOST_VOTES = 3, 6, 4
@@ -90,13 +91,11 @@ def drop_accidents(ledger: Ledger, claims: Sequence[Claim]) -> None:
             list(rate_readings(ledger, claim.entry, likely=False)) if claim.group[0] == "rate" else claim.readings
         )
         likely = _likelihoods(ledger, claim, [*readings, *_pairs(ledger, claim, common)], votes)
-        if any(_is_much_likelier(one, held, r) and any(True for _ in slips.mending(r, r.entries)) for one, r in likely):
+        one, best = max(likely, key=lambda found: found[0])
+        if math.log10(one) < held + MUCH_LIKELIER or best.holds() or best.strength >= TOLD:
+            continue
+        if any(True for _ in slips.mending(best, best.entries)):
             claim.holding, claim.readings = [], list(readings)
-
-
-def _is_much_likelier(likelihood: float, held: float, reading: Relation) -> bool:
-    """Whether a failing reading is so much likelier than one that holds that this one is an accident."""
-    return reading.strength < TOLD and math.log10(likelihood) >= held + MUCH_LIKELIER and not reading.holds()
 
 
 def _is_stated(claim: Claim) -> bool:
@@ -200,6 +199,8 @@ def _is_of_another_kind(claim: Claim, reading: Relation) -> bool:
         return True  # “甲、乙两类合计占P%” is of both
     if part.dimension == "score" and spot is not None and "分" not in spot.head:
         return True  # marks make no rate but that of marks
+    if claim.group[0] == "rate" and spot is not None and _ASKED.search(spot.head) and _ASKED_OF.search(part.label):
+        return True  # “发放120份，回收104份，满意度86.5%”: not how many came back
     if claim.group[0] in {"points", "balance"} and all(t.is_base for t in reading.terms):
         return True  # “甲率上年为76.2%，…；乙率上年为77.5%”: of one earlier time
     if claim.group[0] == "balance" and not reading.expected():
