@@ -14,6 +14,11 @@ _SUBJECT = re.compile(
     rf"(?:同比|环比|分别)?{_GREW}(?:了|约)?$"
 )
 _NO_SUBJECT = re.compile(r"[比较]|同期|上年|去年|其中|[增减]幅|增长|下降|分别|平均|年均|累计|实际|名义|折合|相应")
+_TIMES = (
+    ("opening", r"[年季月期]初(?!预算|安排|计划|批复|下达)|[上去]年[末底]"),
+    ("period before", r"环比|上[月周季旬]|上个[月周季]"),
+    ("year before", r"同比|同期|[上去]年(?![末底])"),
+)
 _DIVIDED = re.compile(r"\s*[／/÷]\s*")
 _BEGINS = re.compile(
     r"[；;。，,]\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:类|业|区|县|市|镇|街道|局|部门))(?:较|比)[^，,。；;]*[（(]$"
@@ -33,8 +38,16 @@ def are_of_other_bases(rate: Entry, change: Entry) -> bool:
     """“较承诺时限再缩短1.1日，较法定时限压缩78.6%”: each is told against a base of its own."""
     if rate.spot is None or change.spot is None:
         return False
+    times = _time_of(rate.spot.head), _time_of(change.spot.head)
+    if all(times) and times[0] != times[1]:
+        return True  # “比年初增加164亿元，同比增长14.2%”
     ours, theirs = _AGAINST.search(rate.spot.head), _AGAINST.search(change.spot.head)
     return ours is not None and theirs is not None and ours["base"] != theirs["base"]
+
+
+def _time_of(words: str) -> str:
+    """Which earlier time a change is told against, "" where the words do not say."""
+    return next((time for time, pattern in _TIMES if patterns.search(pattern, words)), "")
 
 
 def is_of_another_name(rate: Entry, new: Entry, old: Entry) -> bool:
