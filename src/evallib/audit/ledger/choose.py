@@ -47,6 +47,8 @@ def is_turned(relation: Relation) -> bool:
 
 #: A list of so many items that adds up with one more has lost its first by the way it was read.
 LIST = 3
+#: A symptom stands no more paragraphs away from the fault.
+NEAR = 3
 
 FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     sum_claims,
@@ -197,12 +199,18 @@ def _symptoms(correction: Correction, claims: list[Claim]) -> None:
     known = {id(r) for r in correction.mends}
     results = {id(r.result) for r in correction.mends}
     for claim in claims:
-        if id(claim.entry) in results or (claim.holding and len(claim.holding[0].terms) <= 2):
+        if id(claim.entry) in results or abs(claim.entry.paragraph - correction.entry.paragraph) > NEAR:
+            continue
+        if claim.holding and len(claim.holding[0].terms) <= 2:
             continue
         for relation in claim.readings:
             told = any(e is correction.entry for e in relation.terms) and id(relation) not in known
-            told = told and len(relation.terms) <= 2 and abs(claim.entry.paragraph - correction.entry.paragraph) <= 3
-            if told and not relation.holds() and relation.holds(correction.entry, correction.value):
+            if (
+                told
+                and len(relation.terms) <= 2
+                and not relation.holds()
+                and relation.holds(correction.entry, correction.value)
+            ):
                 correction.mends.append(relation)
                 results.add(id(claim.entry))
                 break

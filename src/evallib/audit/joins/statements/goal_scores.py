@@ -128,6 +128,8 @@ def _told_otherwise(facts: Facts) -> Iterator[Finding]:
     ]
     for figure in facts.prose if rows else ():
         label = squeeze(figure.label)
+        if not any(m["unit"] == figure.unit and is_slip(figure.text, m["n"]) for _, m in rows):
+            continue
         if figure.hedge or _WANTED.search(label) or is_quoted(facts.document, figure):
             continue
         near = [(row, m) for row, m in rows if m["unit"] == figure.unit and _common(label, squeeze(row.name)) >= SHARED]
