@@ -12,6 +12,7 @@ from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relatio
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
+from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
 from evallib.model import patterns
 
@@ -106,7 +107,9 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
         )
         found += [(e,) for score, _, e in scored[:2] if score >= 0.6]
     lists: list[tuple[Entry, ...]] = [tuple(items) for items in items_before(ledger, entry)]
-    summed = bool(_SUMMED.search(spot.head) or _SUMMED.search(subject))
+    summed = _SUMMED.search(spot.head) or _SUMMED.search(subject)
+    if summed:  # “甲（412件）、乙（203件）、丙（166件）。三类合计占”: the list of as many items as are told
+        lists.sort(key=lambda items: len(items) != read_count(summed[0][:1]))
     found += lists if summed else []
     found += [(e,) for e in same if e.role in {"plain", "mean"}][:3]
     found += lists if entry.whole and not summed else []

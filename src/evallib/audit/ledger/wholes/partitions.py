@@ -64,6 +64,7 @@ _WAYS: tuple[tuple[str, ...], ...] = tuple(
 )
 _NEGATIVE = re.compile(r"^(?:非|不|未|无)")
 _THREE = (re.compile("接待"), re.compile("公务用车|公车|车辆|用车"), re.compile("出国|因公"))
+_CARS = re.compile(r"(?:领导|机要|应急|执法|执勤|特种|专业技术|离退休|其他|平台)[^，。；]{0,8}(?:用车|车辆?)$")
 _LEVELS = re.compile("满意|一般|不了解")
 _ANSWER = re.compile(r"(?:满意|一般|不了解)(?:以上)?的?[有为是]?$")
 _OTHER = re.compile("其他|其它|其余")
@@ -89,6 +90,7 @@ def _complete(labels: tuple[str, ...]) -> bool:
         _is_series(labels)
         or _are_months(labels)
         or _is_three_expenses(labels)
+        or _are_cars(labels)
         or (_are_types(labels) and (len(labels) >= _ALL_TYPES or any(_OTHER.search(x) for x in labels)))
         or _are_levels(labels)
     )
@@ -150,6 +152,12 @@ def _is_three_expenses(labels: Sequence[str]) -> bool:
     if -1 in kinds or kinds.count(0) != 1 or kinds.count(2) > 1 or not cars:
         return False
     return len(cars) == 1 or (len(cars) == 2 and not both)
+
+
+def _are_cars(labels: Sequence[str]) -> bool:
+    """The kinds of official cars that every statement of final accounts tells, three of them or with the others."""
+    kinds = all(_CARS.search(label) for label in labels)
+    return kinds and len(set(labels)) == len(labels) and (len(labels) >= 3 or any("其他" in x for x in labels))
 
 
 def _are_types(labels: Sequence[str]) -> bool:
