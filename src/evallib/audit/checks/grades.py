@@ -19,6 +19,7 @@ _TO = r"[^“\"优良中差合不较一\d]{0,12}?(?:为|是|评为|等级|评级
 _FORMS: tuple[tuple[str, bool, bool], ...] = (
     # pattern, whether group 1 is a lower limit, whether it is an upper limit
     (rf"(?:≥|>=|高于|不低于)\s*{_N}(?:\s*\([^)]*含[^)]*\))?(?:的)?[^\d\[]{{0,3}}?{_TO}{_G}", True, False),
+    (rf"{_N}(?:\s*\(含[^)]*\))?\s*(?:以上|及以上)(?:的)?{_TO}{_G}", True, False),
     (rf"[\[(]\s*{_N}\s*[,，]\s*{_N}\s*[\])](?:区间内|之间)?{_TO}{_G}", True, True),
     (rf"{_N}(?:\s*\(含[^)]*\))?\s*(?:-|—|~|至|到)\s*{_N}(?:\s*\([^)]*\))?(?:的)?{_TO}{_G}", True, True),
     (rf"(?:<|＜|低于|小于)\s*{_N}(?:的)?{_TO}{_G}", False, True),

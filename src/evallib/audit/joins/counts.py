@@ -30,13 +30,13 @@ _NAMED = re.compile(
 _BEFORE = re.compile(
     r"(?<![\d个件项家])"
     rf"(?P<list>(?:[^，。；：:、\d“”（）()《》]{{1,14}}、)+[^，。；：:、\d“”（）()《》]{{1,16}}?)"
-    rf"(?P<etc>等)?(?:共计?|合计|这)?{_NUMBER}(?P<unit>个|项|大类|类|大|种|家|部分|方面)"
+    rf"(?P<etc>等)?(?:共计?|合计|这)?{_NUMBER}(?P<unit>个|项|大类|类|大|种|家|部分|方面|档)"
     rf"(?P<noun>[\u4e00-\u9fff]{{0,6}})"
 )
 #: What every `_LISTED` and every `_BEFORE` has in it.
 _LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)")
 _LIST_ENDS = re.compile(
-    rf"、[^，。；：:、\d“”（）()《》]{{1,16}}?等?(?:共计?|合计|这)?{_NUMBER}(?:[个项类大种家]|部分|方面)"
+    rf"、[^，。；：:、\d“”（）()《》]{{1,16}}?等?(?:共计?|合计|这)?{_NUMBER}(?:[个项类大种家档]|部分|方面)"
 )
 #: In front of a count behind a list: it counts something else.
 _ELSE = re.compile(r"[各每分前第新增减近约余上下有了达到完成超过第之其的为至由在及与和另还仅]$|合作|共享|总共$|以及")
@@ -49,6 +49,8 @@ _TOTAL = re.compile(r"合计|共计|总计|小计|累计")
 _ITEM = re.compile(r"[\u4e00-\u9fff]")
 _AND = re.compile(r"以及|[和及与]")
 MOST = 30
+#: The name of one thing is no longer.
+SHORT = 8
 
 
 def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreement]:
@@ -68,7 +70,7 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreeme
             yield from _enumerated(document, index, text, by_block)
         listed = _LISTED.finditer(text) if _LIST_BEGINS.search(text) else ()
         named = _NAMED.finditer(text) if "、" in text else ()
-        for match in [*listed, *named]:
+        for match in {m.start("n"): m for m in (*named, *listed)}.values():  # a count has one list
             yield from _listed(document, index, text, match)
         for match in _BEFORE.finditer(text) if _LIST_ENDS.search(text) else ():
             yield from _counted(document, index, match)
@@ -105,7 +107,12 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     """A list, and behind it how many it names; “等” allows for more than are named."""
     announced = number_of(match["n"])
     words = match["list"]
-    if announced is None or not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or "等" in words:
+    if (
+        announced is None
+        or not 2 <= announced <= MOST
+        or _ELSE.search(words[-1:])
+        or patterns.search("等(?![级次])", words)
+    ):
         return
     least = words.count("、") + 1
     last = words.rpartition("、")[2]
@@ -187,13 +194,14 @@ def _are_amounts(items: list[str], unit: str) -> bool:
 
 
 def _even(items: list[str], words: str) -> bool:
-    """Whether the list is surely one of single items: each with its own figure, and no “和” that may join two."""
+    """Whether the list is surely one of single items: each with its own figure or of one kind of name, and no “和”."""
     figures = [bool(patterns.search(r"\d", item)) for item in items]
     if all(figures):
         return all(len(patterns.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not patterns.search(
             r"[和及与](?=[^，。；、]{2,}\d)", words
         )
-    return False
+    alike = len({item.rstrip("。，")[-1:] for item in items}) == 1  # 青石线、白水线、双河线
+    return alike and not any(figures) and not _AND.search(words) and max(map(len, items)) <= SHORT
 
 
 def number_of(words: str) -> int | None:

@@ -11,6 +11,7 @@ from evallib.audit.findings import Finding
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.reading.document import Document, Paragraph
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.claims.spans import spans_told
 
 When = tuple[int, int, int]
 
@@ -38,6 +39,10 @@ def check(document: Document) -> Iterator[Finding]:
 def _sentence(document: Document, index: int, text: str) -> Iterator[Finding]:
     """Dates told one after the other, of which one is of another year and would be in line in that of the others."""
     found = [m for m in _DATE.finditer(text) if not _ASIDE.search(text[: m.start()])]
+    if len(found) < IN_SENTENCE:
+        return
+    spans = list(spans_told(text))  # where a term ends is no next step
+    found = [m for m in found if not any(span.start <= m.start() < span.end for span in spans)]
     if len(found) < IN_SENTENCE:
         return
     whole = all(m["d"] or m["e"] for m in found)  # between a day and its month nothing can be said of the order

@@ -28,7 +28,7 @@ _OTHERS = re.compile(
     r"经验|例如|比如|排名|毗邻|相邻|周边|接壤|交界|合并|撤销|划入|划出|调任|原(?![则因有值始来料])|"
     r"第(?!三方)[一二三四五\d]|[迁位]于|前往|赶赴|来自|籍"
 )
-_BESIDE = re.compile(r"[与和及、跟同对比较向由给从至到]$")
+_BESIDE = re.compile(r"[与和及、跟同对比较向给从至到]$")
 #: In front of the name of a place stands no word that runs into it: a sign, a number, the place that it lies in.
 _BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff]|[区县市省州年度是按在对由经于受设查])$")
 #: Words that run into the kind itself: “并经镇政府同意”.
@@ -36,7 +36,7 @@ _NO_STEM = re.compile("[并经由向对为在是和及与或各该本全将已�
 #: So many characters before and behind a name say what it is there for.
 AROUND = 14
 #: So often the own name is told where one that is told once, with words of its own, is a doubt.
-OFTEN = 8
+OFTEN = 5
 #: So often at least this unit is named, so much more often than any other of the kind; so many characters follow alike.
 LEAST, TIMES, ALIKE = 3, 3, 3
 

@@ -41,7 +41,7 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
             yield beyond
         elif limit is not None and len(goal.name) >= LEAST and (limit["op"] or limit["unit"] == "%"):
             goals[goal.name].append((limit, goal.target_place, goal.target))
-    single = {name: told[0] for name, told in goals.items() if len(told) == 1}
+    single = {name: told[0] for name, told in goals.items() if len({limit[0] for limit, _, _ in told}) == 1}
     if not single:
         return
     said = re.compile(f"(?P<name>{'|'.join(map(re.escape, sorted(single, key=len, reverse=True)))}){_SAID}")
