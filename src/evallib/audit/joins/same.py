@@ -53,7 +53,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     relation = make(later, (earlier,), Formula("sum"), "same.sentence", f"“{later.label}”前后两处")
     if relation.holds():
         return relation if digits >= 3 else None
-    if _unit(earlier) != _unit(later) or _are_told_of(ledger, earlier, later):
+    if _unit(earlier) != _unit(later) or (not _in_summary(ledger, earlier) and _are_told_of(ledger, earlier, later)):
         return None
     slip = is_slip(str(later), str(earlier))
     if len(entries) > 2:
