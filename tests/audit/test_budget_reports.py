@@ -29,6 +29,8 @@ SILENT = {
     "增加值是可比价": "地区生产总值达到8697.2亿元，较“十三五”末的6123.4亿元增加2573.8亿元，增长31.2%。",
     "扣除后的结余": "收入总计480.6亿元，支出总计467.2亿元，收支相抵，年终滚存结余13.4亿元，扣除结转下年支出数12.1亿元，净结余为1.3亿元。",
     "标题下的一是": "全年做了几件事：一是开源。二是节流。\n重点抓好三个方面工作：\n（一）促消费\n一是补贴。\n（二）强产业\n一是扶持。二是引导。\n（三）惠民生\n补短板。",
+    "进度以计划计": "全年实际整合资金28.41亿元，为计划整合数的101.69%，完成支出26.60亿元，支出进度95.21%。",
+    "一项可能是整数": "“三公”经费安排2506.34万元。其中，接待费502.51万元，用车费1643.18万元，出国费361万元。",
 }  # fmt: skip
 TOLD = {
     "比某时期的某数": ("收入累计完成735亿元，比“十二五”501亿元增加234亿元，增长64.7%。", "64.7%", "46.7%"),
@@ -47,3 +49,14 @@ def test_what_only_looks_like_a_contradiction_is_not_told(audit_text, text):
 @pytest.mark.parametrize(("text", "printed", "right"), TOLD.values(), ids=TOLD.keys())
 def test_a_contradiction_is_told(audit_text, text, printed, right):
     assert (printed, right) in [(f.printed, f.recomputed) for f in audit_text(text).findings if f.confidence != "low"]
+
+
+NOT_EVEN_DOUBTED = {
+    "预算没有印出": "政府性基金收入24.8亿元，为预算的78.8%。其中，土地出让收入21.5亿元，为预算的68.7%。",
+    "完成率没有增长": "国资收入2.7亿元，完成预算的87.9%，增长8.8%；支出1.8亿元，完成预算的99.9%，增长6.8%。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_EVEN_DOUBTED.values(), ids=NOT_EVEN_DOUBTED.keys())
+def test_what_is_told_of_an_unprinted_budget_is_not_doubted(audit_text, text):
+    assert [f.arithmetic for f in audit_text(text).findings] == []

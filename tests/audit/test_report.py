@@ -117,7 +117,7 @@ WHOLE = {
     "华漕镇部门整体支出绩效评价报告": Counter({
         "sum.table": 1, "growth.prose": 1, "same.row": 1, "sum.prose": 1, "weight.heading": 1, "score.text": 1,
         "share.possible": 1, "score.value": 1, "unit.slip": 1, "target.rule": 1, "target.value": 2, "name.code": 4,
-        "name.numbering": 1, "rate.prose": 1,
+        "name.numbering": 1,
     }),
     "浦锦街道部门整体支出自评报告": Counter({"rate.prose": 1, "rate.sampled": 2, "sum.difference": 1}),
     "浦锦街道项目支出绩效自评表": Counter({"target.points": 1}),

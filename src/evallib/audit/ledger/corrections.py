@@ -180,6 +180,8 @@ def _evidence(correction: Correction) -> float:
         return min(0.5, 1 - doubt)  # several weak readings without a slip that explains them prove nothing
     if bonus and len(correction.mends) > 1:
         bonus += 0.1
+    if any(r.may_be_rounded for r in correction.mends):
+        return DOUBT
     return min(0.99, 1 - doubt + bonus) - 0.08 * min(correction.breaks, 2)
 
 

@@ -31,7 +31,7 @@ from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import AGREED
 from evallib.audit.ledger.slips import is_slip, unit_slips
 
-SURE, SURE_OF_MARKS, DOUBTFUL = 3.0, 4.2, 0.5
+SURE, SURE_OF_MARKS, DOUBTFUL, DOUBTFUL_RATE = 3.0, 4.2, 0.5, 1.7
 REPORTED, LISTED = 0.78, 0.55
 #: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
 #: three digits.
@@ -131,7 +131,13 @@ def hypotheses(
             weight = rarity + candidate.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
             option.mends.append((weight, candidate.relation))
-    return list(_chosen(o for o in found.values() if o.weight >= DOUBTFUL and _stands(o, ties)))
+    return list(_chosen(o for o in found.values() if o.weight >= _least(o) and _stands(o, ties)))
+
+
+def _least(option: Hypothesis) -> float:
+    """What makes a doubt: a rate of what is not printed fits a slip of something else far more often than a sum."""
+    relation = max(option.mends, key=lambda m: m[0])[1]
+    return DOUBTFUL_RATE if relation.code == "rate.prose" else DOUBTFUL
 
 
 def _is_list(relation: Relation) -> bool:

@@ -63,6 +63,15 @@ class Relation:
         return replace(self, result=other if entry is self.result else self.result, terms=terms)
 
     @property
+    def may_be_rounded(self) -> bool:
+        """Whether a sum that fails would hold if its coarser parts are rounded: 360 beside 655.51 may be 359.64."""
+        halves = [e.half for e in self.entries]
+        if not self._is_plain_sum or len(set(halves)) == 1:
+            return False
+        total = self.expected()
+        return total is not None and abs(total - self.result.value) <= halves[0] + self.formula.slack(halves[1:])
+
+    @property
     def _is_plain_sum(self) -> bool:
         return self.formula.kind == "sum" and self.formula.rough[0] in (1.0, -1.0)
 

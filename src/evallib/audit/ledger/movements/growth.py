@@ -81,7 +81,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     rates = [
         e
         for e in ledger.prose[max(0, entry.index - 6) : entry.index]
-        if e.dimension == "percent" and e.role != "growth" and e.paragraph == entry.paragraph
+        if e.dimension == "percent" and e.role not in {"growth", "completion"} and e.paragraph == entry.paragraph
     ]
     for new in rates:
         for old in rates:

@@ -48,12 +48,18 @@ def _claim(ledger: Ledger, entry: Entry) -> Claim:
     for likely in (True, False):
         readings = list(rate_readings(ledger, entry, likely))
         for reading in readings:
-            if reading.strength > GUESS and counts_less(entry, reading):
+            if reading.strength > GUESS and (counts_less(entry, reading) or _is_of_plan(ledger, entry, reading)):
                 reading.strength = GUESS
         claim = Claim(entry, readings, ("rate", entry.sentence))
         if claim.holding and len(claim.holding[0].terms) <= 2:
             break
     return claim
+
+
+def _is_of_plan(ledger: Ledger, entry: Entry, reading: Relation) -> bool:
+    """“整合36亿元，为计划的101.7%，支出34亿元，支出进度95.2%”: it may be that of the plan."""
+    behind = ledger.prose[reading.terms[-1].index + 1 : entry.index][:1]
+    return entry.label.endswith("进度") and any(e.role == "completion" for e in behind)
 
 
 @lru_cache(maxsize=8192)
