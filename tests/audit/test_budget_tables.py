@@ -94,14 +94,15 @@ def test_tables_with_totals_of_their_own_stay_apart(audit_text):
 CONTENTS = """表1-1 2026年全市收入情况表.....................1
 表1-2 2026年全市支出情况表.....................3
 表5：市本级支出执行情况表………………33
+表5 市本级支出执行情况表
 表1-1 单位：万元
 表6 -1
 表6 -2
-表5：市对区转移支付情况表{tail}
+表5：市本级支出执行情况表{tail}
 """
 
 
-@pytest.mark.parametrize(("tail", "found"), [("………35", False), ("\n表5：市本级收入执行情况表", True)])
+@pytest.mark.parametrize(("tail", "found"), [("", False), ("\n表5：市本级收入执行情况表", True)])
 def test_lines_of_the_contents_give_no_table_two_names(audit_text, tail, found):
     assert any(f.code == "name.table" for f in audit_text(CONTENTS.format(tail=tail)).findings) is found
 

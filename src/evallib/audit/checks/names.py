@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
-from evallib.audit.reading.document import Place
+from evallib.audit.reading.document import CONTENTS, Place
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.narrative import read_narratives
 from evallib.model import patterns
@@ -15,10 +15,9 @@ from evallib.parsing.plain_text import half_width, squeeze
 
 _TABLE = re.compile(
     r"^\s*表\s*(?P<number>\d+(?:[-.－—]\d+)*)\s*[:：.、 ]?\s*"
-    r"(?!单位|为|是|中[所可]|所示|可[见以]|列[出示]|显示|反映|汇总了)(?P<title>[^\s，。；\-—－.].*?)$"
+    r"(?!单位|为|是|中[所可]|所示|可[见以]|列[出示]|显示|反映|汇总了)(?P<title>[^\s，。；\-—－.].*?[\u4e00-\u9fff].*?)$"
 )
 _CONTINUED = re.compile(r"[(（]续[表\d]*[)）]|^续表?")
-_OF_CONTENTS = re.compile(r"(?:\.{2}|…|·{2}|\s{2})[.…·\s]*\d{1,3}$")  # a line of the contents ends with a page
 #: A cell that holds nothing but the code and the name of an indicator or of a level, perhaps with its points.
 _CELL = re.compile(
     r"(?P<code>[A-H]\d{0,4})\s*[、.．]?\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,24})\s*(?:[(（][\d.]+分?[)）])?"
@@ -92,7 +91,7 @@ def _table_numbers(facts: Facts) -> Iterator[Finding]:
             not match
             or len(paragraph.text) > 50
             or patterns.search("[，。；]", match["title"])
-            or _OF_CONTENTS.search(paragraph.text)
+            or paragraph.section == CONTENTS
         ):
             continue
         number, title = match["number"], squeeze(_CONTINUED.sub("", match["title"]))

@@ -11,6 +11,7 @@ from evallib.model import patterns
 _COMPARED_WITH, _AGAINST = re.compile(r"\s*[)）]?\s*相比"), re.compile(r"(?:比(?![例重率])|较)[^，,；;。]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
+_SAME = dict.fromkeys(("核减", "审减"), ("核减", "审减"))
 
 
 def base_behind(entry: Entry, following: list[Entry]) -> Entry | None:
@@ -27,7 +28,9 @@ def rate_of_saving(
 ) -> Relation | None:
     """“核减A，核减率P%（送审B）”, “送审B，核减A，核减率P%”: what was taken off by what it was taken off."""
     match = _SAVING.search(entry.spot.head) if entry.spot is not None else None
-    if match is None or previous is None or previous.spot is None or match["what"] not in previous.spot.head:
+    if match is None or previous is None or previous.spot is None:
+        return None
+    if not any(words in previous.spot.head for words in _SAME.get(match["what"], (match["what"],))):
         return None
     before, following = around
     whole = base_behind(entry, following) or next(

@@ -117,7 +117,10 @@ def _by_change(
             )
         for rank, new in enumerate([e for e in subjects if alike(e, change) and e.index < change.index]):
             agreed = towards == sign
+            if new.value - towards * change.value < 0:
+                continue  # from a loss to a gain: no rate of the ordinary kind
             sure = close and rank == 0 and agreed and not odd and new.sentence == change.sentence
+            sure = sure and not is_of_another_name(entry, new, new)
             divided = is_divided(new)
             # “完成预算72000万元的80.4%，增收3918万元”: it is what was done that grew, printed or not.
             sure = (

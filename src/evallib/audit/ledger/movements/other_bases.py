@@ -11,7 +11,7 @@ _GREW = r"(?:再|又|均|反而|则|共|净)*(?:增长|增加|增幅|下降|减�
 _AGAINST = re.compile(rf"(?:较|比|与)(?P<base>[^，,。；;、\d]{{2,12}}?)(?:相比)?{_GREW}")
 _SUBJECT = re.compile(
     rf"[，,；;。、]\s*(?:(?:主要)?原因是|(?:主要)?是?因为?|而)?(?P<name>[\u4e00-\u9fff]{{3,10}}?)"
-    rf"(?:同比|环比|分别)?{_GREW}(?:了|约)?$"
+    rf"(?:同比|环比|分别|[比较](?:上年|去年|上月|上期)(?:同期)?)?{_GREW}(?:了|约)?$"
 )
 _NO_SUBJECT = re.compile(r"[比较]|同期|上年|去年|其中|[增减]幅|增长|下降|分别|平均|年均|累计|实际|名义|折合|相应")
 _TIMES = (
@@ -23,6 +23,7 @@ _DIVIDED = re.compile(r"\s*[／/÷]\s*")
 _BEGINS = re.compile(
     r"[；;。，,]\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:类|业|区|县|市|镇|街道|局|部门))(?:较|比)[^，,。；;]*[（(]$"
 )
+_OF_MONEY = re.compile(r"(?:投资|收入|支出|产值|利润|税收|资金|金额|总额|成交额|销售额|营业额)$")
 ONE_NAME = 0.4
 _VALUE_ADDED = re.compile(r"生产总值|增加值|GDP")
 _CAUSE = re.compile(r"主要是|原因|由于|因为?(?!此|公)|受")
@@ -57,6 +58,8 @@ def is_of_another_name(rate: Entry, new: Entry, old: Entry) -> bool:
     match = _SUBJECT.search(rate.spot.gap)
     if match is None or _NO_SUBJECT.search(match["name"]):
         return False
+    if new.dimension != "money" and _OF_MONEY.search(match["name"]) and "率" not in new.label:
+        return True  # “项目818个，增加34个，完成投资增长16.6%”
     if ("均" in match["name"]) != ("均" in new.label):
         return True  # a mean and its total grow by different rates
     return bool(new.label) and not any(likeness(match["name"], e.label) >= ONE_NAME for e in (new, old))

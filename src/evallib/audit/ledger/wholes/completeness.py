@@ -14,6 +14,8 @@ STAGE = re.compile(
 )
 _REST = re.compile(r"^(?:其他|其它|其余|剩余)")
 _OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等|较多|较高|突出|居首|最多")
+#: “…，增长6.6%。全市主要支出中，教育支出…”: some items, and of another whole than the figure before.
+_MAIN_ONES = re.compile(r"主要[^，。；]{1,8}中\s*[，,：:]")
 #: “A万元、B万元等”, “A万元、其他费用若干”: not every item has its figure.
 _GOES_ON = re.compile(r"等|[、和及][^，。；、\d]{2,}[，。；]")
 
@@ -26,6 +28,8 @@ _SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
 def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     """How sure it is that the parts are all parts and nothing but parts."""
     assert parts[-1].spot is not None and parts[0].spot is not None
+    if _MAIN_ONES.search(parts[0].spot.gap):
+        return 0.05
     labels = [p.label for p in parts]
     rest = bool(_REST.match(parts[-1].label))
     if is_complete(labels) and not _OPEN_END.search(parts[0].spot.gap):
