@@ -236,9 +236,8 @@ def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
         budget = roles.get("adjusted_budget") or roles["initial_budget"]
         reading = Reading(Formula("sum", signs=(1, -1)), (budget.index, roles["executed"].index), code="sum.balance")
     elif column.head.role == "amount" and "unit_price" in roles and "quantity" in roles:
-        reading = Reading(
-            Formula("product"), (roles["quantity"].index, roles["unit_price"].index), code="product.table"
-        )
+        of = roles["quantity"].index, roles["unit_price"].index
+        reading = Reading(Formula("product"), of, code="product.table")
     elif column.head.role == "score" and {"weight", "execution_rate"} <= roles.keys():
         of = roles["weight"].index, roles["execution_rate"].index
         reading = Reading(Formula("product", factor=1 / HUNDRED), of, code="score.rule")
