@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.findings import Agreement, Confidence, Finding
+from evallib.audit.joins.told_figures import YEAR, Key, Told, named_figures, tells_year
 from evallib.audit.ledger import Entry
 from evallib.audit.ledger.slips import digits_of, is_slip, unit_slips
 from evallib.audit.reading.document import Document
-from evallib.audit.told_figures import YEAR, Key, Told, named_figures, tells_year
 from evallib.parsing.plain_text import squeeze
 
 

@@ -30,6 +30,7 @@ from evallib.audit.ledger.candidates.stated_relations import common_wholes, stat
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import AGREED
 from evallib.audit.ledger.slips import is_slip, unit_slips
+from evallib.audit.ledger.wholes.left_out import is_left_out
 
 SURE, SURE_OF_MARKS, DOUBTFUL, DOUBTFUL_RATE = 3.0, 4.2, 0.5, 1.7
 REPORTED, LISTED = 0.78, 0.55
@@ -131,7 +132,7 @@ def hypotheses(
             weight = rarity + candidate.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
             option.mends.append((weight, candidate.relation))
-    return list(_chosen(o for o in found.values() if o.weight >= _least(o) and _stands(o, ties)))
+    return list(_chosen(ledger, (o for o in found.values() if o.weight >= _least(o) and _stands(o, ties))))
 
 
 def _least(option: Hypothesis) -> float:
@@ -193,7 +194,7 @@ def _sure_from(relation: Relation) -> float:
     return SURE_OF_MARKS if relation.result.dimension == "score" else SURE
 
 
-def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:
+def _chosen(ledger: Ledger, options: Iterable[Hypothesis]) -> Iterator[Correction]:
     """The most telling first; each relation and each figure is told once."""
     taken: set[int] = set()
     for option in sorted(options, key=lambda o: (-o.weight, o.entry.index)):
@@ -201,6 +202,8 @@ def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:
             return
         ranked = sorted(option.mends, key=lambda m: -m[0])
         relations = list({id(r.result): r for _, r in reversed(ranked)}.values())[::-1]
+        if is_left_out(ledger, relations[0]):
+            continue
         if id(option.entry) in taken or any(id(r.result) in taken for r in relations[:1]):
             continue
         taken |= {id(e) for r in relations for e in r.entries}

@@ -46,11 +46,13 @@ def _is_per_many(entry: Entry) -> bool:
 def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     pool = [e for e in ledger.before(entry, 8) if e.paragraph == entry.paragraph]
     own = [e for e in pool if e.sentence == entry.sentence]
+    # “甲从A增加到B，乙、丙分别增长2.8倍、2.1倍”: the second of a list is of what the list names.
+    listed = entry.spot is not None and entry.spot.gap.strip() in {"、", "和", "及"}
     for a in pool:
         for b in pool:
             if a is b or not alike(a, b) or b.value <= 0:
                 continue
-            sure = len(own) == 2 and a in own and b in own and (b.is_base or b.index < a.index)
+            sure = not listed and len(own) == 2 and a in own and b in own and (b.is_base or b.index < a.index)
             # “为2431件，是最少的2月份（1520件）的1.6倍”: what follows “是” is what it is a multiple of.
             told = b.index == entry.index - 1 == a.index + 1 and bool(_IS_OF.search(b.spot.gap if b.spot else ""))
             told = told and bool(patterns.match(r"\s*[)）]?\s*的\s*$", entry.spot.gap if entry.spot else ""))
