@@ -104,3 +104,28 @@ def test_what_a_balance_lacks_may_stand_in_a_column_of_its_own(audit_text, back,
     """What is neither closed nor open went back: where the column of returns tells as many, nothing is wrong."""
     audit = audit_text(BALANCE.format(back=back))
     assert bool([finding for finding in audit.findings if finding.confidence != "low"]) == found
+
+
+SIDES = """收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+一、财政拨款收入\t8764217.30\t一、一般公共服务支出\t3127653.80
+二、基金收入\t1150000.00\t八、社会保障支出\t982469.37
+三、其他收入\t286140.15\t九、卫生健康支出\t316502.66
+\t\t十一、城乡社区支出\t1150000.00
+\t\t十二、农林水支出\t3845118.29
+\t\t十九、住房保障支出\t302877.40
+本年收入合计\t10200357.45\t本年支出合计\t9724621.52
+年初结转和结余\t114906.33\t年末结转和结余\t590642.26
+总计\t10315263.78\t总计\t10315263.78
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("9724621.52", "9624621.52"), ("10200357.45", "10220357.45"), ("316502.66", "376502.66")],
+    ids=["支出合计", "收入合计", "其中一项"],
+)
+def test_a_list_beside_a_longer_one_is_whole_and_one_row_below_a_total_is_no_sum(audit_text, right, wrong):
+    assert audit_text(SIDES).findings == ()
+    (finding,) = audit_text(SIDES.replace(right, wrong)).findings
+    assert wrong in finding.arithmetic and finding.confidence == "high"

@@ -153,11 +153,27 @@ def _answered(relation: Relation, holding: list[Relation]) -> bool:
     if relation.formula.kind != "sum" or relation.formula.signs:
         return False
     mine = {id(t) for t in relation.terms}
+    if any(_is_total_before(r, relation) for r in holding):
+        return True
     if relation.strength >= REPORT and len(mine) < LIST:
         return False
     return any(
         r.result.value == relation.result.value and r.formula.kind == "sum" and mine < {id(t) for t in r.terms}
         for r in holding
+    )
+
+
+def _is_total_before(held: Relation, relation: Relation) -> bool:
+    """“甲4936件、乙4127件、丙3858件，三区合计12921件；后三位分别为…”: the total is that of the list before it."""
+    first = relation.terms[0]
+    return (
+        held.result is relation.result
+        and held.formula.kind == "sum"
+        and not held.formula.signs
+        and len(held.terms) >= LIST
+        and first.spot is not None
+        and "其中" not in first.spot.gap
+        and all(t.sentence == held.result.sentence and t.index < held.result.index < first.index for t in held.terms)
     )
 
 

@@ -106,6 +106,7 @@ def _settled(
             else:
                 failed += 1
         score = 2 * held - failed + weight - 0.5 * _miss(columns, row, rows) + bool(up)
+        score = score if held or failed else -len(columns)  # a single row below a total adds up to nothing
         if best is None or score > best[0]:
             best, extra = (score, rows, held, failed), up
     if best is None:
@@ -176,7 +177,10 @@ def _sum(
     sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sequence[Sheet] = ()
 ) -> Relation | None:
     terms: list[Entry] = [*stacked_points(column, above), *(column.cells[r] for r in rows if r in column.cells)]
-    if len(terms) * 3 < len(rows) * 2 or _is_level(terms, column.cells[row]):
+    named = [
+        r for r in rows if sheet.labels[r] or r in column.cells
+    ]  # of two lists side by side the longer one goes on
+    if len(terms) * 3 < len(named) * 2 or _is_level(terms, column.cells[row]):
         strength = 0.0
     if len(terms) < 2 or (column.is_rate and not _adds_to_hundred(column, row)):
         return None

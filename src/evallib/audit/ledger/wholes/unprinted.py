@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, by_group, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, addable, by_group, make
 from evallib.audit.ledger.ratios.one_whole import name_of
 from evallib.audit.ledger.ratios.shares import SHARE
 from evallib.audit.ledger.slips import slips_of
@@ -21,7 +21,9 @@ def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Cl
         first = group[0].entry
         near = [e for e in ledger.around(first, group[0].readings[0].terms[0]) if e.index < first.index or e.is_whole]
         parts = {id(c.readings[0].terms[0]) for c in group}
-        for whole in [e for e in near if id(e) not in parts][:12]:
+        part = group[0].readings[0].terms[0]
+        # Complaints are no share of people.
+        for whole in [e for e in near if id(e) not in parts and addable(e, part)][:12]:
             if any(low <= value <= high for value in slips_of(whole.mention)):
                 for claim in group:
                     part = claim.readings[0].terms[0]
@@ -87,6 +89,8 @@ def common_wholes(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
             if not claim.readings or (claim.holding and len(claim.holding[0].terms) == 2):
                 continue
             part = claim.readings[0].terms[0]
+            if part.paragraph != claim.entry.paragraph:
+                continue  # “其他占4.1%” is told of things that are not counted here
             low, high = claim.entry.value - claim.entry.mention.half, claim.entry.value + claim.entry.mention.half
             if low > 0 and part.value > 0 and claim.entry.role in {"share", "bare"}:
                 spans.append(
