@@ -129,3 +129,14 @@ def test_a_list_beside_a_longer_one_is_whole_and_one_row_below_a_total_is_no_sum
     assert audit_text(SIDES).findings == ()
     (finding,) = audit_text(SIDES.replace(right, wrong)).findings
     assert wrong in finding.arithmetic and finding.confidence == "high"
+
+
+def test_a_rate_that_fails_in_two_rows_is_another_rate(audit_text):
+    text = """单位\t派遣总数\t按时办结\t超时办结\t未办结\t网上按时\t结案率\t按时结案率
+甲局\t101\t81\t0\t7\t13\t93.1%\t93.1%
+乙局\t73\t64\t0\t0\t9\t100.0%\t100.0%
+丙局\t65\t57\t1\t3\t4\t95.4%\t93.8%
+丁局\t45\t40\t0\t2\t3\t95.6%\t95.6%
+合计\t284\t242\t1\t12\t29\t95.8%\t95.4%
+"""
+    assert [f for f in audit_text(text).findings if f.confidence != "low"] == []

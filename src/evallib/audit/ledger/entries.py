@@ -21,6 +21,7 @@ _FINER = Fraction(1, 20)
 FULL_MARKS = "full_marks"
 _GAINED = re.compile(r"\s*[)）]?\s*[，,]?\s*(?:自评|实际|实)?(?:得|折)(?:分)?为?\s*$")
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
+_PEOPLE = re.compile(r"[人户名]$|人次$")
 
 
 @dataclass(slots=True, eq=False)
@@ -148,6 +149,11 @@ def addable(a: Entry, b: Entry) -> bool:
     ):
         return False
     return a.dimension != "count" or a.mention.unit == b.mention.unit or _one_unit(a.mention.unit, b.mention.unit)
+
+
+def are_of_two_kinds(*entries: Entry) -> bool:
+    """Whether some figures count people and the others do not: then none is a part of the other."""
+    return len({bool(_PEOPLE.search(e.mention.unit)) for e in entries}) > 1
 
 
 def listed_together(a: Entry, b: Entry) -> bool:

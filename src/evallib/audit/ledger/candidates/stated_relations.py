@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
+from evallib.audit.ledger.entries import are_of_two_kinds
 from evallib.audit.ledger.ratios.named_means import is_named_divisor
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rates import RATE, rate_readings, stem_of
@@ -42,7 +43,6 @@ ONE_NAME = 0.95
 FEW_TERMS, MOST_TERMS, MOST_VOTES = 3, 6, 4
 OFTEN, MOST_COMMON = 3, 3
 _OF_ONE_KIND = frozenset({"rate", "share", "completion"})
-_PEOPLE = re.compile(r"[人户名]$|人次$")
 #: “甲A件、乙B件、丙C件，合计占P%”: all amounts of the list together.
 _TOGETHER = re.compile(r"合计|共计?|总计|[两二三四五六七八九十]+(?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,6}占")
 TOGETHER = 1.5
@@ -193,7 +193,7 @@ def _is_mean_of_another_unit(mean: Entry, whole: Entry) -> bool:
 def _is_of_another_kind(claim: Claim, reading: Relation) -> bool:
     """Whether a rate cannot be told of the first figure of a reading."""
     part, spot = reading.terms[0], claim.entry.spot
-    if claim.group[0] in _OF_ONE_KIND and len({bool(_PEOPLE.search(t.mention.unit)) for t in reading.terms}) > 1:
+    if claim.group[0] in _OF_ONE_KIND and are_of_two_kinds(*reading.terms):
         return True  # “抽检261批次”, “服务248.6万人”: no rate of batches among people
     if len(reading.terms) == 2 and spot is not None and OF_SEVERAL.search(spot.head):
         return True  # “甲、乙两类合计占P%” is of both

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, likeness, make
+from evallib.audit.ledger.entries import are_of_two_kinds
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
@@ -142,6 +143,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         part = parts[0]
         listed = whole_before(ledger, part) if plain_share and rank == 0 and len(parts) == 1 else None
         wholes = [e for e in ledger.around(entry, part) if e not in parts and e.value > 0]
+        wholes = [e for e in wholes if not are_of_two_kinds(e, part)]
         if loose:
             wholes = [e for e in wholes if abs(e.sentence - entry.sentence) <= 4 or e.is_whole]
         total = sum((p.value for p in parts), Fraction(0))
