@@ -140,3 +140,21 @@ def test_a_rate_that_fails_in_two_rows_is_another_rate(audit_text):
 合计\t284\t242\t1\t12\t29\t95.8%\t95.4%
 """
     assert [f for f in audit_text(text).findings if f.confidence != "low"] == []
+
+
+YEARLY = """\t自然人\t法人\t科研机构\t其他\t总计
+一、新收申请数量\t158\t27\t4\t13\t202
+二、上年结转数量\t14\t11\t0\t0\t25
+三、本年度办理结果
+（一）予以公开\t124\t23\t4\t11\t162
+（二）部分公开\t36\t11\t0\t2\t49
+（三）总计\t160\t34\t4\t13\t211
+四、结转下年度\t12\t4\t0\t0\t16
+"""
+
+
+def test_a_row_of_one_cell_keeps_the_table_together(audit_text):
+    """“三、办理结果” between rows of figures is a row; what follows stands under the same header."""
+    assert [f for f in audit_text(YEARLY).findings if f.confidence != "low"] == []
+    (finding,) = [f for f in audit_text(YEARLY.replace("\t23\t", "\t53\t")).findings if f.confidence != "low"]
+    assert "53" in finding.arithmetic and finding.confidence == "high"

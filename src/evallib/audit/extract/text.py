@@ -10,6 +10,9 @@ from evallib.audit.extract.table_pieces import Piece, is_header
 from evallib.audit.reading.document import Cell, Document
 from evallib.parsing.claims.cell import cell_figure
 
+#: The one cell of a row is a short name.
+LONGEST = 20
+
 
 def read_text(path: Path) -> Document:
     """Read a UTF-8 (or GB18030) text file.
@@ -29,13 +32,16 @@ def split_lines(text: str) -> Iterator[Piece]:
     """Pieces of a text: one per line, one per run of table rows (tabs, or blanks under a header line)."""
     rows: list[list[Cell]] = []
     spaced = False
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
         words = line.split()
         if "\t" in line:
             if spaced:
                 yield from _finish(rows)
             rows, spaced = [] if spaced else rows, False
             rows.append([Cell(cell.strip(), number) for cell in line.split("\t")])
+        elif rows and not spaced and _is_row_of_one(line, following, len(rows[-1])):
+            rows.append([Cell(line.strip(), number)])
         elif spaced and not words:
             continue
         elif spaced and _is_spaced_row(words):
@@ -56,6 +62,14 @@ def _finish(rows: list[list[Cell]]) -> Iterator[Piece]:
         yield Piece(rows[0][0].line, " ".join(cell.text for cell in rows[0]).strip())
     elif rows:
         yield Piece(rows[0][0].line, rows=rows)
+
+
+def _is_row_of_one(line: str, following: str, width: int) -> bool:
+    """“三、办理结果” between rows of figures: a row with one cell, after which the table goes on under its header."""
+    cells = following.split("\t")
+    figures = sum(cell_figure(cell.strip()) is not None for cell in cells)
+    named = bool(line.strip()) and len(line.strip()) <= LONGEST and not any(sign in line for sign in "。；，：:;,")
+    return named and figures >= 2 and 2 * figures >= len(cells) - 1 and abs(len(cells) - width) <= 1
 
 
 def _is_spaced_row(words: list[str]) -> bool:

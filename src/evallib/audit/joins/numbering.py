@@ -130,9 +130,11 @@ def runs_of(document: Document) -> list[Run]:
 
 
 def _goes_on_a_table(document: Document, mark: Mark) -> bool:
-    """Whether a line is the row of a table without figures: the row above it bears the number before."""
-    above = document.blocks[mark.block - 1] if mark.block else None
-    if not isinstance(above, Table) or mark.number < 2 or mark.place.start > 2:
+    """Whether a line between two tables is their row without figures: the row above it bears the number before."""
+    if not 0 < mark.block < len(document.blocks) - 1 or mark.number < 2 or mark.place.start > 2:
+        return False
+    above, below = document.blocks[mark.block - 1], document.blocks[mark.block + 1]
+    if not isinstance(above, Table) or not isinstance(below, Table):
         return False
     pattern = next(pattern for name, pattern in _HEAD if name == mark.style)
     marked = [m for row in above.rows if row and (m := pattern.match(normalise(row[0].text)))]
