@@ -60,3 +60,18 @@ NOT_EVEN_DOUBTED = {
 @pytest.mark.parametrize("text", NOT_EVEN_DOUBTED.values(), ids=NOT_EVEN_DOUBTED.keys())
 def test_what_is_told_of_an_unprinted_budget_is_not_doubted(audit_text, text):
     assert [f.arithmetic for f in audit_text(text).findings] == []
+
+
+REASONS = {
+    "括号里是原因": "全市社保支出24.5亿元，完成年度预算的130.1%，增长133%（主要是城乡居民养老保险新增上解支出13.4亿元）。",
+    "占预算": "全市一般公共预算支出194.4亿元；经开区一般公共预算支出完成1.5亿元，占变动预算的68.8%，增长41.3%。\n\n"
+    "全市政府性基金预算收入完成8.7亿元，占预算的144.8%，增长36%。",
+    "两级的同一句话": "一、市级\n\n1．一般公共预算收入41.3亿元，增长6%。一般公共预算可用财力200.5亿元。\n\n财力构成如下。\n\n二、经开区\n\n"
+    "1．一般公共预算收入1.06亿元，增长6%。一般公共预算可用财力1.79亿元。",
+    "启动区不是别处": "建设示范区等重点工程。示范区等重点项目开工。推进示范区等重点片区。启动区等重点任务完成。",
+}
+
+
+@pytest.mark.parametrize("text", REASONS.values(), ids=REASONS.keys())
+def test_what_another_level_or_a_reason_explains_is_not_told(audit_text, text):
+    assert [f.arithmetic for f in audit_text(text).findings if f.confidence != "low"] == []

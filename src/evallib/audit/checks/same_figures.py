@@ -26,6 +26,8 @@ _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 #: What goes on with the sentence before it has another subject in every place.
 _GOES_ON = re.compile(r"\s*(?:[再另]?加上?|减去|扣除|剔除|其中|收入[总合]计|支出[总合]计|收支)")
 
+#: No slip of the pen but in the first digit makes a figure so many times another.
+FAR = 3
 APART = 1  # paragraphs between a summary and the body that repeats it
 
 
@@ -62,9 +64,17 @@ def _twins(facts: Facts) -> Result:
             if equal * 2 < len(pairs) and (len(pairs) > 1 or len(mask) < 40):
                 continue
             for a, b in pairs:
+                if equal == 1 and len(pairs) > 1 and _are_far_apart(a, b):
+                    continue  # “收入41.3亿元，增长6%” of a city, “收入1.06亿元，增长6%” of its zone
                 confidence: Confidence = "high" if equal or len(mask) >= 60 else "medium"
                 what = f"同一句话在两处的“{b.label}”应相同"
                 yield Identity("same.sentence", what, b, (a,), SAME, "contradiction", confidence)
+
+
+def _are_far_apart(a: Figure, b: Figure) -> bool:
+    """Whether two figures are of things of another size."""
+    least, most = sorted((abs(a.value), abs(b.value)))
+    return most > FAR * least
 
 
 def _mask(sentence: Sentence) -> str:

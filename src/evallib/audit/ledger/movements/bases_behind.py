@@ -11,6 +11,7 @@ from evallib.model import patterns
 _COMPARED_WITH, _AGAINST = re.compile(r"\s*[)）]?\s*相比"), re.compile(r"(?:比(?![例重率])|较)[^，,；;。]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
+_REASON = re.compile(r"主要[是为]|原因|因为?(?!公)|由于|按政策|按要求|抬高|新增")
 _SAME = dict.fromkeys(("核减", "审减"), ("核减", "审减"))
 
 
@@ -19,6 +20,8 @@ def base_behind(entry: Entry, following: list[Entry]) -> Entry | None:
     old = following[0] if following and following[0].index == entry.index + 1 else None
     if old is None or old.spot is None or old.depth <= entry.depth or old.role != "plain":
         return None
+    if _REASON.search(old.spot.gap):
+        return None  # “增长133%（主要是新增上解支出13.4亿元）”: why it grew, and not from what
     alone = patterns.match(r"\s*[(][^，。；]*$", old.spot.gap) and patterns.match(r"[^，。；\d]{0,4}[)]", old.spot.tail)
     return old if alone else None
 

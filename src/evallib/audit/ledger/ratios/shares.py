@@ -157,7 +157,8 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             elif whole is told:
                 strength = 0.9 if rank == 0 else 0.3
             elif named and rank == 0 and likeness(named, whole.label) >= 0.85:
-                strength = 0.55
+                # “占预算的144.8%”: a budget of another paragraph is another one.
+                strength = 0.0 if named.endswith("预算") and whole.paragraph != entry.paragraph else 0.55
             elif rank == 0 and _among(whole, part, entry):
                 strength = 0.7
             elif whole is listed:
