@@ -1,5 +1,7 @@
 """The 评价底稿, recalculated by an office program, gives the scores of the scorecard - and of a changed scorecard."""
 
+import re
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -286,6 +288,23 @@ def test_what_is_missing_is_said_in_words(shipped_papers):
     assert blocks["执行率·业绩值"] == 1  # what can be computed is
     assert {blocks["项目数量完成率·得分"], blocks["得分（未取整）"], blocks["按规则得分"]} == {"待补充"}
     assert blocks["采用得分"] == 3
+
+
+def test_no_header_is_a_name_of_the_program(shipped_papers):
+    """Columns that a clean table has besides those of its sheet have Chinese names too."""
+    for name, papers in shipped_papers.items():
+        for sheet in papers[2].worksheets:
+            heads = [str(cell.value) for row in sheet.iter_rows(max_row=2) for cell in row if cell.value]
+            assert not [head for head in heads if re.fullmatch(r"[a-z_]+", head)], (name, sheet.title)
+
+
+def test_a_long_name_in_the_summary_has_room(shipped_papers):
+    """What a formula shows needs as many lines as text that was typed."""
+    for name, papers in shipped_papers.items():
+        sheet = papers[2]["汇总"]
+        for row in sheet.iter_rows(min_row=3, max_col=1):
+            if len(str(row[0].value or "")) > 26:
+                assert (sheet.row_dimensions[row[0].row].height or 0) >= 30, (name, row[0].value)
 
 
 def test_every_column_is_shown_as_what_it_is(shipped_papers):

@@ -114,6 +114,8 @@ class Pen:
     def put_formula(self, row: int, column: int, formula: str, value: Any, style: str, **look: Any) -> None:
         """Write a live formula with its present value, so that viewers that do not calculate show it too."""
         shown = float(value) if isinstance(value, Decimal) else ("" if value is None else value)
+        if isinstance(shown, str):
+            self._make_room(row, column, shown)
         self.sheet.write_formula(row, column, f"={formula}", self.formats.cell(style, **look), shown)
         if style == "number":
             self._numbers.setdefault(column, set()).add(row)

@@ -49,7 +49,8 @@ def write_summary(pen: Pen, card: Scorecard, scored: ScoreTable) -> None:
     pen.put(row, 0, "总分", bold=True)
     pen.put(row, 1, card.framework.full_score, "points", bold=True)
     pen.put_formula(row, 2, scored.total, "待补充" if card.total is None else card.total, "points", bold=True)
-    pen.put(row, 4, "")
+    for at, column in ((row, 3), (row, 4), (row + 1, 1), (row + 1, 3), (row + 1, 4)):
+        pen.put(at, column, "")
     pen.put(row + 1, 0, "等级", bold=True)
     pen.put_formula(row + 1, 2, scored.grade, card.grade or "待定", "text", bold=True)
     pen.put(row + 3, 0, SIGN_LINE)

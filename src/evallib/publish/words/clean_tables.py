@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evallib.model.schema import TableSchema
+from evallib.model.schema import SOURCE_LABELS, TableSchema
 
 ROW_KINDS = {"line": "明细", "subtotal": "小计", "total": "合计"}
 SOURCES = {
@@ -45,7 +45,7 @@ def column_header(name: str, schema: TableSchema) -> str:
         return SOURCES[name]
     column = next((column for column in schema.columns if name in {column.name, column.header_as}), None)
     if column is None:
-        return name
+        return SOURCE_LABELS.get(name, name)
     if name == column.header_as:
         return f"{column.label}（表头）"
     again = f"（第{column.occurrence}列）" if column.occurrence > 1 else ""
