@@ -65,19 +65,19 @@ def _rows(grid: Grid) -> Iterator[Finding]:
         both = [
             (r.label, r.figures[column], r.figures[limit]) for r in grid.rows if {limit, column} <= r.figures.keys()
         ]
-        yield from _told([(label, f, full.value) for label, f, full in both if "%" not in f.unit + full.unit])
+        yield from _told([(label, f, full.value, full) for label, f, full in both if "%" not in f.unit + full.unit])
     for column, label in labels.items():
         match = _OWN_FULL.search(label)
         if match and "加分" not in label:
             cells = [(r.label, r.figures[column]) for r in grid.rows if column in r.figures]
-            yield from _told([(label, f, Decimal(match["full"])) for label, f in cells])
+            yield from _told([(label, f, Decimal(match["full"]), None) for label, f in cells])
 
 
-def _told(rows: Sequence[tuple[str, Figure, Decimal]]) -> Iterator[Finding]:
-    over = [(label, f, full) for label, f, full in rows if f.value > full > 0]
-    if len(over) != 1 or len(rows) < LEAST + 1 or any(_EXTRA.search(label) for label, _, _ in rows):
+def _told(rows: Sequence[tuple[str, Figure, Decimal, Figure | None]]) -> Iterator[Finding]:
+    over = [row for row in rows if row[1].value > row[2] > 0]
+    if len(over) != 1 or len(rows) < LEAST + 1 or any(_EXTRA.search(label) for label, *_ in rows):
         return
-    label, figure, full = over[0]
+    label, figure, full, cell = over[0]
     yield Finding(
         "score.limit",
         "score",
@@ -86,5 +86,5 @@ def _told(rows: Sequence[tuple[str, Figure, Decimal]]) -> Iterator[Finding]:
         figure.text,
         f"不超过{full}",
         f"{figure.text} > {full}；其余 {len(rows) - 1} 行均不超过分值",
-        (figure.place,),
+        (figure.place,) if cell is None else (figure.place, cell.place),
     )

@@ -62,7 +62,8 @@ def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
 
 def _shares(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Reading]:
     wholes = [r for r in sheet.rows if sheet.kinds[r] == "total"]
-    full = [r for r, e in column.cells.items() if e.value == HUNDRED][:1]
+    full = [r for r, e in column.cells.items() if e.value == HUNDRED]
+    full = full if len(full) == 1 else []  # there is one whole; several rows of 100% are rates
     for a in plain:
         if has_full(sheet, column, a):
             continue  # points that can be had, in per cent, and those that were: no shares

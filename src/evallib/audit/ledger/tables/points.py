@@ -11,8 +11,9 @@ from evallib.audit.ledger.tables.cells import Column, Sheet
 LEAST = 3
 MOST = 100.0
 WHOLE, ROUND = 100, 5
+LEAST_FORM = 50
 #: 预算执行率 has 10 points, in some forms 20, which stand above the indicators or are not printed at all.
-MOST_FOR_FUNDS = 20
+FOR_FUNDS, MOST_FOR_FUNDS = (10, 20), 20
 TINY = 1e-6
 
 
@@ -51,6 +52,7 @@ def points_of(sheet: Sheet) -> Points | None:
         return Points(best[0], tuple(best[1])) if best[1] else Points(None)
     fulls, gots = full or (got if len(got) > 1 else plain), got or plain
     pairs = [(f, g) for f in fulls for g in gots if f is not g and _confirmed(sheet, f, g, mostly=True)]
+    pairs = [(f, g) for f, g in pairs if full or got or _makes_marks(sheet, f)]
     if pairs:
         first = pairs[0][0]
         return Points(first, tuple(g for f, g in pairs if f is first), first.head.role == "weight")
@@ -73,6 +75,16 @@ def _confirmed(sheet: Sheet, full: Column, got: Column, mostly: bool = False) ->
     return len(pairs) >= LEAST and not over and 3 * same >= len(pairs) and all(0 < a <= MOST for a, _ in pairs)
 
 
+def _makes_marks(sheet: Sheet, full: Column) -> bool:
+    """Whether a column adds up as points do: to a hundred, or to what a form of its own has of it (90, 80, 60).
+
+    “改造 22、27、25 个，完工 22、27、21 个” are no points, though nothing exceeds and most are full.
+    """
+    wholes = [e.rough for r, e in full.cells.items() if sheet.kinds[r] == "total"]
+    wholes.append(sum(e.rough for r, e in full.cells.items() if sheet.kinds[r] == "line"))
+    return any(LEAST_FORM <= whole <= MOST and whole % ROUND == 0 for whole in wholes)
+
+
 def sureness_of(points: Points, column: Column, sums: tuple[int, Sequence[int], Sequence[Sheet]]) -> float:
     """How sure a total of points is: only where another column of points says that no row is missing.
 
@@ -81,10 +93,14 @@ def sureness_of(points: Points, column: Column, sums: tuple[int, Sequence[int], 
     """
     row, rows, extra = sums
     gap = column.cells[row].rough - sum(column.cells[r].rough for r in rows if r in column.cells)
-    if column not in points.columns or (
-        column is points.full and 0 < gap <= MOST_FOR_FUNDS and not stacked_points(column, extra)
-    ):
+    if column not in points.columns:
         return 0.0
+    if column is points.full and 0 < gap <= MOST_FOR_FUNDS and not stacked_points(column, extra):
+        # Points of a row that stands elsewhere are hardly lost in full: those that were had would lack it as well.
+        if gap in FOR_FUNDS or not any(_is_whole(g, row, rows) for g in points.got):
+            return 0.0
+        if gap % ROUND == 0:
+            return 0.6
     unsure = len(stacked_points(column, extra)) != len(stacked_points(column, extra, same=True))
     if unsure or (not points.told and any(stacked_points(c, extra) for c in points.columns)):
         return 0.0  # which column of the forms above belongs to which here, nothing tells
@@ -101,6 +117,12 @@ def sureness_of(points: Points, column: Column, sums: tuple[int, Sequence[int], 
     gap -= sum(p.rough for p in stacked)
     whole_rows = gap > 0 and gap % ROUND == 0  # what a row or a form that was not read would be worth
     return 0.6 if (gap > 0 and stacked and not whole_rows) or (gap < 0 and -gap not in cells) else 0.0
+
+
+def _is_whole(column: Column, row: int, rows: Sequence[int]) -> bool:
+    """Whether a column has its total and a figure in every row, and adds up."""
+    cells = [column.cells[r].rough for r in rows if r in column.cells]
+    return row in column.cells and len(cells) == len(rows) and abs(sum(cells) - column.cells[row].rough) < TINY
 
 
 def stacked_points(column: Column, above: Sequence[Sheet], same: bool = False) -> list[Entry]:

@@ -11,7 +11,7 @@ from evallib.audit.ledger import Claim, Entry, Formula, Relation, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.outline import PART_OF, children, has_children, level, outer, without_children
-from evallib.audit.ledger.tables.points import points_of, stacked_points, sureness_of
+from evallib.audit.ledger.tables.points import Points, points_of, stacked_points, sureness_of
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
@@ -118,11 +118,18 @@ def _settled(
     for column in columns:
         relation = _sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
-            if points is not None and not silent:
+            if points is not None and not silent and not _is_apart(column, points, rows):
                 relation.strength = sureness_of(points, column, (row, rows, extra))
             elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
+
+
+def _is_apart(column: Column, points: Points, rows: Sequence[int]) -> bool:
+    """Whether a column beside those of points holds amounts of money, every row its own: “到位资金、实际支出、得分”."""
+    if column in points.columns or column.head.role in {"weight", "score"}:
+        return False
+    return all(r in column.cells and column.cells[r].dimension == "money" for r in rows)
 
 
 def _sureness(
