@@ -95,6 +95,9 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
             for j in range(i + 2, min(len(side), i + 16) + 1):
                 run = side[i:j]
                 yield Reading(_sum_of(run), tuple(c.index for c in run), code="sum.table")
+    alike = _in_other_groups(column, plain)
+    if alike:
+        yield Reading(_sum_of(alike), tuple(c.index for c in alike), code="sum.table")
     for a in plain:
         for b in plain:
             if a is b:
@@ -109,6 +112,18 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
                     terms = (first.index, second.index, less.index)
                     yield Reading(Formula("sum", signs=(1, 1, -1)), terms, code="sum.balance")
     yield from _shares_of(sheet, column, plain)
+
+
+_TOTALS = re.compile(r"^(?:合计|总计|小计|共计|总数|全[市区县省州镇]|总体)(?:情况|数)?$")
+
+
+def _in_other_groups(column: Column, others: list[Column]) -> list[Column]:
+    """Columns of its name under the other wide headers, for one under “合计”: 本地菜本月 and 外地菜本月 of 合计本月."""
+    if not _TOTALS.match(column.head.group):
+        return []
+    alike = [c for c in others if c.head.label == column.head.label and c.head.group]
+    groups = {c.head.group for c in alike}
+    return alike if len(alike) >= 2 and len(groups) == len(alike) and column.head.group not in groups else []
 
 
 def _sum_of(run: list[Column]) -> Formula:
@@ -175,6 +190,8 @@ def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
         return 0.7
     if reading.code == "sum.balance":
         return (0.7 if patterns.search(r"增减|差|结余|余额|未|变动|调整", column.label) else 0.2) + 0.1 * near
+    if reading.code == "sum.table" and _TOTALS.match(column.head.group) and len({h.label for h in heads}) == 1:
+        return 0.9
     if reading.code == "sum.table":
         return (0.6 if patterns.search(r"合计|小计|总|共", column.label) else 0.2) + 0.02 * len(heads)
     return 0.1
