@@ -58,6 +58,7 @@ from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.outcome import agreements_of, findings_of, states_of
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
+from evallib.audit.ledger.tables.single_rows import single_row_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims
 from evallib.audit.ordering import in_order, merged, without_echoes
@@ -116,7 +117,8 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     stacked: list[Sheet] = []
     for sheet in sheets:
         stacked = [s for s in stacked if s.grid.block == sheet.grid.block]
-        further += [*column_claims(sheet), *total_claims(sheet, stacked), *turned_claims(sheet)]
+        further += [*column_claims(sheet), *total_claims(sheet, stacked)]
+        further += [*turned_claims(sheet), *single_row_claims(sheet)]
         stacked.append(sheet)
     choice = choose(
         ledger,

@@ -45,7 +45,7 @@ def header_row(table: Table, top: int, bottom: int) -> int:
     if not heads:
         return next((r for r in range(top, bottom) if is_header(table.rows[r])), top)
     start = heads[-1]
-    while start - 1 in heads:
+    while start - 1 in heads or (start > top and _is_under(table.rows[start], table.rows[start - 1])):
         start -= 1
     return start
 
@@ -77,10 +77,21 @@ def is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
     if any(cell_figure(text) for text in texts):
         return False
     cut = bool(texts) and len(texts) <= 2 and all(len(text) <= 2 for text in texts)
+    return cut or _is_under(row, above) or is_header(row)
+
+
+def _is_under(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Whether a row names what stands under the wide cells of the row above: short words, mostly below blanks.
+
+    Either a blank opens it, or the same names come again under every wide cell (维持、纠正、总计 of 复议 and of 诉讼).
+    """
+    texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
+    if len(texts) < 2 or max(map(len, texts)) > 8 or any(cell_figure(c.text) for c in (*row, *above)):
+        return False
     below = [up for cell, up in zip(row, above, strict=True) if cell.text.strip() and not cell.inherited]
     blank = sum(not up.text.strip() or up.inherited for up in below)
-    under = len(texts) >= 2 and not row[0].text.strip() and blank * 2 >= len(texts) and max(map(len, texts)) <= 8
-    return cut or under or is_header(row)
+    opened = not row[0].text.strip() or 2 * len(set(texts)) <= len(texts)
+    return opened and len(above) > len(below) - blank > 0 and 2 * blank >= len(texts)
 
 
 def _numeric(rows: tuple[tuple[Cell, ...], ...]) -> bool:

@@ -189,9 +189,17 @@ def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
     if reading.code == "score.rule" and "得分" in column.label:
         return 0.7
     if reading.code == "sum.balance":
-        return (0.7 if patterns.search(r"增减|差|结余|余额|未|变动|调整", column.label) else 0.2) + 0.1 * near
+        return (0.7 if patterns.search(r"增减|差|结余|余额|未|变动|调整", column.head.label) else 0.2) + 0.1 * near
     if reading.code == "sum.table" and _TOTALS.match(column.head.group) and len({h.label for h in heads}) == 1:
         return 0.9
     if reading.code == "sum.table":
-        return (0.6 if patterns.search(r"合计|小计|总|共", column.label) else 0.2) + 0.02 * len(heads)
+        named = patterns.search(r"合计|小计|总|共", column.label) or _is_all_below(sheet, column, reading)
+        return (0.6 if named else 0.2) + 0.02 * len(heads)
     return 0.1
+
+
+def _is_all_below(sheet: Sheet, column: Column, reading: Reading) -> bool:
+    """Whether a column adds all that stands under the wide headers beside it: 派件数 of 热线 and of 信箱."""
+    grouped = [c for c in sheet.columns if c.head.group and not c.is_rate]
+    several = len({c.head.group for c in grouped}) > 1
+    return several and not column.head.group and {c.index for c in grouped} == set(reading.sources)
