@@ -69,9 +69,8 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> I
     if best is None:
         return (yield from _named_only(sheet, column))
     held, failed, telling = rows
-    prior = prior_of(sheet, column, best)
-    alone = held + failed == 1
-    if telling < 2 and (prior < 0.5 or best.code == "sum.table"):  # of one row its header tells, see `single_rows`
+    prior, alone = prior_of(sheet, column, best), held + failed == 1
+    if telling < 2 and (prior < 0.5 or (alone and best.code == "sum.table")):  # of one row see `single_rows`
         return (yield from _named_only(sheet, column))
     strength = (
         _alone(sheet, column, best, prior)

@@ -190,7 +190,7 @@ def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
         return 0.7
     if reading.code == "sum.balance":
         return (0.7 if patterns.search(r"增减|差|结余|余额|未|变动|调整", column.head.label) else 0.2) + 0.1 * near
-    if reading.code == "sum.table" and _TOTALS.match(column.head.group) and len({h.label for h in heads}) == 1:
+    if reading.code == "sum.table" and _TOTALS.match(column.head.group) and len({h.head.label for h in heads}) == 1:
         return 0.9
     if reading.code == "sum.table":
         named = patterns.search(r"合计|小计|总|共", column.label) or _is_all_below(sheet, column, reading)
