@@ -14,6 +14,7 @@ from evallib.audit.extract.table_pieces import Piece
 from evallib.audit.reading.document import Cell, Document
 from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.pdf_tables import in_parts, line_blocks
+from evallib.intake.grids.ruled_tables import cell_texts
 from evallib.model.problems import EvallibError, Problem
 
 
@@ -56,7 +57,7 @@ def _line_height(page: Any) -> float:
 def _items(page: Any) -> list[Item]:
     """Lines outside tables and ruled tables, from top to bottom of one page."""
     tables = page.find_tables()
-    found = [Item(page.page_number, table.bbox[1], rows=table.extract()) for table in tables]
+    found = [Item(page.page_number, table.bbox[1], rows=cell_texts(table)) for table in tables]
     lines = [
         text
         for text in page.extract_text_lines(strip=True, return_chars=False, y_tolerance=_line_height(page))

@@ -16,8 +16,12 @@ def pdf_pages(path: Path) -> Iterator[Any]:
     """
     import pdfplumber
 
+    from evallib.intake.grids.page_characters import lay_out
+
+    glyphs: dict[Any, dict[int, tuple[str, float]]] = {}
     with pdfplumber.open(str(path)) as pdf:
         for page in pdf.pages:
+            lay_out(page, glyphs)
             vars(page)["process_object"] = partial(_taken_over, page, page.process_object)
             yield page
             page.close()
@@ -25,6 +29,8 @@ def pdf_pages(path: Path) -> Iterator[Any]:
 
 def _taken_over(page: Any, whole: Any, item: Any) -> dict[str, Any]:
     """A character as pdfplumber's dictionary, without its looks; anything else as pdfplumber takes it."""
+    if isinstance(item, dict):
+        return item
     kind = type(item).__name__
     if kind != "LTChar" or page.pdf.unicode_norm is not None:
         return dict(whole(item))

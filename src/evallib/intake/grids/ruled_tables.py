@@ -12,6 +12,27 @@ MARGINS = 14.0
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、，；：（])\n(?=[\u4e00-\u9fff…）])")
 
 
+def cell_texts(table: Any) -> list[list[str | None]]:
+    """The texts of a table's cells as pdfplumber's `extract` gives them; only what stands in the table is looked at.
+
+    Args:
+        table: of pdfplumber.
+    """
+    from pdfplumber.utils.text import extract_text
+
+    inside = _within([((c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2, c) for c in table.page.chars], table.bbox)
+    texts: list[list[str | None]] = []
+    for row in table.rows:
+        own = _within(inside, row.bbox)
+        texts.append([cell and extract_text([char for *_, char in _within(own, cell)]) for cell in row.cells])
+    return texts
+
+
+def _within(placed: list[tuple[float, float, Any]], box: tuple[float, float, float, float]) -> list[Any]:
+    left, top, right, bottom = box
+    return [item for item in placed if left <= item[0] < right and top <= item[1] < bottom]
+
+
 def ruled_table(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
     """Texts and merged ranges: a cell whose box spans several columns or rows is merged."""
     texts = [
@@ -19,7 +40,7 @@ def ruled_table(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, 
             _BROKEN.sub("", _unwrapped(table.page, cell, (text or "").strip()))
             for cell, text in zip(line.cells, row, strict=True)
         ]
-        for line, row in zip(table.rows, table.extract(), strict=True)
+        for line, row in zip(table.rows, cell_texts(table), strict=True)
     ]
     lefts = sorted({round(cell[0]) for row in table.rows for cell in row.cells if cell})
     tops = sorted({round(cell[1]) for row in table.rows for cell in row.cells if cell})
