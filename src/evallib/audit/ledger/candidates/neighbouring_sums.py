@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Ledger, addable, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.behind import ADDED
-from evallib.audit.ledger.wholes.completeness import STAGE
+from evallib.audit.ledger.wholes.completeness import are_flat, is_open
 from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
@@ -145,29 +144,12 @@ def _wholes(ledger: Ledger, run: list[Entry], start: int, stop: int, before: lis
     return list(kept.values())
 
 
-def _are_flat(parts: Sequence[Entry]) -> bool:
-    """Whether the items stand on one level: in no or in one bracket, one no stage or whole of what follows it."""
-    if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
-        return False
-    if parts[0].depth and any(p.spot is not None and ")" in p.spot.gap for p in parts[1:]):
-        return False
-    rest = 0.0
-    for at, part in enumerate(reversed(parts)):
-        near = at >= 2 and abs(part.rough - rest) <= 1e-9 * abs(rest)
-        if near and part.value == sum((p.value for p in parts[len(parts) - at :]), Fraction(0)):
-            return False
-        rest += part.rough
-    return True
-
-
 def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     parts = run[start:stop]
     first, last = parts[0], parts[-1]
     assert first.spot is not None and last.spot is not None
     gap = first.spot.gap
-    if _OPEN_END.search(gap) or last.spot.tail.startswith("等") or ADDED.match(gap):
-        return -1.0
-    if not _are_flat(parts):
+    if _OPEN_END.search(gap) or ADDED.match(gap) or is_open(parts) or not are_flat(parts):
         return -1.0
     labels = [p.label for p in parts]
     cue = 0.0

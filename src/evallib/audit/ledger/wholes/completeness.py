@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Ledger
@@ -12,16 +13,20 @@ from evallib.model import patterns
 STAGE = re.compile(
     r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
 )
-_REST = re.compile(r"^(?:其他|其它|其余|剩余)")
+REST = re.compile(r"^(?:其他|其它|其余|剩余)")
 _OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等|较多|较高|突出|居首|最多")
 #: “…，增长6.6%。全市主要支出中，教育支出…”: some items, and of another whole than the figure before.
 _MAIN_ONES = re.compile(r"主要[^，。；]{1,8}中\s*[，,：:]")
-#: “A万元、B万元等”, “A万元、其他费用若干”: not every item has its figure.
-_GOES_ON = re.compile(r"等|[、和及][^，。；、\d]{2,}[，。；]")
+#: “A万元、B万元等”, “A万元、其他费用若干”, “甲11件，其余为乙”: not every item has its figure.
+_GOES_ON = re.compile(r"等|[，,；;]?(?:其余|其他|其它)[^，。；\d]*[，。；]|[、和及][^，。；、\d]{2,}[，。；]")
 
 
+#: “APP 3个、头条17个”: a number that was taken for a part of a name.
+_UNREAD = re.compile(r"\d[个件项家起人]")
 #: So many items of a list are seldom all but one.
 LONG = 5
+#: Steps that one case goes through are no parts.
+STAGES = 0.15
 _SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
 
 
@@ -31,12 +36,11 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     if _MAIN_ONES.search(parts[0].spot.gap):
         return 0.05
     labels = [p.label for p in parts]
-    rest = bool(_REST.match(parts[-1].label))
+    rest = bool(REST.match(parts[-1].label))
     if is_complete(labels) and not _OPEN_END.search(parts[0].spot.gap):
         return 0.8
-    stages = {m[0] for label in labels if (m := STAGE.search(label))}
-    if len(stages) > 1 and sum(bool(STAGE.search(label)) for label in labels) * 2 > len(parts) and not rest:
-        return 0.15
+    if _are_stages(labels) and not rest:
+        return STAGES
     if any(p.rough > 20 * whole.rough for p in parts) and whole.dimension == "money":
         return 0.5  # a part beyond its whole: most likely another unit
     if rest:
@@ -67,11 +71,40 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     return _closeness(whole, parts)
 
 
+def are_flat(parts: Sequence[Entry]) -> bool:
+    """Whether the items stand on one level: in no or in one bracket, one no stage or whole of what follows it."""
+    if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
+        return False
+    if parts[0].depth and any(p.spot is not None and ")" in p.spot.gap for p in parts[1:]):
+        return False
+    rest = 0.0
+    for at, part in enumerate(reversed(parts)):
+        near = at >= 2 and abs(part.rough - rest) <= 1e-9 * abs(rest)
+        if near and part.value == sum((p.value for p in parts[len(parts) - at :]), Fraction(0)):
+            return False
+        rest += part.rough
+    return True
+
+
+def _are_stages(labels: Sequence[str]) -> bool:
+    """Whether most of some names are steps that one case goes through."""
+    found = [m[0] for label in labels if (m := STAGE.search(label))]
+    return len(set(found)) > 1 and len(found) * 2 > len(labels)
+
+
+def is_open(parts: list[Entry]) -> bool:
+    """Whether a list leaves something out: the main ones, and so on, others without a figure, a number not read."""
+    assert parts[-1].spot is not None and parts[0].spot is not None
+    if any(p.spot is not None and _UNREAD.search(p.spot.gap) for p in parts[1:]):
+        return True
+    return bool(_OPEN_END.search(parts[0].spot.gap)) or bool(_GOES_ON.match(parts[-1].spot.tail))
+
+
 def _closeness(whole: Entry, parts: list[Entry]) -> float:
     """How near the parts come to the whole, where nothing else tells whether they are all."""
     assert parts[-1].spot is not None and parts[0].spot is not None
     total = sum(p.rough for p in parts)
-    open_end = bool(_OPEN_END.search(parts[0].spot.gap)) or bool(_GOES_ON.match(parts[-1].spot.tail))
+    open_end = is_open(parts)
     over = round(total / whole.rough, 12) if whole.rough else 0.0
     if 1 < over <= 1.05:
         # More than all there is: only where a case may count twice is that no contradiction.

@@ -10,7 +10,7 @@ from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.told import SUM, what_of
 
 _COUNTED = re.compile(
-    r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九十]|[1-9]\d?)(?P<unit>类|项|者|税|级|个[\u4e00-\u9fff]{0,4})"
+    r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九十]|[1-9]\d?)(?P<unit>类|项|者|税|级|家|位|种|地|[区县市镇]|部门|单位|个[\u4e00-\u9fff]{0,4})"
     r"(?:[\u4e00-\u9fff]{0,4})?(?:合计|共计|总计|累计|相加|之和|加起来|(?<!公)共)[\u4e00-\u9fff]{0,6}$"
 )
 #: “即甲项目和乙项目，两项合计”: the items are called by name and their amounts stand elsewhere.

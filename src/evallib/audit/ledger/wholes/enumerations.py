@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import listed_together
-from evallib.audit.ledger.wholes.completeness import STAGE, completeness
+from evallib.audit.ledger.wholes.completeness import STAGE, completeness, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
@@ -20,6 +20,8 @@ from evallib.model import patterns
 MOST = 60
 SURE = 0.5
 _TAKEN = re.compile(r"立案|登记|发现|派发|转派|派单|呼入|受理|接到|收到|接收|接听|承办|交办|收集|发放|支出|收入|安排")
+#: “从车型看，小型汽车…”, “按来源分，…”: all there is, by one way to divide it.
+_DIVIDED = re.compile(r"(?:^|[，,；;])(?:从|按)[^，。；]{1,10}[看分][，,：:]")
 _REST = re.compile(r"^(?:其余|剩余|余下|另)")
 
 
@@ -91,6 +93,10 @@ def _strength(ledger: Ledger, whole: Entry, items: list[Entry]) -> float:
         return 0.1
     if completeness(ledger, whole, items) >= 0.8 or _is_counted(ledger, items) or _REST.match(items[-1].label):
         return 0.62
+    if is_open(items):
+        return min(SURE, completeness(ledger, whole, items))
+    if items[0].spot is not None and _DIVIDED.search(items[0].spot.gap):
+        return SURE
     if len(items) >= 5 and 0.85 * whole.rough <= total <= 1.15 * whole.rough:
         return SURE
     return min(SURE, completeness(ledger, whole, items))

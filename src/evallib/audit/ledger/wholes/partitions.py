@@ -173,7 +173,7 @@ def is_answer(label: str) -> bool:
 def _are_levels(labels: Sequence[str]) -> bool:
     """满意, 一般 (or 基本满意) and 不满意."""
     return (
-        len(labels) >= 2
+        len(set(labels)) == len(labels) >= 2
         and all(_LEVELS.search(label) for label in labels)
         and any("不满意" in label for label in labels)
     )
