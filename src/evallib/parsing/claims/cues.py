@@ -41,6 +41,8 @@ _AVERAGE = re.compile(
     "日均|月均|周均|年均|季均|[户人件案台批次车亩场村校班]均|均价|平均|"
     r"每[百千万][名个]?[^，,。；;\d]{0,14}$|每(?:天|日|月|人|件|户|周|台|年|季)[^，,。；;]{0,8}$|单价"
 )
+#: “覆盖率由43.9%提高到55.6%”: where it came to, and no growth.
+_CAME_TO = re.compile(r"(?:提[高升]|上升|下降|降低|[升降])(?:到|至)了?\s*$")
 _PER_YEAR = re.compile(r"年均|复合")
 _BASE = re.compile(
     r"(?:上|去|前)[一]?(?:年|月|周|季度|期|半年)|同期|上年|去年|此前|原来?(?:为|的)?|开通时|由|从|(?:比|较)[^，]{0,8}年|"
@@ -85,6 +87,8 @@ def _rate_role(spot: Spot, head: str, last: str) -> str:
     grown = bool(_CHANGE_END.search(head)) or (
         bool(_UP.search(last) or _DOWN.search(last)) and bool(_COMPARED.search(head))
     )
+    if spot.mention.dimension == "percent" and _CAME_TO.search(spot.head) and not patterns.search("[增降]速|幅", head):
+        return "rate"
     if _PER_YEAR.search(head) and (grown or "增" in head):
         return "compound"
     if grown or (_CHANGE_END.search(last) is not None) or spot.mention.text[:1] in "↑↓":

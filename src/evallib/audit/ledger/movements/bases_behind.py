@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.audit.ledger import Entry, Formula, Relation, alike, make
+from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, make
 from evallib.model import patterns
 
 _COMPARED_WITH, _AGAINST = re.compile(r"\s*[)）]?\s*相比"), re.compile(r"(?:比(?![例重率])|较)[^，,；;。]*$")
@@ -51,3 +51,14 @@ def is_told_base(old: Entry, change: Entry) -> bool:
         return True
     compared = old.is_base or (old.spot is not None and bool(_AGAINST.search(old.spot.gap)))
     return compared and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)
+
+
+def without_other_bases(ledger: Ledger, amounts: list[Entry], change: Entry) -> list[Entry]:
+    """“8.36万元，较预算12.00万元减少3.64万元；较上年减少0.76万元”: the base of the first change did not change itself."""
+    kept = []
+    for entry in amounts:
+        behind = ledger.prose[entry.index + 1]
+        used = entry.is_base and behind is not change and behind.role == "change" and is_told_base(entry, behind)
+        if not (used and entry.sentence == change.sentence):
+            kept.append(entry)
+    return kept

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, likeness, make
-from evallib.audit.ledger.movements.bases_behind import base_behind, is_told_base, rate_of_saving
+from evallib.audit.ledger.movements.bases_behind import (
+    base_behind,
+    is_told_base,
+    rate_of_saving,
+    without_other_bases,
+)
 from evallib.audit.ledger.movements.changes import changes, moves_on, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base, same_series
 from evallib.audit.ledger.movements.other_bases import (
@@ -37,6 +42,13 @@ def growth_claims(ledger: Ledger) -> list[Claim]:
     return claims
 
 
+def _is_on_another_base(entry: Entry, told: list[Entry]) -> bool:
+    """Whether words before a rate of growth put it on another base: what opens the sentence, or its own item, says."""
+    gaps = [e.spot.gap for e in told if e.index <= entry.index and e.spot is not None]
+    item = max((i for i, gap in enumerate(gaps) if patterns.search("[；;]", gap)), default=0)
+    return any(_OTHER_BASE.search(gap) for gap in (*gaps[:1], *gaps[item:]))
+
+
 def _subjects(ledger: Ledger, entry: Entry) -> list[Entry]:
     """What may have grown: amounts before it that are no change themselves."""
     found = [e for e in ledger.before(entry, 12) if e.role != "change"]
@@ -63,8 +75,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if entry.value < 0:
         sign = 1
     formula, what = Formula("change", factor=sign * factor), "增长率" if sign > 0 else "降幅"
-    told = ledger.by_sentence[entry.sentence]
-    odd = any(e.spot is not None and _OTHER_BASE.search(e.spot.gap) for e in told if e.index <= entry.index)
+    odd = _is_on_another_base(entry, ledger.by_sentence[entry.sentence])
     subjects = _subjects(ledger, entry)
     previous = ledger.prose[entry.index - 1] if entry.index else None
     if previous is not None and previous.sentence != entry.sentence:
@@ -115,7 +126,8 @@ def _by_change(
                 what,
                 0.45,  # of what exactly is a guess by name: told only where one slip explains it
             )
-        for rank, new in enumerate([e for e in subjects if alike(e, change) and e.index < change.index]):
+        grown = [e for e in subjects if alike(e, change) and e.index < change.index]
+        for rank, new in enumerate(without_other_bases(ledger, grown, change)):
             agreed = towards == sign
             if new.value - towards * change.value < 0:
                 continue  # from a loss to a gain: no rate of the ordinary kind
@@ -136,9 +148,9 @@ def _by_change(
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
                 formula, strength = Formula("ratio", factor=factor), 0.0
-            grown = make(entry, (change, new), formula, "growth.prose", what, strength)
-            if grown.holds() or not (divided or apart):
-                yield grown
+            relation = make(entry, (change, new), formula, "growth.prose", what, strength)
+            if relation.holds() or not (divided or apart):
+                yield relation
             if divided or (new.sentence != change.sentence and _grew_from(change, new)):
                 ratio = make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
                 if ratio.holds() or not divided:

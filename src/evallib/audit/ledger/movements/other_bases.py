@@ -19,7 +19,8 @@ _TIMES = (
     ("period before", r"环比|上[月周季旬]|上个[月周季]"),
     ("year before", r"同比|同期|[上去]年(?![末底])"),
 )
-_DIVIDED = re.compile(r"\s*[／/÷]\s*")
+#: Not “1365元/人/月”.
+_DIVIDED = re.compile(r"\s*[／/÷]\s*(?![\u4e00-\u9fff])")
 _BEGINS = re.compile(
     r"[；;。，,]\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:类|业|区|县|市|镇|街道|局|部门))(?:较|比)[^，,。；;]*[（(]$"
 )
