@@ -25,6 +25,7 @@ from evallib.audit.ledger.ratios.portions import portion_claims
 from evallib.audit.ledger.ratios.rates import rate_claims
 from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.rescue import rescue
+from evallib.audit.ledger.sure_claims import drop_other_readings
 from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.balances import balance_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
@@ -116,6 +117,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     moved = {id(c.entry) for c in slipped}
     choice.common = [group for group in choice.common if not any(id(c.entry) in moved for c in group)]
     claims = [c for c in claims if id(c.entry) not in moved or c.group[0] != "share"] + slipped
+    drop_other_readings(claims)
     drop_accidents(ledger, claims)
     _popular_whole(claims)
     rescue(claims)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from evallib.audit.ledger.chance import is_by_chance
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
 
@@ -30,7 +31,7 @@ class Claim:
     holding: list[Relation] = field(init=False)
 
     def __post_init__(self) -> None:
-        holding = [r for r in self.readings if r.holds()]
+        holding = [r for r in self.readings if r.holds() and not is_by_chance(r)]
         told = max((r for r in self.readings if r.strength >= TOLD), key=lambda r: r.strength, default=None)
         if told is not None and told not in holding and told.formula.kind == "sum":
             # That the same parts make up an amount told elsewhere is no excuse of the one they are said to make up.
@@ -44,6 +45,8 @@ class Claim:
                 # Of many items in one sentence each stands beside what it grew from.
                 reach = max(abs(t.index - self.entry.index) for t in told.terms) + NEAR
                 own = [r for r in own if all(abs(t.index - self.entry.index) <= reach for t in r.terms)]
+            elif self.entry.role == "completion" and told.terms[-1].index == self.entry.index - 1:
+                own = [r for r in own if r.terms[-1] is told.terms[-1]]  # “占预算B的P%” leaves no choice of what
             # The same figures the other way round are the fault and no excuse.
             directed = self.entry.direction != 0 and told.formula.kind in {"change", "sum"}
             holding = [r for r in own if not directed or {id(t) for t in r.terms} != mine]

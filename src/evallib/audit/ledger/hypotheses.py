@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Ledger, Relation, likeness
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation, likeness
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
 from evallib.audit.ledger.candidates.neighbouring_products import (
@@ -94,8 +94,6 @@ def hypotheses(
     ties: dict[int, list[Relation]] = defaultdict(list)
     added_up: set[frozenset[int]] = set()
     for relation in holding:
-        if _is_by_chance(relation):
-            continue
         for entry in relation.entries:
             ties[id(entry)].append(relation)
         if _is_list(relation):
@@ -143,12 +141,6 @@ def _least(option: Hypothesis) -> float:
 
 def _is_list(relation: Relation) -> bool:
     return relation.formula.kind == "sum" and not relation.formula.signs and len(relation.terms) > 1
-
-
-def _is_by_chance(relation: Relation) -> bool:
-    """Whether a relation ties nothing: “达标率100%” is no rate of two figures that happen to be equal."""
-    hundred = relation.formula.kind == "ratio" and relation.result.value == HUNDRED
-    return hundred and not relation.strength and len({t.value for t in relation.terms}) == 1
 
 
 def _key(relation: Relation) -> tuple[int, frozenset[int]]:

@@ -225,6 +225,8 @@ def _pairs(ledger: Ledger, claim: Claim, common: Sequence[Entry]) -> Iterator[Re
         known = {id(r.terms[1]) for r in claim.readings if r.terms[0] is part and len(r.terms) == 2}
         told = [e for e in ledger.before(part, 5) if e.paragraph == entry.paragraph]
         for whole in [e for e in (*told, *common) if e is not part and alike(e, part) and e.value > 0]:
+            if whole.sentence != entry.sentence and part.value < 10 > whole.value:
+                continue  # one digit away from any other
             if id(whole) not in known:
                 known.add(id(whole))
                 # “21.3万人，目标20万人，完成率106.5%”: what was reached by what was planned.

@@ -54,7 +54,7 @@ def is_told_base(old: Entry, change: Entry) -> bool:
 
 
 def without_other_bases(ledger: Ledger, amounts: list[Entry], change: Entry) -> list[Entry]:
-    """“8.36万元，较预算12.00万元减少3.64万元；较上年减少0.76万元”: the base of the first change did not change itself."""
+    """“8.36万元，较预算12.00万元减少3.64万元；较上年减少0.76万元”: the base of one change did not change."""
     kept = []
     for entry in amounts:
         behind = ledger.prose[entry.index + 1]

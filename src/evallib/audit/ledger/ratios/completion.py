@@ -74,7 +74,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
 
 
 def _whole_of_list(ledger: Ledger, last: Entry | None) -> Entry | None:
-    """“新增2360个，其中甲740个、乙1620个，完成计划的118%”: behind parts that add up it is the whole that is spoken of."""
+    """“新增2360个，其中甲740个、乙1620个，完成计划的118%”: behind parts that add up the whole is spoken of."""
     if last is None:
         return None
     for first in ledger.prose[max(0, last.index - PARTS) : last.index][::-1]:

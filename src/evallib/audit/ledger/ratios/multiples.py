@@ -24,6 +24,7 @@ _DIVISORS = {
     "年": {"year"},
 }
 _PER_MANY = re.compile(r"每[百千万]")
+_SURVEYED = re.compile(r"人均(?:年|月)?(?:可支配|纯|生活|消费|工资性)(?:收入|消费|支出|性)")
 _IS_OF = re.compile(r"[，,]\s*(?:是|为|相当于)[^，。；]*$")
 
 
@@ -33,14 +34,17 @@ def multiple_claims(ledger: Ledger) -> list[Claim]:
     for entry in ledger.prose:
         if entry.role == "multiple" and not entry.mention.hedge:
             claims.append(Claim(entry, list(_multiples(ledger, entry)), ("multiple", entry.sentence)))
-        elif entry.role == "mean" and entry.is_amount and not entry.mention.hedge and not _is_per_many(entry):
-            claims.append(Claim(entry, list(_means(ledger, entry)), ("mean", entry.sentence)))
+        elif entry.role == "mean" and entry.is_amount and not entry.mention.hedge and not _is_no_quotient(entry):
+            # Of a mean of one digit some quotient is always right.
+            sole = sum(c.isdigit() for c in entry.mention.text) < 2
+            readings = [r for r in _means(ledger, entry) if r.strength or len(r.terms) == 1 or not sole]
+            claims.append(Claim(entry, readings, ("mean", entry.sentence)))
     return claims
 
 
-def _is_per_many(entry: Entry) -> bool:
-    """“每千人口床位数6.2张”: of how many people nothing is told."""
-    return entry.spot is not None and bool(_PER_MANY.search(entry.spot.head))
+def _is_no_quotient(entry: Entry) -> bool:
+    """“每千人口床位数6.2张”: of how many people nothing is told; “人均可支配收入”: what households were asked."""
+    return entry.spot is not None and bool(_PER_MANY.search(entry.spot.head) or _SURVEYED.search(entry.spot.head))
 
 
 def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:

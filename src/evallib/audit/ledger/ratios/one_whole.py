@@ -64,6 +64,9 @@ def _is_named(share: Entry, whole: Entry) -> bool:
 def _of_a_sibling(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
     """A share that only another item of the list gives says nothing, where the items make up the others' whole."""
     best, count = max(votes.items(), key=lambda v: v[1], default=((), 0))
+    for claim in group[:-1]:
+        if count > 1 and claim.holding and all(len(r.terms) > 2 and r.formula.split == 1 for r in claim.holding):
+            claim.holding = []  # the items before one are no whole of it where more of them follow
     parts = {id(c.readings[0].terms[0]): c.readings[0].terms[0] for c in group if c.readings}
     if count < 2 or len(best) != 1 or len(parts) < len(group):
         return

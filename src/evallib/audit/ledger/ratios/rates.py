@@ -121,6 +121,8 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
             more = whole.rough < least and (likely or not _is_counted(entry, part, whole, score))
             if whole is part or not alike(whole, part) or whole.rough <= 0 or more:
                 continue
+            if score < 0.6 and entry.index < part.index and entry.index < whole.index and part.depth <= entry.depth:
+                continue  # “完工率60%；平均42天，超过合同约定的30天”: the next item has figures of its own
             strength = _strength(entry, part, whole, own) if part is nearest and _one_kind(part, whole) else 0.0
             if likely and not strength and not _can_be(entry, part.rough, part.rough_half, whole):
                 continue

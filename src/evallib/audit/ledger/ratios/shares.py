@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, likeness, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
+from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
@@ -158,7 +159,9 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 strength = 0.9 if rank == 0 else 0.3
             elif named and rank == 0 and likeness(named, whole.label) >= 0.85:
                 # “占预算的144.8%”: a budget of another paragraph is another one.
+                beside = whole.index < part.index == entry.index - 1 and whole.sentence == entry.sentence
                 strength = 0.0 if named.endswith("预算") and whole.paragraph != entry.paragraph else 0.55
+                strength = SURE if beside and strength and _is_only(ledger, named, whole, part) else strength
             elif rank == 0 and _among(whole, part, entry):
                 strength = 0.7
             elif whole is listed:
@@ -169,6 +172,16 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
+
+
+def _is_only(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool:
+    """Whether no other amount of the sentence bears the name of a whole: “应反馈A件，按时反馈B件；…，占应反馈的P%”.
+
+    What has a share of its own is another item of the list.
+    """
+    own = [e for e in ledger.by_sentence[whole.sentence] if e.is_amount and likeness(named, e.label) >= NAMED]
+    item = ledger.prose[whole.index + 1].role == "share" or whole.value < part.value
+    return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
 
 
 def _is_of_another_item(share: Entry, part: Entry) -> bool:

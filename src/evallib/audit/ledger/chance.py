@@ -1,0 +1,45 @@
+"""Chance (偶合): relations that hold and tie nothing, since any other figures would have fitted as well.
+
+“达标率100%” is no rate of two figures that happen to be equal, and “1人 − 3人” leaves no 2起.
+"""
+
+from __future__ import annotations
+
+from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.formulas import HUNDRED
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.relations import Relation
+
+NAMED = 0.4
+
+
+def is_by_chance(relation: Relation) -> bool:
+    """Whether a relation that the words do not tell holds by chance.
+
+    Args:
+        relation: a relation that holds.
+    """
+    if relation.strength or relation.result.spot is None:
+        return False
+    if relation.formula.kind == "ratio" and relation.result.dimension == "percent":
+        return _is_of_equals(relation)
+    return relation.code == "sum.difference" and not _are_of_one_unit(relation)
+
+
+def _is_of_equals(relation: Relation) -> bool:
+    """100% of two equal amounts, of which neither stands beside the rate nor bears its name."""
+    if relation.result.value != HUNDRED or len({t.value for t in relation.terms}) > 1 or "占" in relation.result.label:
+        return False
+    rate, part = relation.result, relation.terms[0]
+    behind = any(t.index > rate.index and t.depth <= rate.depth for t in relation.terms)
+    if part.sentence != rate.sentence or rate.spot is None or behind:
+        return True
+    return part.index != rate.index - 1 and likeness(rate.spot.head.partition("率")[0], part.label) < NAMED
+
+
+def _are_of_one_unit(relation: Relation) -> bool:
+    return all(addable(t, relation.result) or _is_bare(t) or _is_bare(relation.result) for t in relation.terms)
+
+
+def _is_bare(entry: Entry) -> bool:
+    return entry.role == "cell" or not entry.mention.unit.strip("万亿")
