@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -9,6 +10,8 @@ from evallib.audit.findings import Finding
 from evallib.audit.ledger import Entry, Ledger
 
 LEAST, TIMES = 3, 100
+#: What others lend, sell and make is no money of the budgets beside it.
+_OF_OTHERS = re.compile(r"贷款|存款|融资|授信|担保|成交|交易|保费|保险金额|产值|营业|营收|投资|进出口")
 STEP = 10_000
 
 
@@ -28,6 +31,8 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         *others, largest = ordered
         most, least = others[-1].rough, others[0].rough
         small = largest.rough / STEP
+        if _OF_OTHERS.search(largest.spot.head if largest.spot else ""):
+            continue
         if largest.rough < TIMES * most or not least / TIMES <= small <= most:
             continue
         unit = "元" if scale == STEP else "万元"

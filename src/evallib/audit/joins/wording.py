@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from evallib.audit.findings import Finding
 from evallib.audit.ledger import Entry, Ledger, Relation
 
-#: “预算执行率95.3%，预算调整率5%”: a rate of its own, no change of the one before.
-_OWN_RATE = re.compile(r"(?:调整|变动|变化|浮动)率")
+#: “预算执行率95.3%，预算调整率5%”, “失业率5.5%，价格涨幅2%”, “从2.8%提高到3.3%”: a rate of its own, no change of one.
+_OWN_RATE = re.compile(
+    r"(?:调整|变动|变化|浮动|增长)率|[涨增降]幅[^，。；]{0,4}$|(?:提高|上升|增加|增长|下降|降低)[至到为]$"
+)
 
 
 def _told_pair(ledger: Ledger, entry: Entry) -> bool:

@@ -18,6 +18,7 @@ from itertools import chain
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, likeness
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
+from evallib.audit.ledger.candidates.misfits import is_misfit
 from evallib.audit.ledger.candidates.neighbouring_products import (
     converted_amounts,
     counted_products,
@@ -117,7 +118,7 @@ def hypotheses(
         if _is_list(candidate.relation) and frozenset(map(id, candidate.relation.terms)) in added_up:
             continue  # “来电12件，其中满意9件、不满意3件”: these make up 12 and nothing else
         plain = _rarity(candidate, slips)
-        if plain + candidate.cue < WORTH:
+        if plain + candidate.cue < WORTH or is_misfit(candidate.relation, candidate.cue, plain):
             continue
         most = MOST_TIES if candidate.cue >= TOLD else 0
         loose = [e for e in candidate.relation.entries if len(ties.get(id(e), ())) <= most]

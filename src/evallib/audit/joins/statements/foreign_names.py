@@ -21,7 +21,7 @@ _NO_PLACE = re.compile(
     ".[乡城集村各全本该建]镇|.[城各全本该下返故]乡|.[各全本该各]县|.[各全本该外]省|"
     "(?:启动|示范|核心|起步|试验|先行|引领|功能|产业|合作|保税|开发|高新|经开|园|景|库)区|"
     "[省市区县镇乡的在与和及等].[镇乡县区市省]|.[与和及].|"
-    "(?:[落充]实|根据|按照|围绕|贯彻|依据|[提报][请经]|支持|推动|加强|没有|成立|召开|通过|实现|完善|建设|推进|保障|促进).|"
+    "(?:[落充]实|根据|按照|围绕|贯彻|依据|[提报][请经]|支持|推动|加强|没有|办理|压实|成立|召开|通过|实现|完善|建设|推进|保障|促进).|"
     # What is done with or for the own city, which is told without its name: 提请市人大, 落实市委要求.
     "(?:.[请受报给对据照持督促送付补缴拨予使让]|落实|下达|贯彻|服务|覆盖|推进|[列纳]入|争取|听取|审议|批准|通过|完成|"
     "实现|开展|加强|组织|配合|负责|代表|上解|返还|转移|补助)[镇乡县区市省])"
@@ -36,7 +36,9 @@ _BESIDE = re.compile(r"[与和及、跟同对比较向给从至到]$")
 #: In front of the name of a place stands no word that runs into it: a sign, a number, the place that it lies in.
 _BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff]|[区县市省州年度是按在对由经于受设查])$")
 #: Words that run into the kind itself: “并经镇政府同意”.
-_NO_STEM = re.compile("[并经由向对为在是和及与或各该本全将已被从到以其按报请需应可能要等每某级]")
+_NO_STEM = re.compile("[并经由向对为在是和及与或各该本全将已被从到以其按报请需应可能要等每某级个只我年大强]|把握|签约")
+#: “零工市场”, “市本级”, “省外”, “县市区”: the kind begins a word of its own, and names no place.
+_RUNS_ON = re.compile("[场区间外内域值民属际直城]|本级")
 #: So many characters before and behind a name say what it is there for.
 AROUND = 14
 #: So often the own name is told where one that is told once, with words of its own, is a doubt.
@@ -113,6 +115,7 @@ def _told_once(names: list[_Name], own: str, whole: str) -> _Name | None:
         if name.stem != own
         and _BEGINS.search(name.before)
         and not _NO_STEM.search(name.stem)
+        and not _RUNS_ON.match(name.rest)
         and whole.count(name.stem) == 1
     ]
     if len(others) != 1 or _is_another(others[0]) or others[0].rest[:1] in {"级", "、", "和", "与", "及"}:

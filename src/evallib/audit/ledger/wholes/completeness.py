@@ -27,6 +27,7 @@ _UNREAD = re.compile(r"\d[个件项家起人]")
 LONG = 5
 #: Steps that one case goes through are no parts.
 STAGES = 0.15
+_ACCOUNT = re.compile(r"税(?:收入)?$|收入$|支出$")
 _SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
 
 
@@ -100,6 +101,12 @@ def is_open(parts: list[Entry]) -> bool:
     return bool(_OPEN_END.search(parts[0].spot.gap)) or bool(_GOES_ON.match(parts[-1].spot.tail))
 
 
+def _are_accounts(parts: list[Entry]) -> bool:
+    """“其中：增值税…，企业所得税…，资源税…”: budgets have more kinds of taxes, receipts and spending than are told."""
+    assert parts[0].spot is not None
+    return "其中" in parts[0].spot.gap and all(_ACCOUNT.search(p.label) for p in parts)
+
+
 def _closeness(whole: Entry, parts: list[Entry]) -> float:
     """How near the parts come to the whole, where nothing else tells whether they are all."""
     assert parts[-1].spot is not None and parts[0].spot is not None
@@ -122,7 +129,7 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
     if "(" in parts[0].spot.gap and 0.2 <= over <= 5:
         return 0.62 if len(parts) >= 3 else 0.5  # what a bracket behind an amount lists
     if 0.98 <= over <= 1.0:
-        return 0.55
+        return 0.45 if over < 1 and _are_accounts(parts) else 0.55
     long = "其中" in parts[0].spot.gap and len(parts) >= LONG
     if long and (0.93 <= over < 1 or 1.05 < over <= 2):
         return 0.5  # so many that leave nearly nothing out, or are more than there is: where one slip explains it

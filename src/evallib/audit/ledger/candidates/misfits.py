@@ -1,0 +1,79 @@
+"""Misfits (不像关系的): readings that some slip would make hold, and that nobody means.
+
+In a report of many pages some amount always fits some other but for one digit. Of what is told here, consistent whole
+reports had dozens, and texts with a wrong digit had none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger import Relation, likeness
+from evallib.audit.ledger.wholes.partitions import is_complete
+
+#: “人均补助标准提高到700元”: what is set by rule is no mean of what was spent.
+_SET = re.compile(r"标准|补助|养老金|低保|提高")
+#: People born in a year are told of the mean of two years' ends, of which only one is printed.
+_OF_MEAN_PEOPLE = re.compile(r"(?:出生|死亡|自然增长)率|生产总值")
+_PEOPLE = re.compile("人口")
+_PLANNED, _PLAN = re.compile("(?:预算|计划|任务|目标)数?的?$"), re.compile("预算|计划|任务|目标|安排|年初|调整")
+ALIKE = 0.4
+_TOTAL = re.compile(r"合计|共计|总")
+#: Three figures of so many digits do not miss each other by one digit by accident.
+TELLING = 2.7
+
+
+def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
+    """Whether a relation that fails by a slip is nothing that the words could mean.
+
+    Args:
+        relation: what would hold.
+        cue: how plainly words and places tell it, in powers of ten.
+        rarity: how seldom it would be found by accident, likewise.
+    """
+    if relation.code == "sum.prose":
+        return _is_no_sum(relation, cue, rarity)
+    if relation.code == "sum.balance":
+        return _paragraphs(relation) > 1
+    if relation.code == "rate.average":
+        return bool(_SET.search(relation.result.label)) or _is_of_mean_people(relation)
+    if relation.code == "rate.prose":
+        return _is_of_no_plan(relation) or _is_of_mean_people(relation)
+    return relation.code == "rate.share" and _is_of_another_whole(relation)
+
+
+def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
+    """“调整为470360万元，实际完成470360万元”: no part of itself; two amounts apart are seldom all of a third one."""
+    whole, parts = relation.result, relation.terms
+    if any(p.value == whole.value for p in parts):
+        return True
+    if len(parts) > 2 or cue + rarity >= TELLING or is_complete([p.label for p in parts]):
+        return False
+    called = whole.is_whole or _TOTAL.search(whole.label)
+    behind = whole.index > max(p.index for p in parts) and not called
+    sentences = len({e.sentence for e in relation.entries})
+    return behind or sentences > 2 or _paragraphs(relation) > 1 or (sentences > 1 and cue < 1)
+
+
+def _paragraphs(relation: Relation) -> int:
+    return len({e.paragraph for e in relation.entries})
+
+
+def _is_of_mean_people(relation: Relation) -> bool:
+    return bool(_OF_MEAN_PEOPLE.search(relation.result.label) and _PEOPLE.search(relation.terms[-1].label))
+
+
+def _is_of_no_plan(relation: Relation) -> bool:
+    """“为预算的95.7%” is told of a budget, and never of what is called more or less than something."""
+    if relation.terms[-1].role == "change":
+        return True
+    plan = relation.terms[-1]
+    return bool(_PLANNED.search(relation.result.label)) and not (plan.is_budget or _PLAN.search(plan.label))
+
+
+def _is_of_another_whole(relation: Relation) -> bool:
+    """“占一般公共预算支出比重” of an amount of money with another name in another paragraph."""
+    share, whole = relation.result, relation.terms[-1]
+    if share.paragraph == whole.paragraph or not share.whole:
+        return False
+    return whole.dimension == "money" and likeness(share.whole, whole.label) < ALIKE
