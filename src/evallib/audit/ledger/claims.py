@@ -40,7 +40,11 @@ class Claim:
         if told is not None and told not in holding and self.entry.sentence >= 0:
             # Where the sentence itself says of what, only its own figures can excuse it.
             mine = {id(t) for t in told.terms}
-            own = [r for r in holding if all(t.sentence == self.entry.sentence for t in r.terms)]
+            # “共A件，…，按期结案B件。其中甲C件、乙D件”: an amount of the sentence before may be what is taken apart.
+            told_in = {self.entry.sentence} | (
+                {e.sentence for e in told.entries} if told.formula.kind == "sum" else set()
+            )
+            own = [r for r in holding if all(t.sentence in told_in for t in r.terms)]
             if self.entry.role == "growth":
                 # Of many items in one sentence each stands beside what it grew from.
                 reach = max(abs(t.index - self.entry.index) for t in told.terms) + NEAR

@@ -113,7 +113,7 @@ def hypotheses(
         loose_sums(ledger, set(ties)),
     )
     for candidate in chain.from_iterable(usual):
-        if _key(candidate.relation) in failing:
+        if _key(candidate.relation) in failing or candidate.relation.holds():
             continue
         if _is_list(candidate.relation) and frozenset(map(id, candidate.relation.terms)) in added_up:
             continue  # “来电12件，其中满意9件、不满意3件”: these make up 12 and nothing else

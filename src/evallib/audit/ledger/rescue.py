@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Claim, Entry, Relation, addable, likeness
+from evallib.audit.ledger.ratios.named_means import is_other_divisor
 from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
 
@@ -37,6 +38,9 @@ def rescue(claims: Sequence[Claim]) -> None:
         readings = [r for r in claim.readings if len(r.terms) <= 2 and r.terms[0].sentence == claim.entry.sentence]
         if claim.group[0] in RATES:
             readings = [r for r in readings if _can_be_of(claim.entry, r)]
+        if claim.group[0] == "mean" and claim.entry.spot is not None:
+            head = claim.entry.spot.head
+            readings = [r for r in readings if not is_other_divisor(head, r.terms[-1].mention.unit)]
         if claim.group[0] == "rate" and claim.entry.spot is not None:
             stem = stem_of(claim.entry.spot.head)
             spent = bool(_SPENDING.search(claim.entry.spot.head))

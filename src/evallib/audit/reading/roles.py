@@ -40,7 +40,7 @@ _PATTERNS = [(role, re.compile(pattern)) for role, pattern in ROLES]
 RATE_ROLES = frozenset({"score_rate", "execution_rate", "adjustment_rate", "share", "growth", "closing_rate", "rate"})
 
 _TOTAL = re.compile(r"^(合计|总计|共计|总分|总得分|合计得分|总合计|累计)$")
-_SUBTOTAL = re.compile(r"^(?P<name>.{0,12}?)(小计|合计|总计)$")
+_SUBTOTAL = re.compile(r"^(?P<name>.{0,12}?)(小计|合计|总计)(?:\([^)]*\))?$")
 _TARGET = re.compile(
     "目标值?|指标值|标准值|计划值|完成值|实际值|业绩值|实现度|年份|年度$|日期|时间|"
     "期限|联系方式|电话|型号|规格|备注|文号|排名|名次"
@@ -85,7 +85,7 @@ def unit_of(label: str) -> str:
 def total_kind(label: str) -> str:
     """“total”, "subtotal" or "line".
 
-    >>> total_kind("合 计"), total_kind("基本支出小计"), total_kind("小计"), total_kind("设备")
+    >>> total_kind("合 计"), total_kind("基本支出小计"), total_kind("小计(工程费)"), total_kind("设备")
     ('total', 'subtotal', 'subtotal', 'line')
     """
     text = squeeze(half_width(label)).strip(":")

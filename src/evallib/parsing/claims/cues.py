@@ -48,6 +48,8 @@ _BASE = re.compile(
     r"(?:上|去|前)[一]?(?:年|月|周|季度|期|半年)|同期|上年|去年|此前|原来?(?:为|的)?|开通时|由|从|(?:比|较)[^，]{0,8}年|"
     r"(?:比(?!例)|较|与)[^，]{0,6}[\d一二三四五六七八九十](?:月份?|季度)的?"
 )
+#: “与2018年决算13.08万元相比”
+_WITH_THAT_OF, _IS_COMPARED = re.compile(r"[与和同跟].*[年月期度]"), re.compile(r"\s*[)）]?(?:的)?(?:相比|比较|比，)")
 _WHOLE = re.compile(
     r"(?<!公)共(?![同享建和])|合计|总计|总数|总量|总额|总共|累计|总[收支][入出](?!的)|全部|总人数|总分|总得分|综合得分"
 )
@@ -143,6 +145,8 @@ def is_base(spot: Spot) -> bool:
     """Whether an amount is that of an earlier time."""
     clause = _CLAUSE.split(spot.gap)[-1]
     resumed = spot.aside if _RESUMED.match(clause) else ""
+    if _WITH_THAT_OF.search(clause) and _IS_COMPARED.match(spot.tail):
+        return True
     return bool(_BASE.search(resumed + clause))
 
 

@@ -81,7 +81,8 @@ def _missed(pool: Sequence[Entry], entry: Entry) -> tuple[list[tuple[Entry, tupl
         for b in others[i + 1 :]:
             whole, parts = _biggest(entry, a, b)
             tried += 1
-            if _is_one_digit(whole.rough - sum(p.rough for p in parts), (whole, *parts)):
+            flat = parts[0].depth == parts[1].depth  # “结案179件（含上年8件）” is not added to itself
+            if flat and _is_one_digit(whole.rough - sum(p.rough for p in parts), (whole, *parts)):
                 found.append((whole, parts))
     for start in range(len(pool)):
         for stop in range(start + SHORTEST, min(start + LONGEST, len(pool)) + 1):

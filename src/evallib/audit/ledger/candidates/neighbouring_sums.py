@@ -156,6 +156,8 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     if is_complete(labels) or _REST.search(last.label):
         cue += 1.5
     behind = whole.index > last.index
+    if whole.depth > first.depth and whole.sentence != first.sentence:
+        return -1.0  # what stands in a bracket is no whole of what follows it
     ahead = bool(start) and whole is run[start - 1]
     if ahead and patterns.match(r"\s*[、；]", gap):
         return -1.0  # the item before them in their own list

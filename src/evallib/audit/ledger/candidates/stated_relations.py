@@ -15,12 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
+from evallib.audit.ledger.candidates.other_kinds import ONE_NAME, is_of_another_kind
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
-from evallib.audit.ledger.entries import are_of_two_kinds
 from evallib.audit.ledger.ratios.named_means import is_named_divisor
-from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rates import RATE, rate_readings, stem_of
-from evallib.audit.ledger.ratios.shares import OF_SEVERAL
 
 #: How likely it is, by the kind of a claim, that what it is told of is not printed.
 UNPRINTED: Mapping[str, float] = {
@@ -37,12 +35,8 @@ IN_FORMULA = re.compile(r"[*×✕/÷=+(（]\s*$")
 _REQUIRED = re.compile(
     r"[^，。；、（(\d]{0,6}(?:要求|标准|目标|任务)|\s*(?:（含）|\(含\))?\s*(?:以上|以下|以内|[—－~～至-])"
 )
-_ASKED, _ASKED_OF = re.compile("满意|知晓|认可|好评"), re.compile("发放|发出|回收|收回|回访|抽查|调查|走访")
-#: A rate of two amounts of one name, last year's and this year's, is a change.
-ONE_NAME = 0.95
 FEW_TERMS, MOST_TERMS, MOST_VOTES = 3, 6, 4
 OFTEN, MOST_COMMON = 3, 3
-_OF_ONE_KIND = frozenset({"rate", "share", "completion"})
 #: “甲A件、乙B件、丙C件，合计占P%”: all amounts of the list together.
 _TOGETHER = re.compile(r"合计|共计?|总计|[两二三四五六七八九十]+(?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,6}占")
 TOGETHER = 1.5
@@ -71,7 +65,7 @@ def stated_relations(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Candid
         for one, reading in likely:
             if len(reading.terms) <= (
                 MOST_TERMS if _are_told_together(claim.entry, reading) else FEW_TERMS
-            ) and not _is_of_another_kind(claim, reading):
+            ) and not is_of_another_kind(ledger, claim, reading):
                 yield CandidateRelation(reading, math.log10(one / (total - one)) + EVEN)
 
 
@@ -188,31 +182,6 @@ def _are_told_together(entry: Entry, reading: Relation) -> bool:
 def _is_mean_of_another_unit(mean: Entry, whole: Entry) -> bool:
     """“人均2.9小时” is no mean of cases."""
     return mean.role == "mean" and (whole.mention.unit[-1:] or "件") != mean.mention.unit.partition("/")[0][-1:]
-
-
-def _is_of_another_kind(claim: Claim, reading: Relation) -> bool:
-    """Whether a rate cannot be told of the first figure of a reading."""
-    part, spot = reading.terms[0], claim.entry.spot
-    if claim.group[0] in _OF_ONE_KIND and are_of_two_kinds(*reading.terms):
-        return True  # “抽检261批次”, “服务248.6万人”: no rate of batches among people
-    if len(reading.terms) == 2 and spot is not None and OF_SEVERAL.search(spot.head):
-        return True  # “甲、乙两类合计占P%” is of both
-    if part.dimension == "score" and spot is not None and "分" not in spot.head:
-        return True  # marks make no rate but that of marks
-    if claim.group[0] == "rate" and spot is not None and _ASKED.search(spot.head) and _ASKED_OF.search(part.label):
-        return True  # “发放120份，回收104份，满意度86.5%”: not how many came back
-    if claim.group[0] in {"points", "balance"} and all(t.is_base for t in reading.terms):
-        return True  # “甲率上年为76.2%，…；乙率上年为77.5%”: of one earlier time
-    if claim.group[0] == "balance" and not reading.expected():
-        return True  # of two equal amounts nothing is left
-    # What was planned is not what was done, nor last year's a whole of this year's.
-    other = part.is_budget or _are_of_one_name(reading) or counts_less(claim.entry, reading)
-    return claim.group[0] == "rate" and other
-
-
-def _are_of_one_name(reading: Relation) -> bool:
-    """Whether two amounts of one name stand for part and whole."""
-    return len(reading.terms) == 2 and likeness(reading.terms[0].label, reading.terms[1].label) >= ONE_NAME
 
 
 def _pairs(ledger: Ledger, claim: Claim, common: Sequence[Entry]) -> Iterator[Relation]:

@@ -74,6 +74,17 @@ def is_named_divisor(head: str, unit: str) -> bool:
     return bool(match) and unit.lstrip("万亿千百") in _units_of(match[-1])
 
 
+def is_other_divisor(head: str, unit: str) -> bool:
+    """Whether a mean names what it is divided by, and it is not this: 亩均 is of 亩 and of no people.
+
+    >>> is_other_divisor("亩均", "万人"), is_other_divisor("户均", "户"), is_other_divisor("点均", "个")
+    (True, False, False)
+    """
+    match = list(_BY.finditer(head))
+    word = next((w for w in match[-1].groups() if w), "") if match else ""
+    return word in _UNITS and unit.lstrip("万亿千百") not in _units_of(match[-1])
+
+
 def _units_of(match: re.Match[str]) -> set[str]:
     word = next((w for w in match.groups() if w), "个")
     return _UNITS.get(word) or _UNITS.get(word[:1]) or {word, word[:1]}

@@ -9,7 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.model import patterns
 
-_COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比|较)[^，。；、\d]*$")
+COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比|较)[^，。；、\d]*$")
 #: “拉动全社会用电量增长2.8个百分点”: what a part adds to the growth of the whole is no difference of two rates.
 _ADDS = re.compile(r"拉动|贡献|带动|影响")
 
@@ -85,7 +85,7 @@ def _order(new: Entry, own: list[Entry]) -> float:
         and int(second.period[:4]) - int(first.period[:4]) == 1
     ):
         return 0.9 if likeness(first.label, second.label) >= 0.9 else 0.0
-    if new is first and _COMPARED.search(second.spot.gap):
+    if new is first and COMPARED.search(second.spot.gap):
         return 0.9  # “96.2%，高于目标值（95%）1.2个百分点”
     if second.is_base and new is first and not second.spot.head.startswith(("由", "从")):
         return 0.9

@@ -38,7 +38,8 @@ def balance_claims(ledger: Ledger) -> list[Claim]:
                 readings += _adjusted(amounts, at)
             if _CLOSING.search(entry.label):
                 readings += _stock_and_flow(amounts, at)
-            if _LEFT.search(entry.spot.gap) and not _is_compared_with(ledger, entry):
+            within = patterns.search(r"[(（]\s*(?:含|其中|包括)", entry.spot.gap)  # “结案B件（含上年结转C件）”
+            if _LEFT.search(entry.spot.gap) and not within and not _is_compared_with(ledger, entry):
                 readings += _left(amounts, at)
             readings += _opening_behind(amounts, at)
             if readings:
@@ -192,6 +193,8 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 _SAVED.search(entry.spot.head)
                 and used is pool[-1]
                 and whole is pool[-2]
+                and "其中" not in entry.spot.gap
+                and amounts[at - 1] is used
                 and _PLANNED.search(whole.label)
                 and _USED.search(used.label)
                 and whole.sentence == used.sentence == entry.sentence

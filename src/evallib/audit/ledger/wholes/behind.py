@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.audit.ledger import Entry, Relation, make
+from evallib.audit.ledger import Entry, Relation, likeness, make
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import SUM, what_of
@@ -16,6 +16,10 @@ _BEHIND = re.compile(rf"{_TOGETHER}[^，。；、]{{0,6}}$")
 _SCORED = re.compile(r"(?:总得?分|综合得分|最终得分)[^，。；、]{0,4}$")
 _NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|项|个|家|者|种|部分|月|季度)[^，。；]{0,6}$")
 
+_NAMED = re.compile(
+    rf"(?P<names>[^，。；\d]*?、[^，。；\d]*?)(?:等?[两二三四五六七八九十][^，。；、]{{1,3}})?{_TOGETHER}"
+)
+ALIKE = 0.6
 OTHERS = re.compile(r"\s*(?:其余|其他|其它|另外|另有|剩余)")
 #: “加上级补助A、上年结余B，收入总计C”: added to what was told before.
 ADDED = re.compile(r"^\s*(?:再|另)?加上?(?!强|快|大|班|装|油)")
@@ -45,7 +49,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             told = _NUMBER_OF.search(patterns.sub(rf"{_TOGETHER}.*$", "", entry.spot.head))
             counted = told is not None and read_count(told["n"]) == len(parts)
             between = patterns.search(r"其中|占|比|较|同比", entry.spot.gap)
-            if (told is not None and not counted) or OTHERS.match(entry.spot.head):
+            if (told is not None and not counted) or OTHERS.match(entry.spot.head) or names_others(entry, parts):
                 return None
             total = sum((p.value for p in parts), Fraction(0))
             if entry.value != total and _are_last(entry, parts):
@@ -64,6 +68,15 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             return None
         parts.append(entry)
     return None
+
+
+def names_others(whole: Entry, parts: list[Entry]) -> bool:
+    """“甲3件、乙4件、丙5件；丁、戊、己三类合计6件”: the items of a total are named, and are not those before it."""
+    named = _NAMED.search(whole.spot.gap) if whole.spot is not None else None
+    if named is None:
+        return False
+    names = [n for n in patterns.split("[、和及与]", named["names"]) if n]
+    return len(names) > 1 and not any(likeness(n, p.label) >= ALIKE for n in names for p in parts)
 
 
 def _are_last(whole: Entry, parts: list[Entry]) -> bool:

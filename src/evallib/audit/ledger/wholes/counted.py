@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.behind import OTHERS, read_count
+from evallib.audit.ledger.wholes.behind import OTHERS, names_others, read_count
 from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.told import SUM, what_of
 
@@ -35,6 +35,8 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
         if len(items) < count:
             continue
         parts = items[-count:]
+        if names_others(entry, parts):
+            continue
         through = len(items) == count or parts[0].sentence == entry.sentence
         # “…。前十位依次为：a、…、j。上述十类共”: the list of the sentence before, from its first item to its last.
         through = through or (parts[0].sentence == parts[-1].sentence != items[-count - 1].sentence)

@@ -26,16 +26,10 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     whole, first = run[start - 1], run[start]
     assert first.spot is not None
-    if not first.depth and whole.depth:
-        # “共A件（电话a件、网络b件）。其中…”: what stands in the bracket is no whole of what follows it.
-        outer = [e for e in run[:start] if not e.depth]
-        if not outer or outer[-1].paragraph != first.paragraph:
-            return []
-        whole = outer[-1]
-    if whole.is_base or whole.is_budget:
-        # “A件，较上年的B件增加…。其中”, “A，为预算B的P%。其中”: what is taken apart is this year's, and what was done.
-        now = [e for e in run[:start] if not e.is_base and not e.is_budget and e.sentence == whole.sentence]
-        whole = now[-1] if now and now[-1].depth == whole.depth else whole
+    told = _taken_apart(run, start)
+    if told is None:
+        return []
+    whole = told
     among = _among(whole, first)
     opener = OPENS.search(first.spot.gap) or among
     closed = first.depth <= whole.depth or not _TAKES_APART.match(first.spot.gap)
@@ -88,6 +82,24 @@ def _up_to_rest(parts: list[Entry]) -> list[Entry]:
     """A list up to “其他B件”: what follows the rest of a whole is no part of it."""
     stop = next((i for i, p in enumerate(parts, 1) if i > 1 and REST.match(p.label)), len(parts))
     return parts[:stop]
+
+
+def _taken_apart(run: list[Entry], start: int) -> Entry | None:
+    """The amount that a list takes apart: the one before it, of this year, and in no bracket that is closed."""
+    whole, first = run[start - 1], run[start]
+    if not first.depth and whole.depth:
+        # “共A件（电话a件、网络b件）。其中…”: what stands in the bracket is no whole of what follows it.
+        outer = [e for e in run[:start] if not e.depth]
+        if not outer or outer[-1].paragraph != first.paragraph:
+            return None
+        whole = outer[-1]
+    if whole.is_base or whole.is_budget:
+        # “A件，较上年的B件增加…。其中”, “A，为预算B的P%。其中”: what is taken apart is this year's, and what was done.
+        now = [e for e in run[:start] if not e.is_base and not e.is_budget and e.sentence == whole.sentence]
+        if not now and whole.is_base and whole.sentence != first.sentence:
+            return None  # “与2018年决算B相比减少D。其中…”: this year's is told before that
+        whole = now[-1] if now and now[-1].depth == whole.depth else whole
+    return whole
 
 
 def _up_to_comma(parts: list[Entry]) -> list[Entry]:
@@ -199,10 +211,15 @@ def _up_to_semicolon(parts: list[Entry]) -> list[Entry]:
         assert part.spot is not None
         if (semi and not through) or _TOTAL.search(part.spot.head) or patterns.search(r"其中|\(", part.spot.gap):
             break
+        if _BESIDE.match(part.spot.gap):
+            break  # “其中一般债务A，专项债务B，低于限额C”: how far the whole lies below is no part of it
         kept.append(part)
     return kept
 
 
+_BESIDE = re.compile(
+    r"[，,、；;]?\s*(?:[比较]|[低高少多]于|超[过出]|距)[^，。；、]{0,8}(?:限额|上限|预算|计划|目标|控制数)[^，。；、]{0,6}$"
+)
 #: What is left of a word that opens a whole when the figure takes its last letter along.
 WHOLE_WORDS = {"合": "合计", "共": "共计", "总": "总计"}
 
