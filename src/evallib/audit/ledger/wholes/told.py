@@ -24,12 +24,10 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     """
     if start == 0:
         return []
-    whole, first = run[start - 1], run[start]
+    whole, first = _taken_apart(run, start), run[start]
     assert first.spot is not None
-    told = _taken_apart(run, start)
-    if told is None:
+    if whole is None:
         return []
-    whole = told
     among = _among(whole, first)
     opener = OPENS.search(first.spot.gap) or among
     closed = first.depth <= whole.depth or not _TAKES_APART.match(first.spot.gap)
