@@ -9,6 +9,8 @@ from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.model import patterns
 
+#: So many rows are looked at below one that “其中” takes apart.
+MOST = 12
 PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中")
 _BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]|^[（(]?\d{1,2}[)）.、．]?")
 
@@ -16,12 +18,34 @@ _BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二�
 def outer(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """Rows without those that are told to be part of another: 其中, and inner numbering below outer numbering."""
     marks = [level(sheet, r) for r in rows]
-    kept = [r for r in rows if not PART_OF.match(sheet.labels[r])]
+    inside = {r for row in rows for r in of_which(sheet, row)}
+    kept = [r for r in rows if r not in inside and not PART_OF.match(sheet.labels[r])]
     levels = {m for m in marks if m}
     if len(levels) > 1:
         top = next(m for m in marks if m)
         kept = [r for r, m in zip(rows, marks, strict=True) if m == top]
     return kept
+
+
+def of_which(sheet: Sheet, row: int) -> list[int]:
+    """Rows that “其中” opens below a row and that make it up in a column: “车辆 230；其中：运行 150；购置 80”.
+
+    Only the first of them says “其中”; where they end, their sum tells.
+    """
+    at = sheet.rows.index(row)
+    below = sheet.rows[at + 1 : at + 1 + MOST]
+    if not below or not PART_OF.match(sheet.labels[below[0]]) or PART_OF.match(sheet.labels[row]):
+        return []
+    for stop in range(2, len(below) + 1):
+        parts = below[:stop]
+        if sheet.kinds[parts[-1]] == "total" or (stop > 1 and level(sheet, parts[-1]) != level(sheet, parts[1])):
+            break
+        columns = [c for c in sheet.columns if row in c.cells and not c.is_rate and all(r in c.cells for r in parts)]
+        exact = [c for c in columns if sum(c.cells[r].value for r in parts) == c.cells[row].value]
+        telling = any(sum(c.cells[r].value != 0 for r in parts) >= 2 for c in exact)
+        if telling and (2 * len(exact) >= len(columns) or _adds_up(sheet, row, parts)):
+            return parts
+    return []
 
 
 def without_children(sheet: Sheet, rows: Sequence[int]) -> list[int]:

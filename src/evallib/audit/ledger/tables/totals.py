@@ -10,7 +10,15 @@ from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.ledger import Claim, Entry, Formula, Relation, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
-from evallib.audit.ledger.tables.outline import PART_OF, children, has_children, level, outer, without_children
+from evallib.audit.ledger.tables.outline import (
+    PART_OF,
+    children,
+    has_children,
+    level,
+    of_which,
+    outer,
+    without_children,
+)
 from evallib.audit.ledger.tables.points import Points, points_of, stacked_points, sureness_of
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
@@ -43,9 +51,10 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
         elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
             sets = list(children(sheet, row))
             inner = PART_OF.match(sheet.labels[row])  # what is itself “其中” has brothers below it and no parts
-            of_which = [] if inner else [s for s in sets if PART_OF.match(sheet.labels[s[0][0]])]
-            own = goals if of_which else plain
-            claims += _settled(sheet, [c for c in own if row in c.cells], row, of_which[:1] or sets, silent=True)
+            opened = [] if inner else [s for s in sets if PART_OF.match(sheet.labels[s[0][0]])]
+            block = [(rows, 1.0)] if (rows := of_which(sheet, row)) else opened[:1]
+            own = goals if opened else plain
+            claims += _settled(sheet, [c for c in own if row in c.cells], row, block or sets, silent=True)
     return claims
 
 
@@ -146,9 +155,10 @@ def _sureness(
         complete = is_complete([sheet.labels[r] for r in rows])
         if not held and not complete:
             # Items that “其中” sets under a row may leave something out: told only where a digit explains it.
-            of_which = len(rows) >= 2 and all(PART_OF.match(sheet.labels[r]) for r in rows)
-            return 0.5 if of_which and failed == 1 else None
-        return 0.85 if held >= 2 and failed == 1 else 0.7 if complete and failed == 1 else 0.0
+            every = len(rows) >= 2 and all(PART_OF.match(sheet.labels[r]) for r in rows)
+            return 0.5 if every and failed == 1 else None
+        named = complete or bool(PART_OF.match(sheet.labels[rows[0]]))
+        return 0.85 if held >= 2 and failed == 1 else 0.7 if named and failed == 1 else 0.0
     if held:
         return 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5
     if failed != 1:
