@@ -115,3 +115,54 @@ def test_what_no_header_adds_is_not_told(audit_text, text):
 def test_a_score_above_its_points_shows_both_cells(audit_text):
     finding = next(f for f in audit_text(WEIGHTS.format("21")).findings if f.code == "score.limit")
     assert [place.column for place in finding.places] == [3, 2]
+
+
+#: Only the first row below says “其中”; where the rows end that make it up, their sum tells, and the total leaves them out.
+OF_WHICH = """“三公”经费（万元）
+项目\t预算数\t决算数
+合计\t186.4\t151.62
+出国费\t0\t0
+接待费\t2.4\t1.17
+公车购置及运行费\t184\t{}
+其中：公车运行费\t121\t98.24
+公车购置费\t63\t52.21
+"""
+#: A second label pushes rows one column out of the header; the total is that of the results and not of what came in.
+FORM = """收到和处理申请情况
+（第一项加第二项之和，等于第三项加第四项之和）\t申请人情况
+\t自然人\t法人\t\t\t总计
+\t\t企业\t社团\t其他
+一、本年新收申请数量\t46\t9\t1\t0\t56
+二、上年结转申请数量\t3\t1\t0\t0\t4
+三、本年度办理结果
+（一）予以公开\t19\t5\t1\t0\t25
+（二）部分公开\t8\t1\t0\t0\t9
+（三）不予公开\t1.涉及秘密\t1\t0\t0\t{}\t1
+\t2.保护第三方\t3\t1\t0\t0\t4
+（四）无法提供\t1.未掌握信息\t11\t2\t0\t0\t13
+\t2.需要另行制作\t2\t0\t0\t0\t2
+（七）总计\t44\t9\t1\t0\t54
+四、结转下年度\t{}\t1\t0\t0\t{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong"),
+    [
+        (OF_WHICH, ("150.45",), ("150.75",)),
+        (FORM, ("0", "5", "6"), ("7", "5", "6")),
+        (FORM, ("0", "5", "6"), ("0", "8", "6")),
+        (FORM, ("0", "5", "6"), ("0", "5", "9")),
+    ],
+    ids=["of which", "pushed row", "carried forward", "carried in all"],
+)
+def test_rows_below_a_row_are_its_parts(audit_text, table, right, wrong):
+    assert audit_text(table.format(*right)).findings == ()
+    told = [f for f in audit_text(table.format(*wrong)).findings if f.confidence != "low"]
+    assert told
+    assert {f.code for f in told} <= {"sum.table", "sum.balance"}
+
+
+def test_rows_that_add_up_by_accident_tie_nothing(audit_text):
+    text = "项目\t甲站\t乙站\t丙站\n一、检查\t5\t9\t14\n（一）白天\t3\t8\t2\n（二）夜间\t2\t6\t7\n二、整改\t4\t7\t3\n"
+    assert [a.arithmetic for a in audit_text(text).agreements] == []

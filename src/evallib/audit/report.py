@@ -56,6 +56,7 @@ from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger import Claim, Ledger
 from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.outcome import agreements_of, findings_of, states_of
+from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.single_rows import single_row_claims
@@ -118,7 +119,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     for sheet in sheets:
         stacked = [s for s in stacked if s.grid.block == sheet.grid.block]
         further += [*column_claims(sheet), *total_claims(sheet, stacked)]
-        further += [*turned_claims(sheet), *single_row_claims(sheet)]
+        further += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
         stacked.append(sheet)
     choice = choose(
         ledger,

@@ -174,7 +174,7 @@ def _path(cells: list[Cell], figures: dict[int, Figure], above: tuple[str, ...])
 def _label(
     row: tuple[Cell, ...], heads: dict[int, Head], path: tuple[str, ...], figures: dict[int, Figure]
 ) -> tuple[str, str, str]:
-    stop = min(figures, default=len(row))
+    stop = min((figure.place.column - 1 for figure in figures.values()), default=len(row))
     own = [(column, squeeze(cell.text)) for column, cell in enumerate(row[:stop]) if cell.text.strip()]
     for _, text in reversed(own):
         if (kind := total_kind(text)) != "line":

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from evallib.audit.reading.document import Cell
 from evallib.parsing.claims.cell import cell_figure
 
+#: So many numbers in a row show where it begins and ends.
+LEAST = 3
 _YEAR = re.compile(r"\s*(?:19|20)\d\d年?\s*$")
 _CODED = re.compile(r"\s*[A-H]\d")
 _WORDS = re.compile("[A-Za-z\u4e00-\u9fff]")
@@ -72,6 +74,8 @@ def realign(
         return cells
     if any(_CODED.match(cell.text) for cell in row):
         return cells  # indicator rows are read by code, not by column
+    if (word := _further_label(row, heads, sorted(numeric))) is not None:
+        return [pair for pair in cells if pair[1] != word] + [(Cell(line=row[0].line), len(row) - 1)]
     # A number under a named column that holds words is misplaced; under an unnamed one it may belong there.
     strayed = any(heads[column].label for column in numeric.keys() - allowed)
     fits = len(expected & numeric.keys()) - strayed
@@ -91,3 +95,16 @@ def realign(
         if len(blanks) == -shift:
             return [pair for pair in cells if pair[1] not in blanks] + [lost] * -shift
     return cells
+
+
+def _further_label(row: Sequence[Cell], heads: Mapping[int, Named], numeric: Sequence[int]) -> int | None:
+    """The column of a second label that pushes a row one column out of its header: （四）无法提供｜1.未掌握｜14｜2｜0.
+
+    Its numbers fill every column to the one behind the last that has a name.
+    """
+    first, last = numeric[0], numeric[-1]
+    named = max((c for c, head in heads.items() if head.label), default=0)
+    full = list(numeric) == list(range(first, last + 1)) and last == named + 1
+    if first < 2 or not full or len(numeric) < LEAST or not _WORDS.search(row[first - 1].text):
+        return None
+    return first - 1 if heads[first - 1].label else None

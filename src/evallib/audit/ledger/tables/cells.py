@@ -88,9 +88,10 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
         kind = "mean" if _MEAN.match(label) else "total" if row.kind != "line" or _TOTAL.match(label) else "line"
         labels[row.index], kinds[row.index], marks[row.index] = label, kind, row.mark
         cells = grid.table.rows[row.index]
+        used = {figure.place.column - 1 for figure in row.figures.values()}
         for c, column in columns.items():
             figure = row.figures.get(c)
-            if figure is None and (c >= len(cells) or cells[c].inherited):
+            if figure is None and (c >= len(cells) or c in used or cells[c].inherited):
                 continue
             mention = cell_figure(cells[c if figure is None else figure.place.column - 1].text)
             if mention is None:

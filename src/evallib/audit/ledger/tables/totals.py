@@ -71,6 +71,13 @@ def _sets(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
             if sheet.kinds[r] == "line":
                 run.append(r)
         ordered = sorted(run)
+        # 新收、结转 open the form, and the total is that of the results below them.
+        levels = [level(sheet, r) for r in ordered]
+        lead = levels.count(levels[0]) if levels else 0
+        if 1 < lead < len(levels) - 1 and levels[0] not in levels[lead:] and side is not below:
+            yield ordered[lead:], weight
+        if block := of_which(sheet, row):
+            yield block, weight
         if ordered:
             yield ordered, weight
             outside = without_children(sheet, outer(sheet, ordered) or ordered)
@@ -152,6 +159,8 @@ def _sureness(
     """How sure it is that a row adds some rows, by the columns that hold; None where nothing says so."""
     (row, rows), (held, failed) = sums, counts
     if silent:
+        if failed > max(1, held):
+            return None  # nothing says that these rows are parts, and where they add up they do so by accident
         complete = is_complete([sheet.labels[r] for r in rows])
         if not held and not complete:
             # Items that “其中” sets under a row may leave something out: told only where a digit explains it.
