@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.numbering import Run
+from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
-from evallib.parsing.claims.spoken import read_spoken
 
 #: 二类费用 is the second class: two things are 两类.
 _NUMBER = r"(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,3})"
@@ -79,8 +79,8 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreeme
 def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     """A count, and the list behind it."""
     items = _items(match["list"])
-    announced = number_of(match["n"])
-    if announced is None or len(items) < 2 or not 2 <= announced <= MOST:
+    announced = read_count(match["n"])
+    if len(items) < 2 or not 2 <= announced <= MOST:
         return
     told = match.groupdict().get("m")
     open_end = patterns.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) and not told
@@ -91,12 +91,12 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
     if _are_amounts(items, match["unit"]):
         return  # “11个：水利4个、医疗3个…”: what the list adds up to, not how many items it has
     joined = len(items) + len(_AND.findall(match["list"]))
-    if isinstance(told, str) and number_of(told) == joined:
+    if isinstance(told, str) and read_count(told) == joined:
         items = [part for item in items for part in _AND.split(item)]  # the sentence itself says that “和” joins two
-    if announced == len(items):
-        yield Agreement("count.list", printed, f"列出 {len(items)} 项", places[:1])
+    if announced == len(items) or (announced == joined and not told):
+        yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
         return
-    again = isinstance(told, str) and number_of(told) == len(items)  # two counts for one list, and only one is right
+    again = isinstance(told, str) and read_count(told) == len(items)  # two counts for one list, and only one is right
     if not again and not _even(items, match["list"]):
         return
     sure = again or abs(announced - len(items)) == 1
@@ -105,14 +105,9 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
 
 def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     """A list, and behind it how many it names; “等” allows for more than are named."""
-    announced = number_of(match["n"])
+    announced = read_count(match["n"])
     words = match["list"]
-    if (
-        announced is None
-        or not 2 <= announced <= MOST
-        or _ELSE.search(words[-1:])
-        or patterns.search("等(?![级次])", words)
-    ):
+    if not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or patterns.search("等(?![级次])", words):
         return
     least = words.count("、") + 1
     last = words.rpartition("、")[2]
@@ -128,7 +123,7 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
 
 
 def _is_name(match: re.Match[str]) -> bool:
-    """“办好马拉松、铁人三项赛、网球公开赛”, “、青少年三大球运动会等赛事”: the list goes on behind the count."""
+    """A count within the name of an item (“甲赛、五项全能赛、乙赛等赛事”): the list goes on behind it."""
     behind = patterns.match(r"[^，。；：:、]*", match.string[match.end("unit") :])
     words = behind[0] if behind else ""
     return match.string[match.end("unit") + len(words) :][:1] == "、" or ("等" in words and not match["etc"])
@@ -137,8 +132,8 @@ def _is_name(match: re.Match[str]) -> bool:
 def _enumerated(document: Document, index: int, text: str, runs: dict[int, list[Run]]) -> Iterator[Finding | Agreement]:
     """“具体包括以下六个方面：” and what is told one after the other, here or in the next paragraphs."""
     for match in _ANNOUNCED.finditer(text):
-        announced = number_of(match["n"])
-        if announced is None or not 2 <= announced <= MOST or text[match.start() - 1 : match.start()] in tuple("第前"):
+        announced = read_count(match["n"])
+        if not 2 <= announced <= MOST or text[match.start() - 1 : match.start()] in tuple("第前"):
             continue
         behind = text[match.end() :].strip()
         before = patterns.split(r"[。；]", text[: match.start()])[-1]
@@ -202,11 +197,3 @@ def _even(items: list[str], words: str) -> bool:
         )
     alike = len({item.rstrip("。，")[-1:] for item in items}) == 1  # 青石线、白水线、双河线
     return alike and not any(figures) and not _AND.search(words) and max(map(len, items)) <= SHORT
-
-
-def number_of(words: str) -> int | None:
-    """A count in digits or in words, None where it is none."""
-    if words.isdigit():
-        return int(words)
-    read = read_spoken(words)
-    return int(read[0]) if read else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.joins.counts import number_of
+from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.grid import Grid
 from evallib.model import patterns
@@ -63,10 +63,10 @@ def _names(grid: Grid) -> list[str]:
 def _held(
     document: Document, grid: Grid, index: int, text: str, match: re.Match[str], rows: int, whole: bool
 ) -> Iterator[Finding | Agreement]:
-    said = number_of(match["n"])
+    said = read_count(match["n"])
     clause = patterns.split(r"[，,；;。：:]", text[: match.start()])[-1]
     sentence = patterns.split(r"[。\n]", text[match.end() :])[0]
-    if said is None or said < LEAST or _SOME.search(clause) or _SOME_OF.match(match["noun"] + sentence):
+    if said < LEAST or _SOME.search(clause) or _SOME_OF.match(match["noun"] + sentence):
         return
     noun = match["noun"]
     heads = [_HEAD.sub("", head.label) for head in grid.heads.values() if head.label and not head.role]

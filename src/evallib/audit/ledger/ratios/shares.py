@@ -111,7 +111,7 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     lists: list[tuple[Entry, ...]] = [tuple(items) for items in items_before(ledger, entry)]
     summed = _SUMMED.search(spot.head) or _SUMMED.search(subject)
     if summed:  # “甲（412件）、乙（203件）、丙（166件）。三类合计占”: the list of as many items as are told
-        lists.sort(key=lambda items: len(items) != read_count(summed[0][:1]))
+        lists.sort(key=lambda items: len(items) != read_count(summed[0].strip("前税项类个者种处")))
     found += lists if summed else []
     found += [(e,) for e in same if e.role in {"plain", "mean"}][:3]
     found += lists if entry.whole and not summed else []
@@ -204,8 +204,7 @@ def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         return
     before = [e for e in ledger.prose[max(0, entry.index - 20) : entry.index] if e.paragraph == entry.paragraph]
     shares = [e for e in before if e.dimension == "percent" and e.role in {"share", "bare"}][-8:]
-    count = next((n for n, c in enumerate("两二三四五", 2) if c in told[0]), 0)
-    count = count - 1 if count > 2 else count
+    count = read_count(told[0].strip("前税项类个者种处"))
     # “上述五类占P%” behind a list of five shares says which; two of three may be any two.
     all_of_them = bool(count) and len(shares) == count
     for size in {count} if count else {2, 3, len(shares)}:

@@ -10,6 +10,7 @@ from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import SUM, what_of
 from evallib.model import patterns
+from evallib.parsing.numerals import chinese_number
 
 _TOGETHER = r"(?:合计|总计|共计|累计|小计|总[收支][入出]|(?<!公)共)"
 _BEHIND = re.compile(rf"{_TOGETHER}[^，。；、]{{0,6}}$")
@@ -85,9 +86,5 @@ def _are_last(whole: Entry, parts: list[Entry]) -> bool:
 
 
 def read_count(words: str) -> int:
-    """A small number in digits or characters."""
-    return (
-        int(words)
-        if words.isdigit()
-        else {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}.get(words, 0)
-    )
+    """A number in digits or characters, 0 where it is none."""
+    return int(words) if words.isdigit() else int(chinese_number(words) or 0)
