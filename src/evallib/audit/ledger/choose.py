@@ -206,8 +206,17 @@ def _without_symptoms(corrections: list[Correction]) -> Iterator[Correction]:
     sure = [c for c in corrections if c.evidence >= REPORT]
     for correction in corrections:
         mine = {id(r.result) for r in correction.mends}
-        if not any(len(c.mends) > len(correction.mends) and mine <= {id(r.result) for r in c.mends} for c in sure):
+        if any(len(c.mends) > len(correction.mends) and mine <= {id(r.result) for r in c.mends} for c in sure):
+            continue
+        if not any(_is_of_a_part(correction.mends, r) for c in sure for r in c.mends):
             yield correction
+
+
+def _is_of_a_part(mends: list[Relation], told: Relation) -> bool:
+    """Whether a sum is that of some of the items which are told to miss the same total."""
+    first, terms = mends[0], {id(t) for t in told.terms}
+    sums = first.formula.kind == told.formula.kind == "sum"
+    return sums and len(mends) == 1 and first.result is told.result and {id(t) for t in first.terms} < terms
 
 
 def _symptoms(correction: Correction, claims: list[Claim]) -> None:

@@ -26,6 +26,7 @@ _COMPARED = re.compile(
     r"同比|环比|同期|较上?|比上|与.{1,14}相比|相比|比.{1,12}(?:增|减|升|降|多|少|高|低)|增减|变动|增速|增长率|幅"
 )
 _TO = re.compile(r"(?:至|到|为)(?:了)?$")
+_CAME_TO = re.compile(rf"(?:{UP}|{DOWN})到$")
 _SHARE = re.compile(r"占(?P<whole>[^占，,。；;]*)$|(?:占比|比重|比例|份额)[^，,。；;]{0,6}$")
 _OF = re.compile(r"占(?P<whole>[^占，,。；;]*)$")
 _CLAUSE = re.compile(r"[，,；;。]")
@@ -66,7 +67,8 @@ def role_of(spot: Spot) -> str:
     >>> [role_of(s) for s in read_passage("收入120万元，比上年增加20万元，增长20%，占总收入的40%，执行率99%，日均5件")]
     ['plain', 'change', 'growth', 'share', 'rate', 'mean']
     """
-    mention, head = spot.mention, spot.head.rstrip("约近超过达到 ")
+    # “由91.2%提升到94.7%” tells where a rate came to, and not by how much it rose.
+    mention, head = spot.mention, spot.head if _CAME_TO.search(spot.head) else spot.head.rstrip("约近超过达到 ")
     last = head.rpartition("、")[2]
     if mention.dimension == "points":
         return "points"

@@ -18,7 +18,10 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ("立项批复", r"立项|批复|获批|批准|审批通过"),
     ("招标公告", r"招标公告|采购公告|发布公告|磋商公告"),
     ("中标成交", r"中标|成交|定标"),
-    ("签订合同", r"签订(?:《[^》]{0,40}》|[^，。；]{0,12}(?:合同|协议))|合同签订|订立合同"),
+    (
+        "签订合同",
+        r"签订(?:《[^》]{0,40}》|[^，。；]{0,12}(?:合同|协议))|(?:合同|协议)[^，。；|]{0,4}\|?签[订署]|订立合同",
+    ),
     ("开工实施", r"开工|进场"),
     ("完工", r"完工|竣工|建成"),
     ("验收", r"验收"),
@@ -73,7 +76,9 @@ def _events(sentence: str, offset: int) -> Iterator[_Event]:
             r"\s*(?:至|到|-|—|~)", behind
         ):
             continue
-        step = next((i for i, (_, words) in enumerate(_STEPS) if patterns.search(words, clause)), None)
+        # “合同于某日签订”: what is signed stands in front of the day.
+        told = patterns.split(r"[，；、]", sentence[: match.start()])[-1][-8:] + "|" + clause
+        step = next((i for i, (_, words) in enumerate(_STEPS) if patterns.search(words, told)), None)
         span = _span(match)
         if step is not None and span is not None:
             yield _Event(step, *span, offset + match.start(), offset + match.end(), match[0])

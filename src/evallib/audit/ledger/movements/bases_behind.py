@@ -6,9 +6,11 @@ import re
 from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.model import patterns
 
 _COMPARED_WITH, _AGAINST = re.compile(r"\s*[)）]?\s*相比"), re.compile(r"(?:比(?![例重率])|较)[^，,；;。]*$")
+_CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
 _REASON = re.compile(r"主要[是为]|原因|因为?(?!公)|由于|按政策|按要求|抬高|新增")
@@ -36,9 +38,17 @@ def rate_of_saving(
     if not any(words in previous.spot.head for words in _SAME.get(match["what"], (match["what"],))):
         return None
     before, following = around
-    whole = base_behind(entry, following) or next(
-        (e for e in before if e.index == previous.index - 1 and e.spot is not None and _SENT.search(e.spot.head)), None
-    )
+    sent = [
+        e
+        for e in before
+        if e.index < previous.index
+        and e.sentence == entry.sentence
+        and alike(e, previous)
+        and e.spot is not None
+        and _SENT.search(e.spot.head)
+    ]
+    # “送审A，审定B，核减C”: what came of it is less than what was sent.
+    whole = base_behind(entry, following) or max(sent, key=lambda e: e.value, default=None)
     if whole is None or not alike(previous, whole):
         return None
     return make(entry, (previous, whole), Formula("ratio", factor=factor), "rate.prose", match[0], 0.9)
@@ -62,3 +72,12 @@ def without_other_bases(ledger: Ledger, amounts: list[Entry], change: Entry) -> 
         if not (used and entry.sentence == change.sentence):
             kept.append(entry)
     return kept
+
+
+def is_told_behind_measures(entry: Entry, new: Entry, old: Entry, subjects: list[Entry]) -> bool:
+    """“A，为预算B的P%，比上年决算C增长Q%”: nothing but what A is measured by stands between it and last year's C."""
+    if old.sentence != new.sentence or not old.is_base or old.index < new.index or not is_told_base(old, entry):
+        return False
+    if old.spot is None or not _CLAUSE_AGAINST.search(old.spot.gap):
+        return False  # “，医保类较上周”: a clause with a subject of its own
+    return all(e is old or is_measure(e) for e in subjects if new.index < e.index)

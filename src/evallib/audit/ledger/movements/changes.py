@@ -12,8 +12,10 @@ from evallib.model import patterns
 _AGAINST = re.compile(r"(?:比|较)[^，,。；;（(\d]*(?:\d+[月季年日周]?度?)?[（(]$")
 #: “由一季度66件减少到二季度41件”: when it was, between “到” and the figure.
 _WHEN = r"(?:[今本当去上]?(?:年|季度?|月|周|期)|[上下]半年|[一二三四]季度|[一二三四五六七八九十]+月份?)?的?"
-_CAME = re.compile(r"新增|新办|增加|转入|入网|入会|新开|受理|收到|流入")
-_WENT = re.compile(r"退出|注销|减少|转出|剔除|退网|核销|下线|办结|拆除|报废|流出|取消")
+_CAME = re.compile(r"新[增办开设建招聘购]|增加|[转迁调流汇购移]入|入[网会院园库职学]|受理|收到|接收|出生|开业")
+_WENT = re.compile(
+    r"退[出网休会役]|注销|减少|剔除|核销|下线|办结|拆除|报废|取消|淘汰|[转迁调流汇售移]出|出[院园库]|离[职开]|关[闭停]|停业|死亡"
+)
 
 
 def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:

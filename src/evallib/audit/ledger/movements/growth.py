@@ -10,6 +10,7 @@ from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relatio
 from evallib.audit.ledger.movements.bases_behind import (
     base_behind,
     is_told_base,
+    is_told_behind_measures,
     rate_of_saving,
     without_other_bases,
 )
@@ -81,7 +82,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if previous is not None and previous.sentence != entry.sentence:
         previous = None
     following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
-    if (saved := rate_of_saving(entry, previous, (subjects[:2], following), factor)) is not None:
+    if (saved := rate_of_saving(entry, previous, (subjects[:3], following), factor)) is not None:
         yield saved
         return
     yield from _by_change(ledger, entry, subjects, previous, (sign, factor, what, odd))
@@ -148,9 +149,12 @@ def _by_change(
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
                 formula, strength = Formula("ratio", factor=factor), 0.0
-            relation = make(entry, (change, new), formula, "growth.prose", what, strength)
-            if relation.holds() or not (divided or apart):
-                yield relation
+            grown = make(entry, (change, new), formula, "growth.prose", what, strength)
+            # “A，去年同期B，增加D，增长P%”: what B itself grew by is not told.
+            now = (not e.is_base and e.sentence == new.sentence and alike(e, new) for e in subjects)
+            earlier = new.is_base and any(now)
+            if not earlier and (grown.holds() or not (divided or apart)):
+                yield grown
             if divided or (new.sentence != change.sentence and _grew_from(change, new)):
                 ratio = make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
                 if ratio.holds() or not divided:
@@ -215,6 +219,8 @@ def _against(
             and not (odd or is_measure(new) or (new.is_base and old.is_base) or is_of_another_subject(new, old))
         ):
             strength = told
+        elif not odd and new is first and is_told_behind_measures(entry, new, old, subjects):
+            strength = 0.9
         elif not odd and new is first and same_series(new, old):
             strength = 0.8
         elif not odd and told_apart(entry, new, old, first):
@@ -233,8 +239,7 @@ def _against(
 
 def _has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
     """Whether another amount stands in between: then it is not sure which one grew."""
-    between = ledger.prose[new.index + 1 : change.index]
-    return any(e.is_amount for e in between)
+    return any(e.is_amount for e in ledger.prose[new.index + 1 : change.index])
 
 
 def _summed(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.model import patterns
 
 RATE = Formula("ratio", factor=HUNDRED)
@@ -47,11 +48,20 @@ def _inside(ledger: Ledger, rate: Entry) -> list[Entry]:
 def _of_pair(rate: Entry, a: Entry, b: Entry) -> Iterator[Relation]:
     part, whole = (a, b) if _WHOLE.search(b.label) and not _WHOLE.search(a.label) else (b, a)
     told = bool(_WHOLE.search(whole.label)) and not _WHOLE.search(part.label)  # “满意144件，基本满意2件” is no pair
+    counted = [e for e in (a, b) if _is_counted(rate, e)]
+    if not told and len(counted) == 1:
+        part, whole = (a, b) if counted[0] is a else (b, a)
+        told = part.value <= whole.value or rate.value > 100
     if whole.value <= 0:
         return
     yield make(rate, (part, whole), RATE, "rate.prose", f"“{rate.label}”", PAIR if told else 0.0)
     if not told and part.value > 0:
         yield make(rate, (whole, part), RATE, "rate.prose", f"“{rate.label}”")
+
+
+def _is_counted(rate: Entry, e: Entry) -> bool:
+    """“上线率95%（在册240辆，上线228辆）”: the name of the rate says which of the two it counts."""
+    return len(e.label) >= 2 and stem_of(rate.label).endswith(e.label.removeprefix("已"))
 
 
 def _of_one(ledger: Ledger, rate: Entry, part: Entry) -> Iterator[Relation]:

@@ -10,6 +10,8 @@ from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likene
 from evallib.model import patterns
 
 COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比|较)[^，。；、\d]*$")
+#: “由去年的91.2%提升至94.7%”, and not “由于加强调度，办结率为96.4%”.
+_FROM = re.compile(r"由(?!于|此)|从")
 #: “拉动全社会用电量增长2.8个百分点”: what a part adds to the growth of the whole is no difference of two rates.
 _ADDS = re.compile(r"拉动|贡献|带动|影响")
 
@@ -46,7 +48,7 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     bracket = next((e for e in around if e.index == entry.index + 1 and e.is_base and e.depth > entry.depth), None)
     for new in around:
         for old in around:
-            if new is old or _grew(new) != _grew(old):
+            if new is old or (_grew(new) != _grew(old) and not (own[-2:] == [old, new] and _is_from(old))):
                 continue
             strength = 0.0
             if bracket is not None:
@@ -89,13 +91,11 @@ def _order(new: Entry, own: list[Entry]) -> float:
         return 0.9  # “96.2%，高于目标值（95%）1.2个百分点”
     if second.is_base and new is first and not second.spot.head.startswith(("由", "从")):
         return 0.9
-    if (
-        ("由" in first.spot.head or "从" in first.spot.head)
-        and second.spot.head.rstrip("为了").endswith(("到", "至", ""))
-        and new is second
-    ):
-        return 0.9
-    return 0.0
+    return 0.9 if new is second and _is_from(first) else 0.0
+
+
+def _is_from(entry: Entry) -> bool:
+    return entry.spot is not None and bool(_FROM.search(entry.spot.head))
 
 
 def _are_all(ledger: Ledger, run: list[Entry]) -> bool:

@@ -218,10 +218,9 @@ def _up_to_semicolon(parts: list[Entry]) -> list[Entry]:
 _BESIDE = re.compile(
     r"[，,、；;]?\s*(?:[比较]|[低高少多]于|超[过出]|距)[^，。；、]{0,8}(?:限额|上限|预算|计划|目标|控制数)[^，。；、]{0,6}$"
 )
-#: What is left of a word that opens a whole when the figure takes its last letter along.
-WHOLE_WORDS = {"合": "合计", "共": "共计", "总": "总计"}
 
 
 def what_of(whole: Entry) -> str:
-    """The relation in words."""
-    return f"“{WHOLE_WORDS.get(whole.label, whole.label) or whole}”与各项之和"
+    """The relation in words; of “收入合计” the label of a figure keeps “收入合”."""
+    cut = whole.spot is not None and whole.label and whole.spot.head.endswith(f"{whole.label}计")
+    return f"“{whole.label}{'计' if cut else ''}”与各项之和" if whole.label else f"“{whole}”与各项之和"

@@ -1,0 +1,37 @@
+"""One sentence, with its right figure and with a wrong one: the first is silent, the second is told of that figure."""
+
+from __future__ import annotations
+
+import pytest
+
+#: The sentence, its right figure, a wrong one, the code of the finding.
+SENTENCES = {
+    "预算与决算各有其基数": ("公路支出2830万元，为年初预算2640万元的107.2%，比上年决算2516万元增长{}。", "12.5%", "15.2%", "growth.prose"),
+    "开业与关闭": ("全年新开门店46家，关闭13家，净增{}。", "33家", "35家", "sum.difference"),
+    "迁入与迁出": ("年内迁入5210人，迁出4180人，净增{}。", "1030人", "1080人", "sum.difference"),
+    "节约多少为预算的几成": ("预算金额380万元，中标金额352.6万元，节约资金27.4万元，节约率{}。", "7.21%", "7.81%", "rate.prose"),
+    "率的名称说明分子": ("车辆上线率{}（在册240辆，上线228辆）。", "95%", "91%", "rate.prose"),
+    "实物的收发": ("年初结存1860件，本年购入2430件，发放3115件，年末结存{}。", "1175件", "1275件", "sum.balance"),
+    "合计只报一次": ("财政拨款4210.35万元，事业收入318.62万元，其他收入25.40万元，收入合计{}。", "4554.37万元", "4554.87万元", "sum.prose"),
+    "签订在日期之后": ("合同于{}签订，2024年6月28日完成验收。", "2024年5月20日", "2024年8月20日", "date.order"),
+    "由此到彼": ("按期办结率从上年的91.2%提升到94.7%，提高{}。", "3.5个百分点", "3.9个百分点", "growth.points"),
+    "和也是一项": ("共设{}一级指标，即产出、效益和满意度。", "3个", "2个", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "right", "wrong", "code"), SENTENCES.values(), ids=SENTENCES.keys())
+def test_the_right_figure_is_silent_and_the_wrong_one_is_told(audit_text, text, right, wrong, code):
+    assert audit_text(text.format(right)).findings == ()
+    found = audit_text(text.format(wrong)).findings
+    assert [(f.code, f.confidence != "low") for f in found] == ([(code, True)] if code else [])
+
+
+def test_a_label_keeps_the_whole_word_of_a_total(audit_text):
+    (finding,) = audit_text("门诊18.2万人次，急诊2.6万人次，门急诊合计20.3万人次。").findings
+    assert finding.message.startswith("“门急诊合计”")
+
+
+def test_what_the_year_before_grew_by_is_not_told(audit_text):
+    """The rate is of the change and the amount before it, not of what that amount came from."""
+    (finding,) = audit_text("藏书45.2万册，去年同期41.8万册，增加3.4万册，同比增长8.7%。").findings
+    assert finding.recomputed == "8.1%"
