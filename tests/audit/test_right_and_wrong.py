@@ -16,7 +16,16 @@ SENTENCES = {
     "签订在日期之后": ("合同于{}签订，2024年6月28日完成验收。", "2024年5月20日", "2024年8月20日", "date.order"),
     "由此到彼": ("按期办结率从上年的91.2%提升到94.7%，提高{}。", "3.5个百分点", "3.9个百分点", "growth.points"),
     "和也是一项": ("共设{}一级指标，即产出、效益和满意度。", "3个", "2个", ""),
+    "两处点名的倍数": ("电话受理5210件，占68.4%，网络受理2407件，占31.6%，电话是网络的{}。", "2.2倍", "2.7倍", "rate.multiple"),
+    "收治与出院": ("年初在院412人，全年收治8650人，出院8691人，年末在院{}。", "371人", "317人", "sum.balance"),
+    "本年的合计": ("上年结余120万元，本年收入合计560万元，支出合计610万元，年末结余{}。", "70万元", "90万元", "sum.balance"),
+    "一百二十批不是急救电话": ("上、下半年分别抽检120批、150批，合格114批、147批，合格率分别为95.0%、{}。", "98.0%", "93.0%", "rate.prose"),
 }  # fmt: skip
+SILENT = {
+    "还了多少没有说": "年初余额48.3亿元，新增债券5.2亿元，年末余额51.1亿元。",
+    "来了多少没有说": "年初在册512户，退出31户，年末在册498户。",
+    "急救电话": "拨打120急救电话和110报警服务台，由119指挥中心联动处置。",
+}
 
 
 @pytest.mark.parametrize(("text", "right", "wrong", "code"), SENTENCES.values(), ids=SENTENCES.keys())
@@ -24,6 +33,21 @@ def test_the_right_figure_is_silent_and_the_wrong_one_is_told(audit_text, text, 
     assert audit_text(text.format(right)).findings == ()
     found = audit_text(text.format(wrong)).findings
     assert [(f.code, f.confidence != "low") for f in found] == ([(code, True)] if code else [])
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
+def test_what_is_not_told_is_no_fault(audit_text, text):
+    assert audit_text(text).findings == ()
+
+
+def test_a_rate_of_a_row_has_the_name_of_the_first(audit_text):
+    text = "甲、乙两镇分别收到150件、180件，办结147件、171件，办结率分别为98.0%、91.0%。"
+    assert [f.message[:5] for f in audit_text(text).findings] == ["“办结率”"]
+
+
+def test_of_two_slips_the_exact_one_is_told(audit_text):
+    (finding,) = audit_text("债务限额52.6亿元，债务余额48.3亿元，剩余举债空间4.8亿元。").findings
+    assert finding.recomputed == "4.3亿元"
 
 
 def test_a_label_keeps_the_whole_word_of_a_total(audit_text):

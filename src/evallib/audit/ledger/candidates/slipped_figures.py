@@ -66,7 +66,7 @@ class SlippedFigures:
                 continue
             aim = float(solved)
             room = max(abs(aim) * 0.02, 4 * entry.step)
-            for value in self.near(entry, aim, room):
+            for value in sorted(self.near(entry, aim, room), key=lambda v: abs(v - solved)):  # the exact one first
                 if relation.holds(entry, value):
                     yield entry, value, 0.0
             for value in self.in_other_units(entry):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, core, make
@@ -38,8 +38,8 @@ def _readings(ledger: Ledger, entry: Entry, match: re.Match[str]) -> Iterator[Re
         for e in ledger.prose[max(0, entry.index - _BACK) : entry.index]
         if entry.paragraph - e.paragraph <= _PARAGRAPHS and e.role != "change" and _comparable(e, entry)
     ]
-    old = _only(pool, match["old"])
-    new = _only(pool, match["new"]) if match["new"] else _before(pool, entry)
+    old = only_of_name(pool, match["old"])
+    new = only_of_name(pool, match["new"]) if match["new"] else _before(pool, entry)
     if old is None or new is None or old is new:
         return
     sign = -1 if match["way"] in _LESS else 1
@@ -54,8 +54,13 @@ def _comparable(e: Entry, entry: Entry) -> bool:
     return e.dimension == "percent" if entry.dimension == "points" else e.is_amount and alike(e, entry)
 
 
-def _only(pool: list[Entry], name: str) -> Entry | None:
-    """The one amount of that name."""
+def only_of_name(pool: Sequence[Entry], name: str) -> Entry | None:
+    """The one amount of a name, or whose name begins with it.
+
+    Args:
+        pool: amounts that it can be.
+        name: as the words of another figure call it.
+    """
     words = core(name)
     found = [e for e in pool if e.label == name or (len(words) >= 2 and core(e.label) == words)]
     found = found or [e for e in pool if e.label.startswith(name)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -23,13 +22,19 @@ from evallib.audit.ledger.movements.other_bases import (
     is_measure,
     is_of_another_name,
     is_of_another_subject,
-    is_of_part,
     is_real,
     told_apart,
 )
+from evallib.audit.ledger.movements.what_grew import (
+    changes_before,
+    grew_from,
+    has_two_subjects,
+    is_next,
+    is_on_another_base,
+    named_subject,
+    subjects_before,
+)
 from evallib.model import patterns
-
-_OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 
 
 def growth_claims(ledger: Ledger) -> list[Claim]:
@@ -43,30 +48,6 @@ def growth_claims(ledger: Ledger) -> list[Claim]:
     return claims
 
 
-def _is_on_another_base(entry: Entry, told: list[Entry]) -> bool:
-    """Whether words before a rate of growth put it on another base: what opens the sentence, or its own item, says."""
-    gaps = [e.spot.gap for e in told if e.index <= entry.index and e.spot is not None]
-    item = max((i for i, gap in enumerate(gaps) if patterns.search("[；;]", gap)), default=0)
-    return any(_OTHER_BASE.search(gap) for gap in (*gaps[:1], *gaps[item:]))
-
-
-def _subjects(ledger: Ledger, entry: Entry) -> list[Entry]:
-    """What may have grown: amounts before it that are no change themselves."""
-    found = [e for e in ledger.before(entry, 12) if e.role != "change"]
-    return [e for e in found if e.paragraph == entry.paragraph or entry.paragraph - e.paragraph <= 2][:9]
-
-
-def _changes(ledger: Ledger, entry: Entry) -> list[Entry]:
-    """Printed amounts of change in front of a rate of growth: in its own sentence."""
-    found = [e for e in ledger.before(entry, 8) if e.role == "change" and e.sentence == entry.sentence]
-    # “增长15.35%，增收25457万元”: the amount may stand right behind its rate.
-    behind = ledger.prose[entry.index + 1 : entry.index + 2]
-    found += [
-        e for e in behind if e.role == "change" and e.is_amount and e.sentence == entry.sentence and not is_of_part(e)
-    ]
-    return found[:3]
-
-
 def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     spot = entry.spot
     assert spot is not None
@@ -76,8 +57,8 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if entry.value < 0:
         sign = 1
     formula, what = Formula("change", factor=sign * factor), "增长率" if sign > 0 else "降幅"
-    odd = _is_on_another_base(entry, ledger.by_sentence[entry.sentence])
-    subjects = _subjects(ledger, entry)
+    odd = is_on_another_base(entry, ledger.by_sentence[entry.sentence])
+    subjects = subjects_before(ledger, entry)
     previous = ledger.prose[entry.index - 1] if entry.index else None
     if previous is not None and previous.sentence != entry.sentence:
         previous = None
@@ -107,17 +88,17 @@ def _by_change(
 ) -> Iterator[Relation]:
     """“A，增加D，增长P%”: the rate from what was added and what came of it."""
     sign, factor, what, odd = told
-    for change in _changes(ledger, entry):
+    for change in changes_before(ledger, entry):
         close = change.sentence == entry.sentence and change.index >= entry.index - (1 if change is previous else 2)
         # What stands between the change of one item and a rate is the next item.
-        close = close and not any(_is_next(e) for e in ledger.prose[change.index + 1 : entry.index])
+        close = close and not any(is_next(e) for e in ledger.prose[change.index + 1 : entry.index])
         close = close and (change.index < entry.index or previous is None or previous.role not in {"change", "growth"})
         towards = change.direction or sign
         # “增加324人，增长9.0%，同期老年人口增长2.8%”: a change has one rate, the next one is of something else.
         close = close and (previous is None or previous is change or previous.role != "growth")
         apart = are_of_other_bases(entry, change)
         close = close and not apart and not is_cause(change)
-        named = _named_subject(ledger, change)
+        named = named_subject(ledger, change)
         if named is not None and close:
             yield make(
                 entry,
@@ -143,7 +124,7 @@ def _by_change(
                 and (new.dimension != change.dimension or addable(new, change))
             )
             from_it = sure and is_told_base(new, change)
-            strength = 0.0 if not sure or from_it else 0.45 if _has_two_subjects(ledger, new, change) else 0.95
+            strength = 0.0 if not sure or from_it else 0.45 if has_two_subjects(ledger, new, change) else 0.95
             strength = min(strength, 0.45) if is_real(new) else strength
             formula = Formula("change_by", signs=(towards,), factor=factor)
             if change.value == new.value and towards > 0 and entry.value == 100:
@@ -155,7 +136,7 @@ def _by_change(
             earlier = new.is_base and any(now)
             if not earlier and (grown.holds() or not (divided or apart)):
                 yield grown
-            if divided or (new.sentence != change.sentence and _grew_from(change, new)):
+            if divided or (new.sentence != change.sentence and grew_from(change, new)):
                 ratio = make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
                 if ratio.holds() or not divided:
                     yield ratio
@@ -163,38 +144,6 @@ def _by_change(
                 moved = 0.9 if from_it or (close and moves_on(ledger, new, change)) else 0.0
                 moved = min(moved, 0.45) if any(is_real(e) for e in subjects if e.sentence == entry.sentence) else moved
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, moved)
-
-
-def _is_next(entry: Entry) -> bool:
-    """Whether an amount opens another item: not “调减16.35至112.25”."""
-    return entry.role == "plain" and entry.spot is not None and not patterns.search(r"[至到为]\s*$", entry.spot.head)
-
-
-def _grew_from(change: Entry, old: Entry) -> bool:
-    """“车辆费较上年增加2万元”: an amount of that name in an earlier sentence may be that of the year before."""
-    assert change.spot is not None
-    subject = patterns.split(r"较|比|同比|环比|增加|减少|增长|下降", change.spot.head)[0]
-    return len(subject) >= 2 and likeness(subject, old.label) >= 0.6
-
-
-def _named_subject(ledger: Ledger, change: Entry) -> Entry | None:
-    """“社会保障类较上季度减少231件”: the amount of that name told before, if there is just one."""
-    assert change.spot is not None
-    match = patterns.match(
-        r"[^，。；]*?(?P<name>[\u4e00-\u9fff]{2,12}?类?)(?:较|比|同比|环比|增加|减少)", change.spot.head
-    )
-    if not match or (
-        change.index
-        and ledger.prose[change.index - 1].sentence == change.sentence
-        and ledger.prose[change.index - 1].is_amount
-    ):
-        return None
-    found = [
-        e
-        for e in ledger.before(change, 30)
-        if e.role == "plain" and alike(e, change) and likeness(match["name"], e.label) >= 0.95
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _against(
@@ -235,11 +184,6 @@ def _against(
         grown = make(entry, (new, old), formula, "growth.prose", what, strength, note="")
         if grown.holds() or not is_of_another_name(entry, new, old):
             yield grown
-
-
-def _has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
-    """Whether another amount stands in between: then it is not sure which one grew."""
-    return any(e.is_amount for e in ledger.prose[new.index + 1 : change.index])
 
 
 def _summed(

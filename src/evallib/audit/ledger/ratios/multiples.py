@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
 from evallib.audit.ledger.entries import paragraph_of
+from evallib.audit.ledger.movements.compared import only_of_name
 from evallib.audit.ledger.ratios.named_means import named_pair
 from evallib.model import patterns
 from evallib.parsing.claims.periods import days_told, months_told
@@ -25,6 +26,8 @@ _DIVISORS = {
 }
 _PER_MANY = re.compile(r"每[百千万]")
 _SURVEYED = re.compile(r"人均(?:年|月)?(?:可支配|纯|生活|消费|工资性)(?:收入|消费|支出|性)")
+#: “电话是网络的2.2倍”: both are told before, and named.
+_NAMED_TWO = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,10})(?:是|为|相当于)(?P<b>[\u4e00-\u9fff]{2,10}?)的约?$")
 _IS_OF = re.compile(r"[，,]\s*(?:是|为|相当于)[^，。；]*$")
 
 
@@ -52,6 +55,9 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     own = [e for e in pool if e.sentence == entry.sentence]
     # “甲从A增加到B，乙、丙分别增长2.8倍、2.1倍”: the second of a list is of what the list names.
     listed = entry.spot is not None and entry.spot.gap.strip() in {"、", "和", "及"}
+    match = _NAMED_TWO.search(entry.spot.head) if entry.spot is not None else None
+    plain = [e for e in pool if e.is_amount and e.role == "plain" and not e.mention.hedge]
+    named = [only_of_name(plain, match[name]) for name in "ab"] if match else []
     for a in pool:
         for b in pool:
             if a is b or not alike(a, b) or b.value <= 0:
@@ -60,7 +66,7 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             # “为2431件，是最少的2月份（1520件）的1.6倍”: what follows “是” is what it is a multiple of.
             told = b.index == entry.index - 1 == a.index + 1 and bool(_IS_OF.search(b.spot.gap if b.spot else ""))
             told = told and bool(patterns.match(r"\s*[)）]?\s*的\s*$", entry.spot.gap if entry.spot else ""))
-            strength = 0.9 if told and a in own and b in own else 0.6 if sure else 0.0
+            strength = 0.9 if [a, b] == named or (told and a in own and b in own) else 0.6 if sure else 0.0
             yield make(entry, (a, b), RATIO, "rate.multiple", "倍数", strength)
 
 

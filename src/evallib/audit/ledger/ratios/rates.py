@@ -9,7 +9,7 @@ from functools import lru_cache
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part
-from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_rates
+from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_name, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import GUESS, share_denominators
 from evallib.model import patterns
 from evallib.parsing.claims.measures import CASE_WORDS
@@ -97,7 +97,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     before = ledger.before(entry, 14)
     near = [e for e in before if abs(e.sentence - entry.sentence) <= 2 or e.paragraph == entry.paragraph]
     near += [e for e in ledger.after(entry, 5) if e.paragraph == entry.paragraph]
-    what = f"“{name}”"
+    what = f"“{name if name.strip('、和与及 ') else row_name(ledger, entry)}”"
     own = [e for e in near if e.sentence == entry.sentence]
     scores = {id(e): _likely(stem, e.label) for e in near}
     parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -scores[id(e)])

@@ -34,6 +34,12 @@ def row_rates(ledger: Ledger, entry: Entry, what: str) -> Iterator[Relation]:
     yield mine
 
 
+def row_name(ledger: Ledger, entry: Entry) -> str:
+    """What a rate is called: behind “、” it has the name of the first of its row."""
+    spot = _row(ledger, entry)[0].spot
+    return (spot.label or spot.head) if spot is not None else entry.label
+
+
 def in_row(ledger: Ledger, entry: Entry) -> bool:
     """Whether a rate stands in a row that “分别” opens."""
     row = _row(ledger, entry)

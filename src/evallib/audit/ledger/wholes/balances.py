@@ -12,14 +12,17 @@ from evallib.model import patterns
 _TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数|总[收支][入出]")
 _OPENING = re.compile(r"年初|期初|月初|上年(?:滚存)?结[转余]|上年末|上月末|上月(?:滚存)?结[转余]|上期|结转")
 _CLOSING = re.compile(r"年末|期末|月末|结转下|在办|滚存|累计结余|余额")
-_PLUS = re.compile(r"新增|增加|收入|[转调购汇流采]入|采购|入库|补助|发行|受理|接收|当年|加上|计提")
+_PLUS = re.compile(r"新增|增加|收入|[转调购汇流采]入|采购|入库|补助|发行|受理|接收|收治|到位|当年|加上|计提")
 _MINUS = re.compile(
-    r"偿还|减少|支出|还本|核销|办结|剔[除旧]|报废|注销|退[出回]|拆除|淘汰|[转调汇流售]出|出库|领用|发放|拨付|"
+    r"偿还|减少|支出|还本|核销|办结|剔[除旧]|报废|注销|退[出回]|拆除|淘汰|[转调汇流售]出|出[库院园]|领用|发放|拨付|"
     r"消耗|使用|处置|兑付"
 )
 _SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
 _PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
 _LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
+_OF_THE_YEAR = re.compile(r"[本当]年|[本当]期|支出(?:合计|共计|累计)")
+#: What came may be told without what went: of an amount below both only a slip makes it a doubt.
+ONE_WAY = 0.5
 _AFTERWARDS = re.compile(r"后[^，。；]{0,4}(?:余额|结余|剩余|结存)")
 _INCOME, _SPENT = re.compile(r"收入"), re.compile(r"支出")
 
@@ -116,13 +119,18 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
         if not addable(other, closing) or other.spot is None:
             return
         words = other.label + other.spot.head
-        if _TOTAL.search(other.spot.head):
+        if _TOTAL.search(other.spot.head) and not _OF_THE_YEAR.search(other.spot.head):
             return  # “上年结转A，收入总计B”: a total holds the opening already
         if _OPENING.search(words) and not _PLUS.search(other.label):
             if flows:
                 terms = (other, *(e for _, e in reversed(flows)))
                 signs = (1, *(s for s, _ in reversed(flows)))
-                yield make(closing, terms, Formula("sum", signs=signs), "sum.balance", f"“{closing.label}”", 0.75)
+                relation = make(closing, terms, Formula("sum", signs=signs), "sum.balance", f"“{closing.label}”", 0.75)
+                # “年初A，新增B，年末C”: where C is less than both, what went may not be told.
+                less = closing.value < (relation.expected() or 0)
+                unsaid = {sign for sign, _ in flows} == {1 if less else -1}
+                relation.strength = ONE_WAY if unsaid else relation.strength
+                yield relation
             return
         if _MINUS.search(words) and not patterns.search(r"收入", other.label):
             flows.append((-1, other))

@@ -1,0 +1,72 @@
+"""What grew (增减的对象): the amounts and changes that a rate of growth can be told of."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger import Entry, Ledger, alike, likeness
+from evallib.audit.ledger.movements.other_bases import is_of_part
+from evallib.model import patterns
+
+_OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
+
+
+def is_on_another_base(entry: Entry, told: list[Entry]) -> bool:
+    """Whether words before a rate of growth put it on another base: what opens the sentence, or its own item, says."""
+    gaps = [e.spot.gap for e in told if e.index <= entry.index and e.spot is not None]
+    item = max((i for i, gap in enumerate(gaps) if patterns.search("[；;]", gap)), default=0)
+    return any(_OTHER_BASE.search(gap) for gap in (*gaps[:1], *gaps[item:]))
+
+
+def subjects_before(ledger: Ledger, entry: Entry) -> list[Entry]:
+    """What may have grown: amounts before it that are no change themselves."""
+    found = [e for e in ledger.before(entry, 12) if e.role != "change"]
+    return [e for e in found if e.paragraph == entry.paragraph or entry.paragraph - e.paragraph <= 2][:9]
+
+
+def changes_before(ledger: Ledger, entry: Entry) -> list[Entry]:
+    """Printed amounts of change in front of a rate of growth: in its own sentence."""
+    found = [e for e in ledger.before(entry, 8) if e.role == "change" and e.sentence == entry.sentence]
+    # “增长15.35%，增收25457万元”: the amount may stand right behind its rate.
+    behind = ledger.prose[entry.index + 1 : entry.index + 2]
+    found += [
+        e for e in behind if e.role == "change" and e.is_amount and e.sentence == entry.sentence and not is_of_part(e)
+    ]
+    return found[:3]
+
+
+def is_next(entry: Entry) -> bool:
+    """Whether an amount opens another item: not “调减16.35至112.25”."""
+    return entry.role == "plain" and entry.spot is not None and not patterns.search(r"[至到为]\s*$", entry.spot.head)
+
+
+def grew_from(change: Entry, old: Entry) -> bool:
+    """“车辆费较上年增加2万元”: an amount of that name in an earlier sentence may be that of the year before."""
+    assert change.spot is not None
+    subject = patterns.split(r"较|比|同比|环比|增加|减少|增长|下降", change.spot.head)[0]
+    return len(subject) >= 2 and likeness(subject, old.label) >= 0.6
+
+
+def named_subject(ledger: Ledger, change: Entry) -> Entry | None:
+    """“社会保障类较上季度减少231件”: the amount of that name told before, if there is just one."""
+    assert change.spot is not None
+    match = patterns.match(
+        r"[^，。；]*?(?P<name>[\u4e00-\u9fff]{2,12}?类?)(?:较|比|同比|环比|增加|减少)", change.spot.head
+    )
+    if not match or (
+        change.index
+        and ledger.prose[change.index - 1].sentence == change.sentence
+        and ledger.prose[change.index - 1].is_amount
+    ):
+        return None
+    found = [
+        e
+        for e in ledger.before(change, 30)
+        if e.role == "plain" and alike(e, change) and likeness(match["name"], e.label) >= 0.95
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
+    """Whether another amount stands in between: then it is not sure which one grew."""
+    return any(e.is_amount for e in ledger.prose[new.index + 1 : change.index])
