@@ -130,12 +130,12 @@ def _by_change(
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
                 formula, strength = Formula("ratio", factor=factor), 0.0
-            grown = make(entry, (change, new), formula, "growth.prose", what, strength)
+            relation = make(entry, (change, new), formula, "growth.prose", what, strength)
             # “A，去年同期B，增加D，增长P%”: what B itself grew by is not told.
             now = (not e.is_base and e.sentence == new.sentence and alike(e, new) for e in subjects)
             earlier = new.is_base and any(now)
-            if not earlier and (grown.holds() or not (divided or apart)):
-                yield grown
+            if not earlier and (relation.holds() or not (divided or apart)):
+                yield relation
             if divided or (new.sentence != change.sentence and grew_from(change, new)):
                 ratio = make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
                 if ratio.holds() or not divided:
