@@ -28,6 +28,19 @@ def base_behind(entry: Entry, following: list[Entry]) -> Entry | None:
     return old if alone else None
 
 
+def grown_from(
+    entry: Entry, previous: Entry | None, following: list[Entry], sign: int, factor: Fraction
+) -> Relation | None:
+    """“增加12项，增长10.5%（10月为114项）”: the change right before the rate by the amount in the bracket behind it."""
+    old = base_behind(entry, following)
+    if old is None or previous is None or previous.role != "change" or not alike(previous, old) or old.value <= 0:
+        return None
+    if (previous.direction or sign) != sign or previous.mention.unit != old.mention.unit:
+        return None
+    what = "增长率" if sign > 0 else "降幅"
+    return make(entry, (previous, old), Formula("ratio", factor=factor), "growth.prose", what, 0.9)
+
+
 def rate_of_saving(
     entry: Entry, previous: Entry | None, around: tuple[list[Entry], list[Entry]], factor: Fraction
 ) -> Relation | None:

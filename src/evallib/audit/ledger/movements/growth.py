@@ -8,6 +8,7 @@ from fractions import Fraction
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, likeness, make
 from evallib.audit.ledger.movements.bases_behind import (
     base_behind,
+    grown_from,
     is_told_base,
     is_told_behind_measures,
     rate_of_saving,
@@ -22,6 +23,7 @@ from evallib.audit.ledger.movements.other_bases import (
     is_measure,
     is_of_another_name,
     is_of_another_subject,
+    is_on_another_base,
     is_real,
     told_apart,
 )
@@ -30,7 +32,6 @@ from evallib.audit.ledger.movements.what_grew import (
     grew_from,
     has_two_subjects,
     is_next,
-    is_on_another_base,
     named_subject,
     subjects_before,
 )
@@ -66,6 +67,8 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if (saved := rate_of_saving(entry, previous, (subjects[:3], following), factor)) is not None:
         yield saved
         return
+    if (grown := grown_from(entry, previous, following, sign, factor)) is not None:
+        yield grown
     yield from _by_change(ledger, entry, subjects, previous, (sign, factor, what, odd))
     later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
     base = next((i for i, e in enumerate(later) if e.is_base), 0)

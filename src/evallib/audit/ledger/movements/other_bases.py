@@ -26,6 +26,7 @@ _BEGINS = re.compile(
 )
 _OF_MONEY = re.compile(r"(?:投资|收入|支出|产值|利润|税收|资金|金额|总额|成交额|销售额|营业额)$")
 ONE_NAME = 0.4
+_OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 _VALUE_ADDED = re.compile(r"生产总值|增加值|GDP")
 _CAUSE = re.compile(r"主要是|原因|由于|因为?(?!此|公)|受")
 
@@ -104,3 +105,10 @@ def is_of_part(change: Entry) -> bool:
 def is_cause(change: Entry) -> bool:
     """“A下降6%，主要是上年安排较多，今年本级增加D”: what is told behind a reason is the change of something else."""
     return change.spot is not None and bool(_CAUSE.search(change.spot.gap))
+
+
+def is_on_another_base(entry: Entry, told: list[Entry]) -> bool:
+    """Whether words before a rate of growth put it on another base: what opens the sentence, or its own item, says."""
+    gaps = [e.spot.gap for e in told if e.index <= entry.index and e.spot is not None]
+    item = max((i for i, gap in enumerate(gaps) if patterns.search("[；;]", gap)), default=0)
+    return any(_OTHER_BASE.search(gap) for gap in (*gaps[:1], *gaps[item:]))

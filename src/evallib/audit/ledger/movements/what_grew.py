@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from evallib.audit.ledger import Entry, Ledger, alike, likeness
 from evallib.audit.ledger.movements.other_bases import is_of_part
 from evallib.model import patterns
-
-_OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
-
-
-def is_on_another_base(entry: Entry, told: list[Entry]) -> bool:
-    """Whether words before a rate of growth put it on another base: what opens the sentence, or its own item, says."""
-    gaps = [e.spot.gap for e in told if e.index <= entry.index and e.spot is not None]
-    item = max((i for i, gap in enumerate(gaps) if patterns.search("[；;]", gap)), default=0)
-    return any(_OTHER_BASE.search(gap) for gap in (*gaps[:1], *gaps[item:]))
 
 
 def subjects_before(ledger: Ledger, entry: Entry) -> list[Entry]:

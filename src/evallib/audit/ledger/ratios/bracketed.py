@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.rates import stem_of
+from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 
 RATE = Formula("ratio", factor=HUNDRED)
 _WHOLE = re.compile(r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测")
+_PLACES = re.compile(r"床位|泊位|车位|学位|座席|席位")
+_USED = re.compile(rf"^(?:其中)?(?:年末|平均)?(?:{_PLACES.pattern})(?:使用|入住|利用|占用)率$")
 #: Told by words and place; of one figure alone the other is a guess, told only where one slip explains it.
 PAIR, ALONE = 0.85, 0.455
 
@@ -65,16 +68,28 @@ def _is_counted(rate: Entry, e: Entry) -> bool:
 
 
 def _of_one(ledger: Ledger, rate: Entry, part: Entry) -> Iterator[Relation]:
+    if _PLACES.search(part.label) and _USED.search(rate.label) and rate.index:
+        last = ledger.prose[rate.index - 1] if rate.index else part
+        done = whole_of_parts(ledger, last) or last
+        if (
+            done is not part
+            and done.sentence == rate.sentence
+            and done.dimension == part.dimension == "count"
+            and part.value > 0
+        ):
+            # “共收养214人，床位使用率76.4%（核定床位280张）”: as many people as there are places.
+            yield make(rate, (done, part), RATE, "rate.prose", f"“{rate.label}”", PAIR)
+            return
     before = [
         e
         for e in ledger.prose[max(0, rate.index - 8) : rate.index]
         if e.paragraph == rate.paragraph and e.is_amount and e.role == "plain" and alike(e, part) and e.value > 0
     ]
     # “应填报1200小时，…率99%（1188小时）”: the same word counts what there was, or it is the last amount told.
-    done = before[-1] if before and before[-1].index == rate.index - 1 else None
-    if done is not None and _WHOLE.search(part.label) and not _WHOLE.search(done.label) and part.value > 0:
+    told = before[-1] if before and before[-1].index == rate.index - 1 else None
+    if told is not None and _WHOLE.search(part.label) and not _WHOLE.search(told.label) and part.value > 0:
         # “开工23个，开工率92%（计划25个）”: the bracket says of what.
-        yield make(rate, (done, part), RATE, "rate.prose", f"“{rate.label}”", PAIR)
+        yield make(rate, (told, part), RATE, "rate.prose", f"“{rate.label}”", PAIR)
         return
     for rank, whole in enumerate(reversed(before)):
         sure = bool(_WHOLE.search(whole.label)) or rank == 0

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 
 RATE = Formula("ratio", factor=HUNDRED)
-PARTS = 6
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.
 _GOAL = re.compile(r"(?:目标|指标|标准)值$|未(?:能)?达到?[^，；。]{0,6}目标$")
 
@@ -48,7 +48,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if len(subject) >= 2:
         parts.sort(key=lambda e: -likeness(subject, e.label))
     first = next((e for e in parts if e.sentence == entry.sentence and not e.is_base), None)
-    first = _whole_of_list(ledger, first) or first
+    first = whole_of_parts(ledger, first) or first
     for part in parts[:8]:
         for whole in ledger.around(entry, part):
             if whole is part or whole.value <= 0:
@@ -71,20 +71,6 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         # Nothing was spent: whatever the plan was, nothing of it was done.
         yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)
-
-
-def _whole_of_list(ledger: Ledger, last: Entry | None) -> Entry | None:
-    """“新增2360个，其中甲740个、乙1620个，完成计划的118%”: behind parts that add up the whole is spoken of."""
-    if last is None:
-        return None
-    for first in ledger.prose[max(0, last.index - PARTS) : last.index][::-1]:
-        if first.sentence != last.sentence or not alike(first, last):
-            return None
-        if first.spot is not None and "其中" in first.spot.gap:
-            whole = ledger.prose[first.index - 1] if first.index else first
-            parts = ledger.prose[first.index : last.index + 1]
-            return whole if whole.value == sum(p.value for p in parts) and alike(whole, last) else None
-    return None
 
 
 def _more_or_less(ledger: Ledger, entry: Entry, new: Entry | None) -> Iterator[Relation]:

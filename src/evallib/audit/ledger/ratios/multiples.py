@@ -28,6 +28,7 @@ _PER_MANY = re.compile(r"每[百千万]")
 _SURVEYED = re.compile(r"人均(?:年|月)?(?:可支配|纯|生活|消费|工资性)(?:收入|消费|支出|性)")
 #: “电话是网络的2.2倍”: both are told before, and named.
 _NAMED_TWO = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,10})(?:是|为|相当于)(?P<b>[\u4e00-\u9fff]{2,10}?)的约?$")
+_OF_WHAT = re.compile(r"均(?P<what>[\u4e00-\u9fff]{2,4})$")
 _IS_OF = re.compile(r"[，,]\s*(?:是|为|相当于)[^，。；]*$")
 
 
@@ -75,7 +76,7 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     head = entry.spot.head
     pool = ledger.around(entry)
     wholes = [e for e in pool if e.role in {"plain", "cell"} and e.value > 0 and _can_be_shared(e, entry)]
-    told = _told_whole(ledger, entry, wholes)
+    told = _named_whole(ledger, entry, wholes) or _told_whole(ledger, entry, wholes)
     named = named_pair(ledger, entry)
     lengths = [d for d in pool if _divides(d, head) and d.dimension in {"day", "workday", "month"}]
     before = [d for d in lengths if d.sentence == entry.sentence and d.index < entry.index]
@@ -124,6 +125,14 @@ def _reckoned_by(ledger: Ledger, entry: Entry) -> Entry | None:
     return behind if told and behind.value > 0 else None
 
 
+def _named_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | None:
+    """“受理31562件，办结31327件，月均受理5260件”: the one amount of the sentence that the mean names."""
+    match = _OF_WHAT.search(entry.spot.head) if entry.spot is not None else None
+    own = [e for e in wholes if e.sentence == entry.sentence and e.index < entry.index]
+    named = [e for e in own if match and match["what"] in e.label and addable(e, entry)]
+    return named[0] if len(named) == 1 else None
+
+
 def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | None:
     """The amount right before a mean that is told of nothing else: “共受理8000件，日均1000件”."""
     assert entry.spot is not None
@@ -143,7 +152,8 @@ def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int
         for other in [*reversed(texts), first]:
             yield from ((days, how, 0.0) for days, how, _ in days_told(other, sure=False))
     elif patterns.search(r"月均|每月", head):
-        told = months_told(text)
+        own = [e.spot.gap for e in ledger.by_sentence[entry.sentence] if e.spot is not None and e.index <= entry.index]
+        told = months_told("".join(own)) or months_told(text)
         for months in range(2, 13):
             yield months, f"按{months}个月计", NAMED if months == told else 0.0
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
+from evallib.audit.ledger.ratios.complements import complement_readings
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part
 from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_name, row_rates
@@ -106,6 +107,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
         yield from _by_definition(entry, own, defined, what)
     yield from _pair_before(ledger, entry, stem, what)
     yield from row_rates(ledger, entry, what)
+    yield from complement_readings(ledger, entry, what)
     exact = next((e for e in own if e.index < entry.index and scores[id(e)] == 1.0), None)
     failed = bool(_FAILED.search(stem))
     far: list[Entry] | None = None

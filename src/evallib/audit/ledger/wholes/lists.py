@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger import Entry, Ledger, addable
+from evallib.audit.ledger import Entry, Ledger, addable, alike
 
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
 _USED_FOR = re.compile(r"^(?:用于|用作|为|是)")  # “30万元用于审计”: named behind it
-LONGEST = 24
+LONGEST, MOST_PARTS = 24, 6
 #: “甲、乙、丙各1件”, “第11至第23名的各奖励2000元”: so many for each of several is no single item.
 _EACH = re.compile(r"各(?:自|均)?(?:[奖罚扣发拨补给加减配建设有得派安记][\u4e00-\u9fff]{0,2})?$")
 _LIMIT = re.compile(r"\s*[分元天日人件个]?(?:及|（含）|\(含\))?以[上下内外]")
@@ -86,3 +86,17 @@ def items_before(ledger: Ledger, entry: Entry, including: bool = False) -> list[
     if len(own) >= 2 and own[::-1] not in found:
         found.append(own[::-1])
     return found
+
+
+def whole_of_parts(ledger: Ledger, last: Entry | None) -> Entry | None:
+    """“新增2360个，其中甲740个、乙1620个，完成计划的118%”: behind parts that add up the whole is spoken of."""
+    if last is None:
+        return None
+    for first in ledger.prose[max(0, last.index - MOST_PARTS) : last.index][::-1]:
+        if first.sentence != last.sentence or not alike(first, last):
+            return None
+        if first.spot is not None and "其中" in first.spot.gap:
+            whole = ledger.prose[first.index - 1] if first.index else first
+            parts = ledger.prose[first.index : last.index + 1]
+            return whole if whole.value == sum(p.value for p in parts) and alike(whole, last) else None
+    return None

@@ -1,0 +1,58 @@
+"""Complements (已做与未做): rates of which the sentence tells what is left.
+
+“比预算B减少D，执行率P%”, “A件已完成，B件正在推进，完成率P%”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger import HUNDRED, Entry, Formula, Ledger, Relation, addable, make
+from evallib.audit.ledger.claims import SURE
+from evallib.model import patterns
+
+REST = Formula("rest", factor=HUNDRED)
+OF_BOTH = Formula("ratio", factor=HUNDRED)
+_SPENT = re.compile(r"^[，,]?\s*(?:预算)?(?:执行|完成|支出|使用)率(?:为|达)?$")
+_RATE = re.compile(r"(?P<done>完成|办结|整改|解决|结案|处置|化解|落实|销号)率")
+_OPEN = re.compile(r"^[^，。；、(（\d]{0,8}(?:正在|尚在|仍在|还在|正|在办|未|待|推进中|办理中)")
+TOLD = 0.8
+
+
+def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Relation]:
+    """A rate from what is told to be left of all.
+
+    Args:
+        ledger: the figures.
+        rate: a percentage that is called a rate.
+        what: the rate in Chinese.
+    """
+    assert rate.spot is not None
+    before = [e for e in ledger.prose[max(0, rate.index - 6) : rate.index] if e.is_amount]
+    if len(before) < 2:
+        return
+    first, last = before[-2:]
+    if _SPENT.search(rate.spot.gap) and _falls_short(rate, first, last):
+        yield make(rate, (last, first), REST, "rate.prose", what, SURE)
+    match = _RATE.search(rate.spot.head)
+    plain = [e for e in before if e.depth == rate.depth and e.role == "plain" and e.paragraph == rate.paragraph]
+    if match is None or len(plain) < 2 or rate.index != plain[-1].index + 1:
+        return
+    done, left = plain[-2:]
+    told = _says(done, match["done"]) and left.spot is not None and _OPEN.search(left.spot.tail)
+    if told and left.sentence == done.sentence and addable(done, left) and rate.sentence - done.sentence <= 1:
+        yield make(rate, (done, done, left), OF_BOTH, "rate.prose", what, TOLD)
+
+
+def _falls_short(rate: Entry, plan: Entry, less: Entry) -> bool:
+    """“比年初预算3890万元减少606万元，执行率84.4%”."""
+    beside = plan.index == rate.index - 2 and less.index == rate.index - 1 and plan.sentence == rate.sentence
+    falls = less.role == "change" and less.direction < 0 and plan.is_budget and plan.is_base
+    return beside and falls and addable(plan, less) and 0 < less.value < plan.value
+
+
+def _says(entry: Entry, done: str) -> bool:
+    if entry.spot is None:
+        return False
+    return bool(patterns.search(rf"^[^，。；、\d]{{0,8}}{done}|已[^，。；、\d]{{0,6}}{done}", entry.spot.tail))
