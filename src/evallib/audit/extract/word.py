@@ -108,6 +108,8 @@ def _text(paragraph: Any) -> str:
 
     A text box is written twice, for old and for new Word; it is read once.
     """
+    if len(paragraph) == 1 and len(run := paragraph[0]) == 1 and run[0].tag == TEXT and not len(run[0]):
+        return run[0].text or ""  # what most cells of a table are
     parts = []
     marked: bool | None = None
     for node in paragraph.iter(*SHOWN):

@@ -22,7 +22,6 @@ _LABEL_HEAD = re.compile(
     r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
 )
 _CODES = re.compile(r"(?:功能|经济)分类|(?:科目|项目)(?:编码|代码)|^[类款项]$")
-_INDICATORS = re.compile(r"指标")
 MONEY_ROLES = frozenset(
     {"adjusted_budget", "initial_budget", "executed", "balance", "amount", "unit_price", "opening", "closing"}
 )
@@ -79,8 +78,8 @@ class Grid:
 
 def is_form(table: Table) -> bool:
     """Whether a table is a form of indicators (绩效自评表): points and values of every kind stand in its columns."""
-    words = {squeeze(cell.text) for row in table.rows for cell in row if not cell.inherited and len(cell.text) <= 12}
-    return sum(bool(_INDICATORS.search(word)) for word in words) >= 2
+    named = (c.text for row in table.rows for c in row if "指" in c.text and not c.inherited and len(c.text) <= 12)
+    return sum("指标" in word for word in set(map(squeeze, named))) >= 2
 
 
 def read_grids(document: Document) -> list[Grid]:

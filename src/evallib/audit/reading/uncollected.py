@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+#: So many new objects are worth the trouble.
+MANY = 20_000
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:
@@ -21,7 +24,8 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if enabled:
-            if not gc.get_freeze_count():
+            # To count what is frozen takes as long as it is much; of few new objects the next search is short anyway.
+            if gc.get_count()[0] > MANY and not gc.get_freeze_count():
                 # What was made meanwhile counts as looked at: it waits for the next search among what is old.
                 gc.freeze()
                 gc.unfreeze()

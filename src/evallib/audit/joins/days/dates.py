@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
-from evallib.parsing.claims.spans import spans_told
+from evallib.parsing.claims.spans import Span, spans_told
 
 _DAY = r"(\d{4})\s*(?:年|[./-](?=\s*\d{1,2}\s*[./-]))\s*(\d{1,2})\s*(?:月|(?<=\d)[./-](?!\d+月))\s*(\d{1,2})\s*日?"
 _DATE = re.compile(rf"(?<![\d.]){_DAY}(?!\s?[\d.])")
@@ -31,14 +31,15 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
         if not _YEARS.search(raw):
             continue
         text = normalise(raw)
-        yield from _impossible(text, where)
-        yield from _lengths(text, where)
+        spans = list(spans_told(text))
+        yield from _impossible(text, spans, where)
+        yield from _lengths(spans, where)
         if not in_cell:
             yield from _outside(text, where)
             yield from _evidence(text, where, document.year)
 
 
-def _impossible(text: str, where: Where) -> Iterator[Finding]:
+def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Finding]:
     for match in _DATE.finditer(text):
         if "年" in match[0] and "月" not in match[0]:
             continue  # “2018年6.40万件” is a year and an amount
@@ -53,7 +54,7 @@ def _impossible(text: str, where: Where) -> Iterator[Finding]:
                 "月份或日数超出范围",
                 (where(match.start(), match.end()),),
             )
-    for span in spans_told(text):
+    for span in spans:
         if span.last < span.first and span.whole and all(span.days):
             told = text[span.start : span.end]
             yield Finding(
@@ -75,9 +76,9 @@ def _read(parts: tuple[str | None, ...]) -> date | None:
         return None
 
 
-def _lengths(text: str, where: Where) -> Iterator[Finding | Agreement]:
+def _lengths(spans: Sequence[Span], where: Where) -> Iterator[Finding | Agreement]:
     """“2024年2月至2024年10月，共12个月”."""
-    for span in spans_told(text):
+    for span in spans:
         months = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month
         if span.months is None or months < 0:
             continue
@@ -106,7 +107,7 @@ _WHEN = re.compile(r"(?P<y>20\d\d)\s*年(?:\s*\d{1,2}\s*月)?(?!度)")
 
 def _evidence(text: str, where: Where, year: int) -> Iterator[Finding]:
     """An event of another year for which marks of this year were lost."""
-    if not year:
+    if not year or "分" not in text:
         return
     for sentence in patterns.finditer(r"[^。！？\n]+", text):
         lost = patterns.search(r"扣\s*\d+(?:\.\d+)?\s*分|不得分", sentence[0])

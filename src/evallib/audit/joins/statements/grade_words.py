@@ -50,6 +50,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Scales as words and as bands, and the grades of forms."""
     document = facts.document
     for text, where, _ in document.texts:
+        if "、" not in text and "分" not in text:
+            continue
         plain = normalise(text)
         for match in _LIST.finditer(plain) if "、" in plain else ():
             yield from _twice([(m[0], match.start() + m.start()) for m in _ONE.finditer(match[0])], match[0], where)
