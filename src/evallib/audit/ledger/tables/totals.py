@@ -84,7 +84,8 @@ def _sets(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
             if outside and len(outside) < len(ordered):
                 yield outside, weight
         lines = sorted(r for r in side if sheet.kinds[r] == "line")
-        subtotals = sorted(r for r in side if sheet.kinds[r] == "total")
+        # One 小计 is no part of another: 15 + 20 is the third one's 35 by accident.
+        subtotals = sorted(r for r in side if sheet.kinds[r] == "total" and sheet.labels[r] != sheet.labels[row])
         if subtotals:
             yield subtotals, weight
             # A subtotal and the rows behind it: 小计, 管理费, 税金, 合计.
