@@ -166,3 +166,67 @@ def test_rows_below_a_row_are_its_parts(audit_text, table, right, wrong):
 def test_rows_that_add_up_by_accident_tie_nothing(audit_text):
     text = "项目\t甲站\t乙站\t丙站\n一、检查\t5\t9\t14\n（一）白天\t3\t8\t2\n（二）夜间\t2\t6\t7\n二、整改\t4\t7\t3\n"
     assert [a.arithmetic for a in audit_text(text).agreements] == []
+
+
+#: Classes of the statistical standard leave nothing out, though no row says 其中 or 合计.
+CLASSES = """居民收支
+指标\t绝对量（元）\t比上年增长（%）
+一、人均可支配收入\t36125\t5.4
+工资性收入\t22841\t4.9
+经营净收入\t{}\t6.6
+财产净收入\t1644\t7.1
+转移净收入\t3957\t6.8
+二、人均消费支出\t20418\t4.6
+食品烟酒\t{}\t4.0
+衣着\t1493\t2.5
+居住\t4105\t2.9
+生活用品及服务\t1577\t3.6
+交通通信\t2864\t5.2
+教育文化娱乐\t2398\t5.1
+医疗保健\t1322\t5.4
+其他用品及服务\t442\t9.8
+"""
+PRICES = """居民消费价格指数
+指标\t上年=100
+居民消费价格\t99.4
+食品烟酒\t97.8
+衣着\t99.9
+居住\t99.1
+生活用品及服务\t101.2
+交通通信\t97.3
+教育文化娱乐\t101.4
+医疗保健\t99.7
+其他用品及服务\t109.6
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "printed"), [(("7683", "6217"), []), (("7623", "6217"), ["36125元"]), (("7683", "6517"), ["20418元"])]
+)
+def test_classes_of_the_statistical_standard_make_up_their_row(audit_text, cells, printed):
+    assert [f.printed for f in audit_text(CLASSES.format(*cells)).findings] == printed
+
+
+def test_price_indices_make_no_sum(audit_text):
+    audit = audit_text(PRICES)
+    assert (audit.findings, audit.agreements) == ((), ())
+
+
+SUBTOTALS = """指标\t指标名\t分值\t得分\t得分率
+投入\t立项\t8\t7.00\t87.50%
+\t资金\t7\t6.50\t92.86%
+\t小计\t15\t13.50\t90.00%
+过程\t管理\t12\t10.80\t90.00%
+\t实施\t8\t6.00\t75.00%
+\t小计\t20\t16.80\t84.00%
+产出\t数量\t{}\t12.57\t83.80%
+\t质量\t12\t11.50\t95.83%
+\t成本\t8\t7.55\t94.38%
+\t小计\t35\t31.62\t90.34%
+合计\t\t70\t61.92\t88.46%
+"""
+
+
+def test_a_subtotal_adds_no_other_subtotal(audit_text):
+    assert audit_text(SUBTOTALS.format("15")).findings == ()
+    assert {f.code for f in audit_text(SUBTOTALS.format("19")).findings} == {"rate.score"}
