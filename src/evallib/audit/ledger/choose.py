@@ -28,8 +28,11 @@ from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.sure_claims import drop_other_readings
 from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.balances import balance_claims
+from evallib.audit.ledger.wholes.carried_over import carried_claims
+from evallib.audit.ledger.wholes.closing import closing_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
+from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.left_out import is_left_out
 from evallib.audit.ledger.wholes.restated import restated_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
@@ -68,6 +71,9 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     restated_claims,
     gap_claims,
     compared_claims,
+    closing_claims,
+    half_claims,
+    carried_claims,
 )
 
 

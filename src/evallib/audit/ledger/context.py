@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import accumulate
+from typing import TypeVar
 
 from evallib.audit.ledger.entries import Entry, alike, read_prose
+from evallib.audit.ledger.labels import account
 from evallib.audit.reading.document import Document
 from evallib.parsing.years import first_year
 
 BACK, AHEAD, ANCHORS = 36, 10, 8
+K = TypeVar("K", int, str)
 
 
 class Ledger:
@@ -46,6 +49,12 @@ class Ledger:
     def by_sentence(self) -> dict[int, list[Entry]]:
         """Prose entries by sentence."""
         return _grouped(self.prose, lambda entry: entry.sentence)
+
+    @cached_property
+    def by_account(self) -> dict[str, list[Entry]]:
+        """Amounts of money of the text by the name of their account, planned or carried out."""
+        money = [e for e in self.prose if e.dimension == "money" and e.role == "plain" and not e.is_base]
+        return _grouped(money, lambda entry: account(entry.label))
 
     @cached_property
     def _anchors(self) -> list[Entry]:
@@ -141,8 +150,8 @@ class Ledger:
         return found
 
 
-def _grouped(entries: Iterable[Entry], key: Callable[[Entry], int]) -> dict[int, list[Entry]]:
-    found: dict[int, list[Entry]] = defaultdict(list)
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], K]) -> dict[K, list[Entry]]:
+    found: dict[K, list[Entry]] = defaultdict(list)
     for entry in entries:
         found[key(entry)].append(entry)
     return found

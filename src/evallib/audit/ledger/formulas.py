@@ -27,7 +27,7 @@ class Formula:
         split: how many of the first terms belong to the numerator (to the new value).
         signs: of the terms of a sum, or their weights; of the change for "change_by".
         factor: what the result is multiplied by.
-        constant: added to a sum (100% less the other shares).
+        constant: added to a sum (100% less the other shares); −100 for a blend of rates of completion.
     """
 
     kind: Kind
@@ -62,11 +62,11 @@ class Formula:
         """
         now = base = Fraction(0)
         for sign, part, growth in zip(self.signs, terms[::2], terms[1::2], strict=True):
-            factor = 1 + sign * growth / HUNDRED
+            factor = 1 + sign * (growth + self.constant) / HUNDRED
             if factor <= 0:
                 return None
             now, base = now + part, base + part / factor
-        return (now / base - 1) * HUNDRED if base > 0 else None
+        return (now / base - 1) * HUNDRED - self.constant if base > 0 else None
 
     def _blend_bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
         middle = self._blend(terms)

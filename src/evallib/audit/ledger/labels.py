@@ -22,6 +22,22 @@ _SYNONYMS = (
 )
 
 
+_STAGE = re.compile(
+    r"(?:19|20)\d\d年度?(?:末|底)?|预算|决算|安排|完成|执行|预计|预期|计划|实现|拟|年初|调整|汇总|[—●■◆]|"
+    r"^[一二三四五六七八九十\d]+[、.．]|[的数为达到至]+$"
+)
+
+
+@lru_cache(maxsize=20_000)
+def account(words: str) -> str:
+    """The name of an account in a budget, whether planned or carried out; 全市 and 市本级 stay apart.
+
+    >>> account("2026年全市政府性基金预算收入安排"), account("全市政府性基金收入完成")
+    ('全市政府性基金收入', '全市政府性基金收入')
+    """
+    return _STAGE.sub("", patterns.sub(r"\s+", "", words))
+
+
 @lru_cache(maxsize=20_000)
 def core(words: str) -> str:
     """The telling part of a label.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 _STILL = re.compile(r"持平|无增减|无变化|未变")
@@ -23,6 +23,7 @@ def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
             if not relation.strength and not is_complete([t.label for t in relation.terms]):
                 continue  # amounts that happen to add up
             claims += _changes(ledger, relation)
+            claims += _completions(ledger, relation)
             told = [_growth_of(ledger, e) for e in relation.entries]
             growths = [g for g in told if g is not None]
             if len(growths) < len(told) or len({id(g) for g in growths}) < len(told) or len(_since(growths)) > 1:
@@ -43,6 +44,27 @@ def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
             )
             claims.append(Claim(growths[0], [made], ("blend", growths[0].index)))
     return claims
+
+
+def _completions(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
+    """“完成X，为预算的P%” of a whole and its parts: what was planned of them adds up, printed or not, where it does."""
+    told = [_rate_behind(ledger, e) for e in relation.entries]
+    rates = [r for r in told if r is not None and r.value > 0]
+    if len(rates) == len(relation.entries) == len({id(r) for r in rates}):
+        terms = [e for pair in zip(relation.terms, rates[1:], strict=True) for e in pair]
+        formula = Formula("blend", signs=(1,) * len(relation.terms), constant=-HUNDRED)
+        made = make(rates[0], terms, formula, "rate.completion", "合计与分项的完成率")
+        if made.holds():
+            yield Claim(rates[0], [made], ("blend", rates[0].index))
+
+
+def _rate_behind(ledger: Ledger, amount: Entry) -> Entry | None:
+    """The rate of completion told right behind an amount."""
+    following = ledger.prose[amount.index + 1 : amount.index + 2]
+    if not following or following[0].sentence != amount.sentence:
+        return None
+    entry = following[0]
+    return entry if entry.role == "completion" and entry.dimension == "percent" and not entry.mention.hedge else None
 
 
 def _changes(ledger: Ledger, relation: Relation) -> Iterator[Claim]:

@@ -16,6 +16,7 @@ from evallib.audit.ledger.movements.bases_behind import (
 )
 from evallib.audit.ledger.movements.changes import changes, moves_on, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base, same_series
+from evallib.audit.ledger.movements.earlier_bases import earlier_bases
 from evallib.audit.ledger.movements.other_bases import (
     are_of_other_bases,
     is_cause,
@@ -84,6 +85,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             if new is not old and old.value > 0:
                 yield make(entry, (new, old), formula, "growth.prose", what)
     yield from _summed(entry, subjects, later[base:], formula, what)
+    yield from earlier_bases(ledger, entry, subjects, formula, what)
 
 
 def _by_change(
