@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import Claim, Entry, Formula, by_group, likeness, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, by_group, likeness, make
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.model import patterns
 
 #: So few shares of one breath are two halves of what was told before.
 HALVES = 2
+#: So many items of a list make up what most of their shares are of; how sure that is of the one that is not.
+LIST, SUMMED = 3, 0.75
+SHARE = Formula("ratio", factor=HUNDRED)
 
 
 def of_other_time(entry: Entry) -> bool:
@@ -39,6 +42,7 @@ def agree_on_wholes(claims: list[Claim]) -> None:
             claim.holding.sort(key=lambda r: -votes[whole_of(r)])
         if len(group) < 2:
             continue
+        _of_their_sum(group)
         round_to_hundred(group, votes)
         _of_a_sibling(group, votes)
         for claim in group:
@@ -55,6 +59,23 @@ def agree_on_wholes(claims: list[Claim]) -> None:
                 ):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
+
+
+def _of_their_sum(group: Sequence[Claim]) -> None:
+    """“甲3120件，占62.4%；乙1180件，占26.3%；丙700件，占14.0%”: each is of all of them, if all shares but one are."""
+    parts = [c.readings[0].terms[0] for c in group if c.readings]
+    named = any(c.entry.whole or of_other_time(c.entry) for c in group)
+    if named or not LIST <= len(parts) == len(group) == len({id(e) for e in parts}):
+        return
+    missed = []
+    for claim, part in zip(group, parts, strict=True):
+        what = f"“{name_of(part)}”占各项之和的比重"
+        relation = make(claim.entry, (part, *parts), SHARE, "rate.share", what, SUMMED)
+        if not relation.holds():
+            missed.append((claim, relation))
+    if len(missed) == 1 and not missed[0][0].holding:
+        claim, relation = missed[0]
+        claim.readings.append(relation)
 
 
 def _is_named(share: Entry, whole: Entry) -> bool:

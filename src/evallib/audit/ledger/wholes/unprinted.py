@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, addable, by_group, make
-from evallib.audit.ledger.ratios.one_whole import name_of
-from evallib.audit.ledger.ratios.shares import SHARE
+from evallib.audit.ledger.ratios.one_whole import SHARE, name_of
 from evallib.audit.ledger.slips import slips_of
 
 #: How sure it is that a share is of the whole that three others agree on, and that four or more do.
