@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import re
+
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import HUNDRED
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import Relation
 
-NAMED = 0.4
+NAMED, FEW = 0.4, 3
+_TIME = re.compile(r"[年月季]|[前后]期|期[初末]")
 
 
 def is_by_chance(relation: Relation) -> bool:
@@ -23,7 +26,7 @@ def is_by_chance(relation: Relation) -> bool:
         return False
     if relation.formula.kind == "ratio" and relation.result.dimension == "percent":
         return _is_of_equals(relation)
-    return relation.code == "sum.difference" and not _are_of_one_unit(relation)
+    return relation.code == "sum.difference" and not (_are_of_one_unit(relation) and _are_of_one_thing(relation))
 
 
 def _is_of_equals(relation: Relation) -> bool:
@@ -39,6 +42,24 @@ def _is_of_equals(relation: Relation) -> bool:
 
 def _are_of_one_unit(relation: Relation) -> bool:
     return all(addable(t, relation.result) or _is_bare(t) or _is_bare(relation.result) for t in relation.terms)
+
+
+def _are_of_one_thing(relation: Relation) -> bool:
+    """Whether two amounts of other sentences can be two times of one thing; of few digits some two always differ so.
+
+    “受理谏言15件、表扬8件。与上季度相比，来信增加7件” tells of neither.
+    """
+    change = relation.result
+    if change.role != "change" or len(relation.terms) != 2 or any(t.role in {"change", "cell"} for t in relation.terms):
+        return True
+    if any(abs(t.rough) < change.step for t in relation.terms):
+        return not change.value  # next to nothing was taken off
+    digits = "".join(c for c in change.mention.text if c.isdigit()).strip("0")
+    if len(digits) > FEW or all(t.sentence == change.sentence for t in relation.terms):
+        return True
+    a, b = relation.terms
+    told = any(t.is_base or t.is_budget or _TIME.search(t.label) for t in relation.terms)
+    return told or likeness(a.label, b.label) >= NAMED
 
 
 def _is_bare(entry: Entry) -> bool:

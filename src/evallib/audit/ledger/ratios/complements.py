@@ -1,6 +1,6 @@
 """Complements (已做与未做): rates of which the sentence tells what is left.
 
-“比预算B减少D，执行率P%”, “A件已完成，B件正在推进，完成率P%”.
+“比预算B减少D，执行率P%”, “A件已完成，B件正在推进，完成率P%”, “B个中，A个按期完成，完成及时率P%”.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ OF_BOTH = Formula("ratio", factor=HUNDRED)
 _SPENT = re.compile(r"^[，,]?\s*(?:预算)?(?:执行|完成|支出|使用)率(?:为|达)?$")
 _RATE = re.compile(r"(?P<done>完成|办结|整改|解决|结案|处置|化解|落实|销号)率")
 _OPEN = re.compile(r"^[^，。；、(（\d]{0,8}(?:正在|尚在|仍在|还在|正|在办|未|待|推进中|办理中)")
-TOLD = 0.8
+_CLAUSE, _FAILED = re.compile("[，,。；;（(]"), re.compile(r"未|不|逾期|超期|超时")
+_OF_THESE = re.compile(r"[^，。；、\d]{0,8}(?:中|里)[，,:：]\s*(?:有|共有)?$")
+TOLD, AMONG = 0.8, 0.7
 
 
 def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Relation]:
@@ -35,6 +37,9 @@ def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Rela
     first, last = before[-2:]
     if _SPENT.search(rate.spot.gap) and _falls_short(rate, first, last):
         yield make(rate, (last, first), REST, "rate.prose", what, SURE)
+    if _is_among(rate, first, last):
+        failed = last.spot is not None and _FAILED.search(_CLAUSE.split(last.spot.tail)[0])
+        yield make(rate, (last, first), REST if failed else OF_BOTH, "rate.prose", what, AMONG)
     match = _RATE.search(rate.spot.head)
     plain = [e for e in before if e.depth == rate.depth and e.role == "plain" and e.paragraph == rate.paragraph]
     if match is None or len(plain) < 2 or rate.index != plain[-1].index + 1:
@@ -50,6 +55,16 @@ def _falls_short(rate: Entry, plan: Entry, less: Entry) -> bool:
     beside = plan.index == rate.index - 2 and less.index == rate.index - 1 and plan.sentence == rate.sentence
     falls = less.role == "change" and less.direction < 0 and plan.is_budget and plan.is_base
     return beside and falls and addable(plan, less) and 0 < less.value < plan.value
+
+
+def _is_among(rate: Entry, whole: Entry, part: Entry) -> bool:
+    """“75个项目中，72个项目按期完成，完成及时率96.00%”: it opens with the whole, and names what is counted."""
+    if rate.spot is None or part.spot is None or whole.spot is None or not addable(part, whole):
+        return False
+    beside = whole.index == rate.index - 2 and part.index == rate.index - 1 and whole.sentence == rate.sentence
+    words = _CLAUSE.split(part.spot.tail)[0]
+    counted = rate.spot.head.lstrip("，, ")[:2] in words
+    return beside and counted and part.depth == whole.depth and bool(_OF_THESE.match(whole.spot.tail))
 
 
 def _says(entry: Entry, done: str) -> bool:
