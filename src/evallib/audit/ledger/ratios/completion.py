@@ -10,6 +10,8 @@ from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relatio
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 
+#: “年初预算B，完成年初预算的P%，决算数大于预算数D”: what was planned completes nothing.
+_PLAN = re.compile(r"(?:年初|调整后?的?|批复|核定|下达)[^，。；、]{0,4}预算(?:数|数为|为|安排)?$")
 RATE = Formula("ratio", factor=HUNDRED)
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.
 _GOAL = re.compile(r"(?:目标|指标|标准)值$|未(?:能)?达到?[^，；。]{0,6}目标$")
@@ -47,7 +49,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     parts = [e for e in before if e is not told]
     if len(subject) >= 2:
         parts.sort(key=lambda e: -likeness(subject, e.label))
-    first = next((e for e in parts if e.sentence == entry.sentence and not e.is_base), None)
+    first = next((e for e in parts if e.sentence == entry.sentence and not e.is_base and not _is_plan(e)), None)
     first = whole_of_parts(ledger, first) or first
     for part in parts[:8]:
         for whole in ledger.around(entry, part):
@@ -71,6 +73,10 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         # Nothing was spent: whatever the plan was, nothing of it was done.
         yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)
+
+
+def _is_plan(entry: Entry) -> bool:
+    return bool(_PLAN.search(entry.label))
 
 
 def _more_or_less(ledger: Ledger, entry: Entry, new: Entry | None) -> Iterator[Relation]:

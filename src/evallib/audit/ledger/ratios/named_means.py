@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import Entry, Ledger, alike
+from evallib.model import patterns
 
 _BY = re.compile(
     r"(?P<a>[\u4e00-\u9fff]{1,2})均|平均每(?:[一个]|(?P<b>[\u4e00-\u9fff])|$)|每(?P<c>[\u4e00-\u9fff]{1,2})"
@@ -57,11 +58,21 @@ def named_pair(ledger: Ledger, entry: Entry) -> tuple[Entry, Entry] | None:
         return None
     divisor = divisors[-1]
     wholes = [e for e in near if e is not divisor and e.role == "plain" and _is_whole_of(e, entry)]
-    if not wholes:
+    if not wholes or (is_earned(entry.spot.head) and not is_earning(wholes[-1].label)):
         return None
     # The pair stands together: nothing of either kind in between.
     whole = wholes[-1]
     return (whole, divisor) if abs(entry.index - min(whole.index, divisor.index)) <= 4 else None
+
+
+def is_earned(head: str) -> bool:
+    """Whether a mean is of what people earned: 户均增收 is no mean of what was spent on them."""
+    return bool(patterns.search("均(?:年?增收|纯?收入|可支配)", head))
+
+
+def is_earning(label: str) -> bool:
+    """Whether an amount is what people earned."""
+    return bool(patterns.search("增收|收入|收益|分红", label))
 
 
 def is_named_divisor(head: str, unit: str) -> bool:

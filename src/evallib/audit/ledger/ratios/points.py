@@ -9,7 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.model import patterns
 
-COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比|较)[^，。；、\d]*$")
+COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比(?![例重值率])|较)[^，。；、\d]*$")
 #: “由去年的91.2%提升至94.7%”, and not “由于加强调度，办结率为96.4%”.
 _FROM = re.compile(r"由(?!于|此)|从")
 #: “拉动全社会用电量增长2.8个百分点”: what a part adds to the growth of the whole is no difference of two rates.

@@ -17,8 +17,10 @@ _MINUS = re.compile(
     r"偿还|减少|支出|还本|核销|办结|剔[除旧]|报废|注销|退[出回]|拆除|淘汰|[转调汇流售]出|出[库院园]|领用|发放|拨付|"
     r"消耗|使用|处置|兑付"
 )
-_SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
-_PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
+SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
+#: “促进增收节支A元” is what was gained, and nothing that is left.
+_GAINED = re.compile(r"增收节支|节支增收|节能|节水")
+PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
 _LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
 _OF_THE_YEAR = re.compile(r"[本当]年|[本当]期|支出(?:合计|共计|累计)")
 #: What came may be told without what went: of an amount below both only a slip makes it a doubt.
@@ -45,6 +47,7 @@ def balance_claims(ledger: Ledger) -> list[Claim]:
             if _CLOSING.search(entry.label):
                 readings += _stock_and_flow(amounts, at)
             within = patterns.search(r"[(（]\s*(?:含|其中|包括)", entry.spot.gap)  # “结案B件（含上年结转C件）”
+            within = within or _GAINED.search(entry.spot.gap)
             if _LEFT.search(entry.spot.gap) and not within and not _is_compared_with(ledger, entry):
                 readings += _left(amounts, at)
             readings += _opening_behind(amounts, at)
@@ -201,12 +204,12 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
             ):
                 strength = 0.6
             elif (
-                _SAVED.search(entry.spot.head)
+                SAVED.search(entry.spot.head)
                 and used is pool[-1]
                 and whole is pool[-2]
                 and "其中" not in entry.spot.gap
                 and amounts[at - 1] is used
-                and _PLANNED.search(whole.label)
+                and PLANNED.search(whole.label)
                 and _USED.search(used.label)
                 and whole.sentence == used.sentence == entry.sentence
             ):

@@ -50,7 +50,12 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             told = _NUMBER_OF.search(patterns.sub(rf"{_TOGETHER}.*$", "", entry.spot.head))
             counted = told is not None and read_count(told["n"]) == len(parts)
             between = patterns.search(r"其中|占|比|较|同比", entry.spot.gap)
-            if (told is not None and not counted) or OTHERS.match(entry.spot.head) or names_others(entry, parts):
+            if (
+                _are_both_sides(parts)
+                or (told is not None and not counted)
+                or OTHERS.match(entry.spot.head)
+                or names_others(entry, parts)
+            ):
                 return None
             total = sum((p.value for p in parts), Fraction(0))
             if entry.value != total and _are_last(entry, parts):
@@ -69,6 +74,11 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             return None
         parts.append(entry)
     return None
+
+
+def _are_both_sides(parts: list[Entry]) -> bool:
+    """“收入A，支出B，当期结余C，年末累计结余D”: what came and what went make up nothing together."""
+    return all(any(p.label.endswith(side) for p in parts) for side in ("收入", "支出"))
 
 
 def names_others(whole: Entry, parts: list[Entry]) -> bool:

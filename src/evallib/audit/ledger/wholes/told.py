@@ -29,7 +29,8 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     if whole is None:
         return []
     among = _among(whole, first)
-    opener = OPENS.search(first.spot.gap) or among
+    # “甲A，主要是上年较低；乙B、丙C”: a reason opens no list.
+    opener = OPENS.search(patterns.split("[；;]", first.spot.gap)[-1]) or among
     closed = first.depth <= whole.depth or not _TAKES_APART.match(first.spot.gap)
     ended = whole.spot is not None and ("；" in whole.spot.tail or ";" in whole.spot.tail)
     if opener and opener[0] in "(（" and (closed or ended):
