@@ -12,6 +12,7 @@ from evallib.audit.ledger import Entry, Ledger, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of
+from evallib.audit.ledger.wholes.completeness import is_open
 from evallib.audit.ledger.wholes.told import SUM, what_of
 from evallib.model import patterns
 
@@ -87,7 +88,7 @@ def _missed(pool: Sequence[Entry], entry: Entry) -> tuple[list[tuple[Entry, tupl
     for start in range(len(pool)):
         for stop in range(start + SHORTEST, min(start + LONGEST, len(pool)) + 1):
             run = pool[start:stop]
-            if run[0].sentence != run[-1].sentence or len({e.depth for e in run}) > 1:
+            if run[0].sentence != run[-1].sentence or len({e.depth for e in run}) > 1 or is_open(run):
                 continue
             inside = any(e is entry for e in run)
             total = sum(e.rough for e in run)

@@ -60,7 +60,7 @@ def _of_kind(
         before: list[Entry] | None = None
         for stop in range(start + 2, min(start + LONGEST, len(run)) + 1):
             parts = run[start:stop]
-            if len(parts) > 2 and not _is_list(run, start, stop):
+            if not (_is_list(run, start, stop) if len(parts) > 2 else _are_together(parts)):
                 continue
             if before is None:
                 before = _told_before(ledger, run[start])
@@ -100,6 +100,12 @@ def _is_written(parts: Sequence[Entry]) -> bool:
     """Whether a calculation is printed (=19.95+9.78), which is held against itself elsewhere."""
     second = parts[1].spot
     return second is not None and second.gap.rstrip().endswith(("+", "-", "×"))
+
+
+def _are_together(parts: Sequence[Entry]) -> bool:
+    """Whether two amounts stand in one clause, or are by their names all there is: “；” ends what was told."""
+    second = parts[1].spot
+    return second is None or not patterns.search("[；;]", second.gap) or is_complete([e.label for e in parts])
 
 
 def _is_list(run: list[Entry], start: int, stop: int) -> bool:
@@ -149,7 +155,12 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     first, last = parts[0], parts[-1]
     assert first.spot is not None and last.spot is not None
     gap = first.spot.gap
-    if _OPEN_END.search(gap) or ADDED.match(gap) or is_open(parts) or not are_flat(parts):
+    if (
+        any(p.spot and _OPEN_END.search(p.spot.gap) for p in parts)
+        or ADDED.match(gap)
+        or is_open(parts)
+        or not are_flat(parts)
+    ):
         return -1.0
     labels = [p.label for p in parts]
     cue = 0.0

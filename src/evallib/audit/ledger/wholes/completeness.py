@@ -93,7 +93,7 @@ def _are_stages(labels: Sequence[str]) -> bool:
     return len(set(found)) > 1 and len(found) * 2 > len(labels)
 
 
-def is_open(parts: list[Entry]) -> bool:
+def is_open(parts: Sequence[Entry]) -> bool:
     """Whether a list leaves something out: the main ones, and so on, others without a figure, a number not read."""
     assert parts[-1].spot is not None and parts[0].spot is not None
     if any(p.spot is not None and _UNREAD.search(p.spot.gap) for p in parts[1:]):

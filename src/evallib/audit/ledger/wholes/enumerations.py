@@ -93,11 +93,12 @@ def _strength(ledger: Ledger, whole: Entry, items: list[Entry]) -> float:
         return 0.1
     if completeness(ledger, whole, items) >= 0.8 or _is_counted(ledger, items) or _REST.match(items[-1].label):
         return 0.62
-    if is_open(items):
-        return min(SURE, completeness(ledger, whole, items))
+    near = 0.98 if is_open(items) else 0.85
+    if is_open(items) and not (len(items) >= 5 and near * whole.rough <= total <= whole.rough / near):
+        return min(SURE if whole.sentence == items[0].sentence else 0.1, completeness(ledger, whole, items))
     if items[0].spot is not None and _DIVIDED.search(items[0].spot.gap):
         return SURE
-    if len(items) >= 5 and 0.85 * whole.rough <= total <= 1.15 * whole.rough:
+    if len(items) >= 5 and near * whole.rough <= total <= whole.rough / near:
         return SURE
     return min(SURE, completeness(ledger, whole, items))
 

@@ -7,11 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.wholes.behind import told_behind
+from evallib.audit.ledger.wholes.completeness import REST
 from evallib.audit.ledger.wholes.lists import LONGEST
-from evallib.audit.ledger.wholes.told import OPENS, SUM, named_whole, told_wholes, what_of
+from evallib.audit.ledger.wholes.told import BESIDE, OPENS, SUM, named_whole, told_wholes, what_of
+from evallib.model import patterns
 
 #: A list told as the whole of what was told before.
 PLAIN = 0.78
+#: A sum of less, in half units of its last place, is met by accident: where no list is closed, by the very list that is
+#: told of another whole, and by any other amounts.
+SMALL, MANY, RARE = 200, 600, 4000
 
 
 def sum_claims(ledger: Ledger) -> list[Claim]:
@@ -45,27 +50,7 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
     starts = [i for i, e in enumerate(run) if i == 0 or _opens(run, i)]
     starts = sorted({*starts, *(i + 1 for i in starts if i + 1 < len(run))})
     for start in starts:
-        readings: list[Relation] = []
-        outside = _wholes(ledger, run, start)
-        total = room = 0.0
-        near = [(e.rough, e.step, e) for e in outside]
-        widest = max((e.step for e in outside), default=0.0)
-        values = sorted(e.rough for e in outside)
-        for stop in range(start, min(start + LONGEST, len(run))):
-            total += run[stop].rough
-            room += run[stop].rough_half
-            count = stop - start + 1
-            if run[stop].depth < run[start].depth:
-                break  # what a bracket lists ends with it
-            if count < 2:
-                continue
-            spread = room + 1e-6 * abs(total)
-            reach = 1.001 * (widest * (count + 1) + spread)
-            first = bisect_left(values, total - reach)
-            likely = near if first < len(values) and values[first] <= total + reach else []
-            for value, step, whole in [*likely, *((e.rough, e.step, e) for e in run[stop + 1 : stop + 3])]:
-                if abs(value - total) <= step * (count + 1) + spread:
-                    readings.append(make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole)))
+        readings = list(_held(ledger, run, start))
         readings += told_wholes(ledger, run, start)
         named = named_whole(ledger, run, start)
         if named is not None:
@@ -81,6 +66,8 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
             ]
             readings.append(behind_list)
         told = max(readings, key=lambda r: r.strength, default=None)
+        if told is not None and told.strength >= BESIDE and not told.holds():
+            readings = [r for r in readings if r.strength or _excuses(r, told)]
         if told is not None and told.strength >= 0.3:
             # That two of three parts give another figure does not answer whether all three give the whole.
             parts = {id(t) for t in told.terms}
@@ -94,6 +81,49 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
         if readings:
             readings.sort(key=lambda r: (-len(r.terms), abs(r.result.index - r.terms[0].index)))
             yield Claim(readings[0].result, readings, ("sum", run[start].index))
+
+
+def _held(ledger: Ledger, run: list[Entry], start: int) -> Iterator[Relation]:
+    """Stretches that add up to an amount around them, whatever the words say."""
+    outside = _wholes(ledger, run, start)
+    total = room = 0.0
+    near = [(e.rough, e.step, e) for e in outside]
+    widest = max((e.step for e in outside), default=0.0)
+    values = sorted(e.rough for e in outside)
+    for stop in range(start, min(start + LONGEST, len(run))):
+        total += run[stop].rough
+        room += run[stop].rough_half
+        count = stop - start + 1
+        if run[stop].depth < run[start].depth:
+            break  # what a bracket lists ends with it
+        if count < 2:
+            continue
+        spread = room + 1e-6 * abs(total)
+        reach = 1.001 * (widest * (count + 1) + spread)
+        first = bisect_left(values, total - reach)
+        likely = near if first < len(values) and values[first] <= total + reach else []
+        for value, step, whole in [*likely, *((e.rough, e.step, e) for e in run[stop + 1 : stop + 3])]:
+            small = total < SMALL * step and not _is_list(run, start, stop)
+            if abs(value - total) <= step * (count + 1) + spread and not small:
+                yield make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole))
+
+
+def _is_list(run: Sequence[Entry], start: int, stop: int) -> bool:
+    """Whether a stretch begins where a list is opened and ends where its sentence or its bracket does, or a rest."""
+    last, after = run[stop], run[stop + 1] if stop + 1 < len(run) else None
+    assert run[start].spot is not None
+    if start and not _opens(run, start):
+        return False
+    if after is None or after.sentence != last.sentence or after.depth != last.depth or REST.match(last.label):
+        return run[start].sentence == last.sentence
+    assert after.spot is not None
+    return bool(OPENS.search(after.spot.gap) or patterns.search("[；;。]", after.spot.gap) or after.is_whole)
+
+
+def _excuses(reading: Relation, told: Relation) -> bool:
+    """Whether a sum that holds answers for a told one that fails: few digits and many amounts always fit somewhere."""
+    least = MANY if reading.terms == told.terms else RARE
+    return reading.result is told.result or reading.result.rough >= least * reading.result.step
 
 
 def _opens(run: Sequence[Entry], index: int) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger.slips import slips_of
 from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
@@ -44,6 +46,13 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     if not opener or not whole.dimension or _ANOTHER.search(first.spot.gap):
         return []
+    return list(_readings(ledger, whole, _lists(run, start, whole, among=bool(among)), bool(among)))
+
+
+def _lists(run: list[Entry], start: int, whole: Entry, *, among: bool) -> Iterable[list[Entry]]:
+    """How far the list may go: the first is the likeliest."""
+    first = run[start]
+    assert first.spot is not None
     parts = [e for e in run[start : start + LONGEST] if e.sentence == first.sentence]
     if not first.depth:
         parts = [e for e in parts if not e.depth]  # “用车费35万元（购置9万元、运行26万元）、出国5万元”
@@ -55,21 +64,37 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         parts = _one_bracket(parts)
     else:
         parts = _up_to_semicolon(parts)
+    found = [parts, _up_to_comma(parts), _up_to_rest(parts), *([_through(run, start)] if among else [])]
+    return {len(some): some for some in found if len(some) >= 2 and all(is_item(p) for p in some)}.values()
+
+
+def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among: bool) -> Iterator[Relation]:
     code = "sum.score" if whole.dimension == "score" else "sum.prose"
-    beside = (whole.index == first.index - 1 or among) and whole.dimension != "score"
-    lists = {len(some): some for some in (parts, _up_to_comma(parts), _up_to_rest(parts))}
-    return [
-        make(whole, some, SUM, code, what_of(whole), _told(ledger, whole, some, bool(beside)))
-        for some in lists.values()
-        if len(some) >= 2 and all(is_item(p) for p in some)
-    ]
+    for parts in lists:
+        relation = make(whole, parts, SUM, code, what_of(whole), completeness(ledger, whole, parts))
+        beside = (whole.index == parts[0].index - 1 or among) and whole.dimension != "score"
+        if beside and relation.strength != STAGES and _is_closed(parts) and _one_digit_mends(relation):
+            relation.strength = max(relation.strength, BESIDE)
+        yield relation
 
 
-def _told(ledger: Ledger, whole: Entry, parts: list[Entry], beside: bool) -> float:
-    """How sure it is that a list takes a whole apart: right behind it never less than a slip would prove."""
-    sure = completeness(ledger, whole, parts)
-    plain = beside and sure != STAGES and are_flat(parts) and not is_open(parts)
-    return max(sure, BESIDE) if plain else sure
+def _is_closed(parts: list[Entry]) -> bool:
+    return are_flat(parts) and not is_open(parts)
+
+
+def _one_digit_mends(relation: Relation) -> bool:
+    """Whether a list adds up with one digit of it or of its whole changed."""
+    for entry in relation.entries:
+        solved = relation.solved(entry)
+        if solved is not None and solved in slips_of(entry.mention, float(solved), entry.step):
+            return True
+    return False
+
+
+def _through(run: list[Entry], start: int) -> list[Entry]:
+    """“30个项目中，完成21个，占70%；延期6个、终止3个。”: to the end of the sentence."""
+    first = run[start]
+    return [e for e in run[start : start + LONGEST] if e.sentence == first.sentence and e.depth == first.depth]
 
 
 def _among(whole: Entry, first: Entry) -> re.Match[str] | None:
@@ -136,6 +161,8 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
             if asked:
                 continue
             break
+        if any(p.spot is not None and patterns.search("[；;]", p.spot.gap) for p in parts[1:]):
+            continue
         if is_complete([p.label for p in parts]) and sum(p.rough > whole.rough for p in parts) < min(2, count - 1):
             return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
     return None
