@@ -28,7 +28,7 @@ HEAVY = re.compile(r"^(?:import|from) (?:great_expectations|papermill|nbformat|n
 WHOLLY = re.compile(r"^pytestmark = .*\bmark\.(?:slow|browser|long)\b", re.MULTILINE)
 
 #: Cases of one test that `make test-fast` runs at most, unless the test itself says which (`sampled`).
-LONG = 40
+LONG = 25
 
 
 class OnlyWanted:
