@@ -65,3 +65,23 @@ def test_what_stands_elsewhere_ties(audit_text, text, printed):
 @pytest.mark.parametrize(("text", "printed"), LOOSE.values(), ids=LOOSE.keys())
 def test_what_is_of_something_else_does_not(audit_text, text, printed):
     assert _state(audit_text, text, printed) == "未核对"
+
+
+NAMES = {
+    "岁数界限": ("为80岁以上老人和65周岁及以上老年人发放津贴3.2万元。", "3.2万元"),
+    "景区与强": ("新增5A级景区2家，世界500强企业落户，庆祝成立70周年。", "2家"),
+    "生活圈": ("打造15分钟社区生活圈8个，推动公园24小时开放。", "8个"),
+    "案名与日期": ("“3·22”案件办结5件。", "5件"),
+}
+
+
+@pytest.mark.parametrize(("text", "data"), NAMES.values(), ids=NAMES.keys())
+def test_names_with_digits_are_no_data(audit_text, text, data):
+    audit = audit_text(text)
+    told = [audit.document.blocks[p.block].text[p.start : p.end] for p, s in audit.states.items() if s != "非数据"]
+    assert told == [data]
+
+
+def test_three_sectors_in_proportion_make_up_a_hundred(audit_text):
+    assert _state(audit_text, "三次产业结构调整为8.3∶41.4∶50.3。", "41.4") == "勾稽相符"
+    assert _state(audit_text, "三次产业结构调整为8.3∶41.4∶51.3。", "41.4") == "未核对"

@@ -53,6 +53,12 @@ _RANGE = (
     r"\d+(?:\.\d+)?\s*(?=[天次年倍人件分]|个工作日|个月|小时|分钟|%|（含）)"
 )
 _CLOCK = r"\d+\s*(?:小时|分钟|个工作日|天|日|个自然日)(?:在岗|值班|应急|联络|以?内|响应|值守|服务)"
+#: 5A级景区, 500强, 70周年, 80岁以上老人, 15分钟生活圈, 24小时开放, “3·22”案, 01-15 in a list of news.
+_CLASS = (
+    r"\d+(?=\s?A级|强(?!度|化|调|制|大|劲|弱|于|烈)|周年)|\d+\s*周?岁(?=[（(]?含?[)）]?(?:及|或)?以[上下内])|"
+    r"\d+\s*(?:分钟|小时)(?=[\u4e00-\u9fff]{0,8}圈|过境|开放|不打烊|不间断|自助)|"
+    r"(?<![\d.])\d{1,2}·\d{1,2}(?![\d.])|(?<![\d.,:-])(?:0\d-[0-3]\d|1[0-2]-0\d)(?![\d.-])"
+)
 
 KINDS: tuple[tuple[str, str], ...] = (
     ("date", _DATE),
@@ -63,6 +69,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("rank", _RANK),
     ("range", _RANGE),
     ("limit", _CLOCK),
+    ("class", _CLASS),
 )
 #: What a name can begin with: most characters of a text begin none, and are passed over at once.
 _BEGINS = r"(?=[\s\d\[〔【（(第附续表图序编代邮总N电传手热号账转注共微hA-Za-z①-⑳排位名列居前])"

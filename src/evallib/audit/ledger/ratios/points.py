@@ -98,6 +98,19 @@ def _is_from(entry: Entry) -> bool:
     return entry.spot is not None and bool(_FROM.search(entry.spot.head))
 
 
+def _proportions(ledger: Ledger) -> Iterator[Relation]:
+    """“三次产业比为8.3∶41.4∶50.3”: three bare numbers in proportion that make up a hundred, where they do."""
+    for at in range(len(ledger.prose) - 2):
+        three = ledger.prose[at : at + 3]
+        if any(e.dimension or not e.mention.decimals or e.role != "plain" for e in three):
+            continue
+        if all(e.spot is not None and patterns.fullmatch(r"\s*[:：∶]\s*", e.spot.gap) for e in three[1:]):
+            formula = Formula("sum", signs=(-1, -1), constant=Fraction(100))
+            relation = make(three[2], three[:2], formula, "share.total", "各项占比之和应为 100%")
+            if relation.holds():
+                yield relation
+
+
 def _are_all(ledger: Ledger, run: list[Entry]) -> bool:
     """“甲A、乙B、丙C，占比依次为p、q、r”, “=数量×50%+质量×30%+满意度×20%”: shares as many as amounts, weights."""
     if all(e.spot is not None and patterns.search(r"[×*]\s*$", e.spot.gap) for e in run):
@@ -110,6 +123,7 @@ def _are_all(ledger: Ledger, run: list[Entry]) -> bool:
 
 def share_sums(ledger: Ledger) -> Iterator[Relation]:
     """Lists of bare shares that add up to 100%."""
+    yield from _proportions(ledger)
     run: list[Entry] = []
     for entry in [*ledger.prose, None]:
         fits_in = (
