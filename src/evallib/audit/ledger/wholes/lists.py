@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from evallib.audit.ledger import Entry, Ledger, addable, alike
+from evallib.audit.ledger.wholes.completeness import REST
+from evallib.model import patterns
 
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
 _USED_FOR = re.compile(r"^(?:用于|用作|为|是)")  # “30万元用于审计”: named behind it
@@ -100,3 +103,75 @@ def whole_of_parts(ledger: Ledger, last: Entry | None) -> Entry | None:
             parts = ledger.prose[first.index : last.index + 1]
             return whole if whole.value == sum(p.value for p in parts) and alike(whole, last) else None
     return None
+
+
+_TOTAL = re.compile(r"(?:合计|总计|共计|累计|(?<!公)共|总分|总数|总量|总额|总[收支][入出]|小计)[^，。；、]{0,6}$")
+_BESIDE = re.compile(
+    r"[，,、；;]?\s*(?:[比较]|[低高少多]于|超[过出]|距)[^，。；、]{0,8}(?:限额|上限|预算|计划|目标|控制数)[^，。；、]{0,6}$"
+)
+
+
+def lists_from(run: list[Entry], start: int, whole: Entry, *, among: bool) -> Iterable[list[Entry]]:
+    """How far the list may go: the first is the likeliest."""
+    first = run[start]
+    assert first.spot is not None
+    parts = [e for e in run[start : start + LONGEST] if e.sentence == first.sentence]
+    if not first.depth:
+        parts = [e for e in parts if not e.depth]  # “用车费35万元（购置9万元、运行26万元）、出国5万元”
+    if first.depth > whole.depth:
+        inside = next((i for i, e in enumerate(parts) if e.depth < first.depth), len(parts))
+        parts = parts[:inside]
+    if "(" in first.spot.gap and first.depth:
+        parts = [e for e in parts if e.depth == first.depth and e.index - first.index <= len(parts)]
+        parts = _one_bracket(parts)
+    else:
+        parts = up_to_semicolon(parts)
+    found = [parts, up_to_comma(parts), _up_to_rest(parts), *([_through(run, start)] if among else [])]
+    return {len(some): some for some in found if len(some) >= 2 and all(is_item(p) for p in some)}.values()
+
+
+def _through(run: list[Entry], start: int) -> list[Entry]:
+    """“30个项目中，完成21个，占70%；延期6个、终止3个。”: to the end of the sentence."""
+    first = run[start]
+    return [e for e in run[start : start + LONGEST] if e.sentence == first.sentence and e.depth == first.depth]
+
+
+def _up_to_rest(parts: list[Entry]) -> list[Entry]:
+    """A list up to “其他B件”: what follows the rest of a whole is no part of it."""
+    stop = next((i for i, p in enumerate(parts, 1) if i > 1 and REST.match(p.label)), len(parts))
+    return parts[:stop]
+
+
+def up_to_comma(parts: list[Entry]) -> list[Entry]:
+    """A list told with “、” up to its first “，”."""
+    if len(parts) < 3 or parts[1].spot is None or "、" not in parts[1].spot.gap:
+        return parts
+    stop = next(
+        (i for i, p in enumerate(parts[2:], 2) if p.spot and "、" not in p.spot.gap and "，" in p.spot.gap), len(parts)
+    )
+    return parts[:stop]
+
+
+def _one_bracket(parts: list[Entry]) -> list[Entry]:
+    kept = parts[:1]
+    for part in parts[1:]:
+        assert part.spot is not None
+        if ")" in part.spot.gap:
+            break
+        kept.append(part)
+    return kept
+
+
+def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
+    """Items go on to the end of the list: over “；” only where every item is set apart by one."""
+    kept = parts[:1]
+    semis = [bool(p.spot and patterns.search("[；;]", p.spot.gap)) for p in parts[1:]]
+    through = all(semis)
+    for part, semi in zip(parts[1:], semis, strict=True):
+        assert part.spot is not None
+        if (semi and not through) or _TOTAL.search(part.spot.head) or patterns.search(r"其中|\(", part.spot.gap):
+            break
+        if _BESIDE.match(part.spot.gap):
+            break  # “其中一般债务A，专项债务B，低于限额C”: how far the whole lies below is no part of it
+        kept.append(part)
+    return kept

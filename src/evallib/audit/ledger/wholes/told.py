@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.slips import slips_of
-from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
-from evallib.audit.ledger.wholes.lists import LONGEST, is_item
+from evallib.audit.ledger.wholes.completeness import STAGES, are_flat, completeness, is_open
+from evallib.audit.ledger.wholes.lists import LONGEST, is_item, lists_from, up_to_comma, up_to_semicolon
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
 
@@ -16,7 +16,6 @@ SUM = Formula("sum")
 OPENS = re.compile(
     r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|按.{1,8}[分看]|分.{1,4}看|[:：(（]|由.{0,6}组成|依次"
 )
-_TOTAL = re.compile(r"(?:合计|总计|共计|累计|(?<!公)共|总分|总数|总量|总额|总[收支][入出]|小计)[^，。；、]{0,6}$")
 
 
 def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
@@ -46,26 +45,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     if not opener or not whole.dimension or _ANOTHER.search(first.spot.gap):
         return []
-    return list(_readings(ledger, whole, _lists(run, start, whole, among=bool(among)), bool(among)))
-
-
-def _lists(run: list[Entry], start: int, whole: Entry, *, among: bool) -> Iterable[list[Entry]]:
-    """How far the list may go: the first is the likeliest."""
-    first = run[start]
-    assert first.spot is not None
-    parts = [e for e in run[start : start + LONGEST] if e.sentence == first.sentence]
-    if not first.depth:
-        parts = [e for e in parts if not e.depth]  # “用车费35万元（购置9万元、运行26万元）、出国5万元”
-    if first.depth > whole.depth:
-        inside = next((i for i, e in enumerate(parts) if e.depth < first.depth), len(parts))
-        parts = parts[:inside]
-    if "(" in first.spot.gap and first.depth:
-        parts = [e for e in parts if e.depth == first.depth and e.index - first.index <= len(parts)]
-        parts = _one_bracket(parts)
-    else:
-        parts = _up_to_semicolon(parts)
-    found = [parts, _up_to_comma(parts), _up_to_rest(parts), *([_through(run, start)] if among else [])]
-    return {len(some): some for some in found if len(some) >= 2 and all(is_item(p) for p in some)}.values()
+    return list(_readings(ledger, whole, lists_from(run, start, whole, among=bool(among)), bool(among)))
 
 
 def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among: bool) -> Iterator[Relation]:
@@ -91,21 +71,9 @@ def _one_digit_mends(relation: Relation) -> bool:
     return False
 
 
-def _through(run: list[Entry], start: int) -> list[Entry]:
-    """“30个项目中，完成21个，占70%；延期6个、终止3个。”: to the end of the sentence."""
-    first = run[start]
-    return [e for e in run[start : start + LONGEST] if e.sentence == first.sentence and e.depth == first.depth]
-
-
 def _among(whole: Entry, first: Entry) -> re.Match[str] | None:
     """“逾期的14件中，甲9件、乙5件”: what is taken apart stands before the list."""
     return _AMONG.match(whole.spot.tail) if whole.sentence == first.sentence and whole.spot is not None else None
-
-
-def _up_to_rest(parts: list[Entry]) -> list[Entry]:
-    """A list up to “其他B件”: what follows the rest of a whole is no part of it."""
-    stop = next((i for i, p in enumerate(parts, 1) if i > 1 and REST.match(p.label)), len(parts))
-    return parts[:stop]
 
 
 def _taken_apart(run: list[Entry], start: int) -> Entry | None:
@@ -124,16 +92,6 @@ def _taken_apart(run: list[Entry], start: int) -> Entry | None:
             return None  # “与2018年决算B相比减少D。其中…”: this year's is told before that
         whole = now[-1] if now and now[-1].depth == whole.depth else whole
     return whole
-
-
-def _up_to_comma(parts: list[Entry]) -> list[Entry]:
-    """A list told with “、” up to its first “，”."""
-    if len(parts) < 3 or parts[1].spot is None or "、" not in parts[1].spot.gap:
-        return parts
-    stop = next(
-        (i for i, p in enumerate(parts[2:], 2) if p.spot and "、" not in p.spot.gap and "，" in p.spot.gap), len(parts)
-    )
-    return parts[:stop]
 
 
 #: “…安排0.52亿元；利息全部由预算安排，其中”: what is taken apart is named anew and not told.
@@ -192,7 +150,7 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
         for e in ledger.before(first, 16)
         if addable(e, first) and e.role == "plain" and _is_called(match["name"], e.label)
     ]
-    parts = _up_to_comma(_up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence]))
+    parts = up_to_comma(up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence]))
     if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
         return None
     return make(wholes[0], parts, SUM, "sum.prose", what_of(wholes[0]), completeness(ledger, wholes[0], parts))
@@ -216,36 +174,6 @@ def _told_states(run: list[Entry], start: int) -> Relation | None:
     if len(parts) < 3 or not whole.is_whole or parts[0].label == whole.label:
         return None
     return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.78)
-
-
-def _one_bracket(parts: list[Entry]) -> list[Entry]:
-    kept = parts[:1]
-    for part in parts[1:]:
-        assert part.spot is not None
-        if ")" in part.spot.gap:
-            break
-        kept.append(part)
-    return kept
-
-
-def _up_to_semicolon(parts: list[Entry]) -> list[Entry]:
-    """Items go on to the end of the list: over “；” only where every item is set apart by one."""
-    kept = parts[:1]
-    semis = [bool(p.spot and patterns.search("[；;]", p.spot.gap)) for p in parts[1:]]
-    through = all(semis)
-    for part, semi in zip(parts[1:], semis, strict=True):
-        assert part.spot is not None
-        if (semi and not through) or _TOTAL.search(part.spot.head) or patterns.search(r"其中|\(", part.spot.gap):
-            break
-        if _BESIDE.match(part.spot.gap):
-            break  # “其中一般债务A，专项债务B，低于限额C”: how far the whole lies below is no part of it
-        kept.append(part)
-    return kept
-
-
-_BESIDE = re.compile(
-    r"[，,、；;]?\s*(?:[比较]|[低高少多]于|超[过出]|距)[^，。；、]{0,8}(?:限额|上限|预算|计划|目标|控制数)[^，。；、]{0,6}$"
-)
 
 
 def what_of(whole: Entry) -> str:
