@@ -60,6 +60,8 @@ def rate_of_saving(
         and e.spot is not None
         and _SENT.search(e.spot.head)
     ]
+    if "其中" in previous.spot.gap:
+        sent = []  # “其中土建核减A，核减率P%”: what was sent of a part is not what was sent of all
     # “送审A，审定B，核减C”: what came of it is less than what was sent.
     whole = base_behind(entry, following) or max(sent, key=lambda e: e.value, default=None)
     if whole is None or not alike(previous, whole):
