@@ -47,6 +47,8 @@ _ANNOUNCED = re.compile(
 _BELOW = re.compile(r"(?:以下|如下|下列|下述)")
 _TOTAL = re.compile(r"合计|共计|总计|小计|累计")
 _ITEM = re.compile(r"[\u4e00-\u9fff]")
+#: “1、2号线” is one item.
+_COMMA = r"(?<!\d)、|、(?!\d)"
 _AND = re.compile(r"以及|[和及与]")
 MOST = 30
 #: The name of one thing is no longer.
@@ -177,7 +179,7 @@ def _places(document: Document, index: int, match: re.Match[str]) -> tuple[Place
 
 
 def _items(words: str) -> list[str]:
-    parts = patterns.split(r"[；;]", words) if patterns.search(r"[；;]", words) else patterns.split(r"、", words)
+    parts = patterns.split(r"[；;]", words) if patterns.search(r"[；;]", words) else patterns.split(_COMMA, words)
     if len(parts) == 1:
         parts = patterns.split(r"[，,]", words)
     return [p.strip() for p in parts if _ITEM.search(p) and not _TOTAL.match(p.strip())]
