@@ -37,3 +37,18 @@ def test_a_name_with_two_numbers_is_one_item(audit_text):
 
 def test_how_many_rose_and_fell_is_no_amount_that_grew(audit_text):
     assert not audit_text("7个主要行业“5增2降”，其中，有色金属矿采选业快速增长，同比增长23.9%。").findings
+
+
+BUDGETS = "全市社会保险基金预算支出完成46亿元，占预算的99.2％，增长9.2％。市级社会保险基金预算支出完成25.8亿元，占预算的100.7％，增长6.3％。"
+
+
+def test_what_was_done_is_no_budget_of_something_else(audit_text):
+    assert not audit_text(BUDGETS).findings
+    told = audit_text("全市社会保险基金支出预算46.4亿元，支出完成46.0亿元，占预算的97.1％。").findings
+    assert any("97.1" in f.printed for f in told)
+
+
+def test_what_only_rounding_excuses_ties_nothing(audit_text):
+    """From [1.5, 2.5] 亿元 to [0.95565, 0.95575] there are growths of every size."""
+    told = audit_text("市级收入完成2亿元，增长19％；开发区收入完成9557万元，增长79.2％。")
+    assert not [a.arithmetic for a in told.agreements if a.printed.startswith("79.2")]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import HUNDRED
@@ -13,6 +14,9 @@ from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import Relation
 
 NAMED, FEW = 0.4, 3
+#: What is reckoned and what is printed lie no further apart than this part of it where rounding alone excuses the rest.
+FAR = Fraction(1, 10)
+_QUOTIENTS = frozenset({"ratio", "change", "change_by"})
 _TIME = re.compile(r"[年月季]|[前后]期|期[初末]")
 
 
@@ -24,9 +28,20 @@ def is_by_chance(relation: Relation) -> bool:
     """
     if relation.strength or relation.result.spot is None:
         return False
+    if relation.formula.kind in _QUOTIENTS and _is_far(relation):
+        return True
     if relation.formula.kind == "ratio" and relation.result.dimension == "percent":
         return _is_of_equals(relation)
     return relation.code == "sum.difference" and not (_are_of_one_unit(relation) and _are_of_one_thing(relation))
+
+
+def _is_far(relation: Relation) -> bool:
+    """“2亿元” may be anything from 1.5 to 2.5: whatever grew from there to there has the rate that is printed."""
+    value = relation.expected()
+    if value is None:
+        return False
+    away = abs(abs(value) - abs(relation.result.value))
+    return away > max(FAR * abs(relation.result.value), 2 * relation.result.half)
 
 
 def _is_of_equals(relation: Relation) -> bool:

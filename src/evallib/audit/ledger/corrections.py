@@ -192,7 +192,7 @@ def _evidence(correction: Correction) -> float:
 
 
 def _may_leave_out(relation: Relation) -> bool:
-    """“其中医院10.24万张、卫生院0.65万张” of 11.89: what falls short of its whole leaves a part out more often than not.
+    """“其中医院10.24万张、卫生院0.65万张”: what falls short of its whole often leaves a part out.
 
     Nothing but the figures says that the list is closed, and what is left out is one digit of the whole now and then.
     """

@@ -149,7 +149,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         total = sum((p.value for p in parts), Fraction(0))
         formula = SHARE if len(parts) == 1 else Formula("ratio", len(parts), factor=HUNDRED)
         for whole in wholes:
-            if whole.value * 20 < total:
+            if whole.value * 20 < total or (named.endswith("预算") and not _is_of_budget(whole)):
                 continue
             strength = 0.0
             if unprinted or _is_of_another_item(entry, part):
@@ -171,6 +171,11 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
+
+
+def _is_of_budget(whole: Entry) -> bool:
+    """“一般公共预算支出完成1.5亿元” is what was done, and no budget that anything has a share of."""
+    return whole.is_budget or whole.label.endswith(("预算", "预算数", "预算总额", "预算资金"))
 
 
 def _is_only(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool:
