@@ -49,6 +49,8 @@ class Claim:
                 # Of many items in one sentence each stands beside what it grew from.
                 reach = max(abs(t.index - self.entry.index) for t in told.terms) + NEAR
                 own = [r for r in own if all(abs(t.index - self.entry.index) <= reach for t in r.terms)]
+            elif self.entry.role == "change" and told.terms[-1].index == self.entry.index - 1:
+                own = [r for r in own if r.terms[-1] is told.terms[-1]]  # “较B减少D” leaves no choice of what
             elif self.entry.role == "completion" and told.terms[-1].index == self.entry.index - 1:
                 own = [r for r in own if r.terms[-1] is told.terms[-1]]  # “占预算B的P%” leaves no choice of what
             # The same figures the other way round are the fault and no excuse.

@@ -18,7 +18,8 @@ from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.other_kinds import ONE_NAME, is_of_another_kind
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.ratios.named_means import is_named_divisor
-from evallib.audit.ledger.ratios.rates import RATE, rate_readings, stem_of
+from evallib.audit.ledger.ratios.rate_names import stem_of
+from evallib.audit.ledger.ratios.rates import RATE, rate_readings
 
 #: How likely it is, by the kind of a claim, that what it is told of is not printed.
 UNPRINTED: Mapping[str, float] = {

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger.movements.compared import only_of_name
 from evallib.audit.ledger.movements.other_bases import is_of_another_name, is_of_part
 from evallib.model import patterns
+from evallib.parsing.claims.cues import DOWN, UP
 
 _AGAINST = re.compile(r"(?:比|较)[^，,。；;（(\d]*(?:\d+[月季年日周]?度?)?[（(]$")
 #: “由一季度66件减少到二季度41件”: when it was, between “到” and the figure.
 _WHEN = r"(?:[今本当去上]?(?:年|季度?|月|周|期)|[上下]半年|[一二三四]季度|[一二三四五六七八九十]+月份?)?的?"
+#: “采购金额比上年同期的”: a name, and the time of what it is held against.
+_OLDER = re.compile(r"([\u4e00-\u9fff]{3,12}?)(?:比|较)(?:上|去|前|同|20\d\d)[^，。；]{0,8}$")
 _CAME = re.compile(r"新[增办开设建招聘购]|增加|[转迁调流汇购移]入|入[网会院园库职学]|受理|收到|接收|出生|开业")
 _WENT = re.compile(
     r"退[出网休会役]|注销|减少|剔除|核销|下线|办结|拆除|报废|取消|淘汰|[转迁调流汇售移]出|出[院园库]|离[职开]|关[闭停]|停业|死亡"
@@ -26,6 +30,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     pool = [e for e in [*ledger.before(entry, 12), *ledger.after(entry, 4)] if alike(e, entry) and e.role != "change"]
     own = [e for e in pool if e.sentence == entry.sentence and e.index < entry.index and not _is_goal(ledger, e)]
     bracket = next((e for e in pool if e.index == entry.index + 1 and e.is_base and e.depth > entry.depth), None)
+    named = _named(ledger, entry, pool)
     for a in pool:
         for b in pool:
             if a is b:
@@ -41,6 +46,8 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                     strength = 0.0  # “由A变动为B，主要是上级补助增加C”: what brought it about
             elif b is bracket and a in own and a.index == entry.index - 1:
                 strength = 0.9  # “98件，增27件（上周71件）”
+            elif a is named and b.index == entry.index - 1:
+                strength = 0.9  # “采购金额A。…采购金额比上年的B减少D”
             yield make(
                 entry,
                 (a, b),
@@ -72,6 +79,22 @@ def _net(ledger: Ledger, entry: Entry, sign: int) -> Iterator[Relation]:
     if came and went and came[0] is not went[0]:
         terms, formula = (came[0], went[0]), Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign)
         yield make(entry, terms, formula, "sum.difference", "净增减", 0.9)
+
+
+def _named(ledger: Ledger, change: Entry, pool: Sequence[Entry]) -> Entry | None:
+    """The amount of its paragraph that “A比B减少D” calls by its name, where the sentence prints B alone."""
+    base = ledger.prose[change.index - 1] if change.index else None
+    if base is None or base.spot is None or base.sentence != change.sentence or not alike(base, change):
+        return None
+    match = _OLDER.match(base.spot.head)
+    if (
+        match is None
+        or change.spot is None
+        or not patterns.fullmatch(rf"\s*(?:{UP}|{DOWN})[了额]?\s*", change.spot.gap)
+    ):
+        return None
+    before = [e for e in pool if e.paragraph == change.paragraph and e.index < base.index and not e.is_base]
+    return only_of_name(before, match[1])
 
 
 def _is_goal(ledger: Ledger, entry: Entry) -> bool:

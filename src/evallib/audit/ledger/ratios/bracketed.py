@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
-from evallib.audit.ledger.ratios.rates import stem_of
+from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 

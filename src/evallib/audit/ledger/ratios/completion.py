@@ -12,6 +12,8 @@ from evallib.model import patterns
 
 #: “年初预算B，完成年初预算的P%，决算数大于预算数D”: what was planned completes nothing.
 _PLAN = re.compile(r"(?:年初|调整后?的?|批复|核定|下达)[^，。；、]{0,4}预算(?:数|数为|为|安排)?$")
+#: “占全市22个乡镇的36.36%”: what is counted stands between the whole and its share.
+_COUNTED, _OF = re.compile(r"[\u4e00-\u9fff]{1,8}的\s*"), re.compile(r"占[\u4e00-\u9fff]{0,8}\s*$")
 RATE = Formula("ratio", factor=HUNDRED)
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.
 _GOAL = re.compile(r"(?:目标|指标|标准)值$|未(?:能)?达到?[^，；。]{0,6}目标$")
@@ -34,11 +36,9 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
 
 def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
-    told = (
-        ledger.prose[entry.index - 1]
-        if patterns.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and entry.index
-        else None
-    )
+    told = ledger.prose[entry.index - 1] if entry.index else None
+    if told is not None and not patterns.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and not _counts(told, entry):
+        told = None
     if told is not None and (not told.is_amount or told.sentence != entry.sentence):
         told = None
     before = [e for e in ledger.before(entry, 12) if e.role in {"plain", "mean"}]
@@ -51,6 +51,8 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         parts.sort(key=lambda e: -likeness(subject, e.label))
     first = next((e for e in parts if e.sentence == entry.sentence and not e.is_base and not _is_plan(e)), None)
     first = whole_of_parts(ledger, first) or first
+    if told is not None and _counts(told, entry):
+        first = first if first is not None and first.mention.unit == told.mention.unit else None
     for part in parts[:8]:
         for whole in ledger.around(entry, part):
             if whole is part or whole.value <= 0:
@@ -73,6 +75,13 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         # Nothing was spent: whatever the plan was, nothing of it was done.
         yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)
+
+
+def _counts(whole: Entry, share: Entry) -> bool:
+    """“占全市22个乡镇的P%”."""
+    if whole.spot is None or share.spot is None or whole.dimension != "count":
+        return False
+    return bool(_OF.search(whole.spot.gap)) and bool(_COUNTED.fullmatch(share.spot.gap))
 
 
 def _is_plan(entry: Entry) -> bool:

@@ -14,6 +14,7 @@ COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比(?![例重值率])|�
 _FROM = re.compile(r"由(?!于|此)|从")
 #: “拉动全社会用电量增长2.8个百分点”: what a part adds to the growth of the whole is no difference of two rates.
 _ADDS = re.compile(r"拉动|贡献|带动|影响")
+_INDUSTRIES = re.compile(r"(?:三次|三大)产业[^，。；]{0,8}(?:结构|比)")
 
 
 def point_claims(ledger: Ledger) -> list[Claim]:
@@ -106,9 +107,19 @@ def _proportions(ledger: Ledger) -> Iterator[Relation]:
             continue
         if all(e.spot is not None and patterns.fullmatch(r"\s*[:：∶]\s*", e.spot.gap) for e in three[1:]):
             formula = Formula("sum", signs=(-1, -1), constant=Fraction(100))
-            relation = make(three[2], three[:2], formula, "share.total", "各项占比之和应为 100%")
-            if relation.holds():
+            strength = 0.8 if _are_of_industries(ledger, three[0]) else 0.0
+            relation = make(three[2], three[:2], formula, "share.total", "各项占比之和应为 100%", strength)
+            if strength or relation.holds():
                 yield relation
+
+
+def _are_of_industries(ledger: Ledger, first: Entry) -> bool:
+    """“三次产业结构为a∶b∶c（上年为d∶e∶f）”: there are three, and nothing else."""
+    return any(
+        e.spot is not None and _INDUSTRIES.search(e.spot.head)
+        for e in ledger.by_sentence[first.sentence]
+        if e.index <= first.index
+    )
 
 
 def _are_all(ledger: Ledger, run: list[Entry]) -> bool:

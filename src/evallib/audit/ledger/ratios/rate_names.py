@@ -1,11 +1,14 @@
-"""Names of rates (率的名称): what is divided by what in a rate whose name says it."""
+"""Names of rates (率的名称): what a rate counts by its name, and what is divided by what where the name says it."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from evallib.audit.ledger import core, likeness
 from evallib.model import patterns
 
+#: A name of so many characters in another order is the same name.
+LONG = 4
 #: Rates whose definition leaves no choice: what is counted, and of what.
 _DEFINED: tuple[tuple[str, str, str], ...] = (
     (r"有效回收率|有效率", r"有效|回收", r"发放|回收"),
@@ -16,6 +19,7 @@ _DEFINED: tuple[tuple[str, str, str], ...] = (
     (r"满意率", r"(?<!不)满意", r"回访|评价|测评|调查|有效|反馈"),
     (r"到位率", r"到位", r"预算|计划|下达"),
     (r"挽回率", r"挽回", r"涉及|损失|涉案"),
+    (r"资产负债率", r"负债", r"资产"),
     (r"优良率", r"优良", r"共|监测|天"),
     (r"控制率", r"在职|实有|支出|费", r"编制|预算"),
     (
@@ -36,3 +40,31 @@ def defined_by_name(head: str) -> tuple[str, str] | None:
 def is_defined_part(top: str, label: str) -> bool:
     """Whether a count is what a rate with a definition counts, by its name."""
     return bool(patterns.search(f"(?:{top})[^，。；]{{0,4}}$", label) and not patterns.search(r"立案|派|受理", label))
+
+
+@lru_cache(maxsize=8192)
+def stem_of(label: str) -> str:
+    """What a rate counts.
+
+    >>> stem_of("按期结案率"), stem_of("直接办结率为")
+    ('按期结案', '直接办结')
+    """
+    match = patterns.search(r"([\u4e00-\u9fff]+?)(?:占比|率|度|比例|比)", label)
+    return match[1] if match else label
+
+
+@lru_cache(maxsize=32768)
+def likely_part(stem: str, label: str) -> float:
+    """How well a count is what the rate counts."""
+    words = core(label)
+    mine = core(stem)
+    if not words or not mine:
+        return 0.0
+    if words == mine:
+        return 1.0
+    if len(mine) >= LONG and sorted(words) == sorted(mine):
+        return 0.9  # “成功回访A件，回访成功率P%”
+    if mine.endswith(words) or words.endswith(mine):
+        shorter = min(len(words), len(mine))
+        return 0.8 if shorter >= 2 and not patterns.search(r"应|未|不", words.replace(mine, "")) else 0.2
+    return likeness(mine, words) * 0.7

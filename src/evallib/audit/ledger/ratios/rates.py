@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.complements import complement_readings
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
-from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part
-from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_name, row_rates
+from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part, likely_part, stem_of
+from evallib.audit.ledger.ratios.row_rates import grows, in_ranking, in_row, row_name, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import GUESS, share_denominators
 from evallib.model import patterns
 from evallib.parsing.claims.measures import CASE_WORDS
@@ -37,7 +36,12 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
         ):
             continue
         nameless = not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"}
-        if _NOT_A_RATE.search(entry.spot.head) or (nameless and not in_row(ledger, entry)) or in_ranking(ledger, entry):
+        if (
+            grows(ledger, entry)
+            or _NOT_A_RATE.search(entry.spot.head)
+            or (nameless and not in_row(ledger, entry))
+            or in_ranking(ledger, entry)
+        ):
             continue
         claims.append(_claim(ledger, entry))
     share_denominators(claims)
@@ -63,32 +67,6 @@ def _is_of_plan(ledger: Ledger, entry: Entry, reading: Relation) -> bool:
     return entry.label.endswith("进度") and any(e.role == "completion" for e in behind)
 
 
-@lru_cache(maxsize=8192)
-def stem_of(label: str) -> str:
-    """What a rate counts.
-
-    >>> stem_of("按期结案率"), stem_of("直接办结率为")
-    ('按期结案', '直接办结')
-    """
-    match = patterns.search(r"([\u4e00-\u9fff]+?)(?:占比|率|度|比例|比)", label)
-    return match[1] if match else label
-
-
-@lru_cache(maxsize=32768)
-def _likely(stem: str, label: str) -> float:
-    """How well a count is what the rate counts."""
-    words = core(label)
-    mine = core(stem)
-    if not words or not mine:
-        return 0.0
-    if words == mine:
-        return 1.0
-    if mine.endswith(words) or words.endswith(mine):
-        shorter = min(len(words), len(mine))
-        return 0.8 if shorter >= 2 and not patterns.search(r"应|未|不", words.replace(mine, "")) else 0.2
-    return likeness(mine, words) * 0.7
-
-
 def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relation]:
     """What a rate can be told of; only what may hold where `likely`."""
     spot = entry.spot
@@ -100,7 +78,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     near += [e for e in ledger.after(entry, 5) if e.paragraph == entry.paragraph]
     what = f"“{name if name.strip('、和与及 ') else row_name(ledger, entry)}”"
     own = [e for e in near if e.sentence == entry.sentence]
-    scores = {id(e): _likely(stem, e.label) for e in near}
+    scores = {id(e): likely_part(stem, e.label) for e in near}
     parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -scores[id(e)])
     nearest = next((e for e in near if e.index < entry.index and scores[id(e)] >= 0.8), None)
     if defined := defined_by_name(spot.head):
@@ -175,7 +153,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
     if part is None or not part.is_amount or part.role != "plain" or part.sentence != entry.sentence:
         return
     counted = patterns.sub(r"(?:面积|人数|户数|资金|金额|数量)$", "", part.label)
-    if max(_likely(stem, part.label), _likely(stem, counted)) < 0.8 or bool(_FAILED.search(part.label)) != bool(
+    if max(likely_part(stem, part.label), likely_part(stem, counted)) < 0.8 or bool(_FAILED.search(part.label)) != bool(
         _FAILED.search(stem)
     ):
         return
@@ -228,7 +206,7 @@ def _added(
     plain = sorted((e for e in own if e.role == "plain" and e.index < entry.index), key=lambda e: e.index)
     for i, first in enumerate(plain):
         for j, second in enumerate(plain[i + 1 : i + 4], i + 1):
-            if not alike(first, second):
+            if not alike(first, second) or not _one_kind(first, second):
                 continue
             sums: list[tuple[Entry, ...]] = [(first, second)]
             if exact is not None and exact not in (first, second):
@@ -240,6 +218,8 @@ def _added(
                 for whole in near:
                     if whole.rough < total * (1 - 1e-12) or whole in parts or not alike(whole, first):
                         continue
+                    if not _one_kind(first, whole) and exact is None:
+                        continue  # meetings and talks make no reports
                     if likely and not _can_be(entry, total, half, whole):
                         continue
                     yield make(entry, (*parts, whole), TOGETHER[len(parts)], "rate.prose", what)

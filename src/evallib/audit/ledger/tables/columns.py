@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evallib.audit.ledger import HUNDRED, Claim, Formula, Relation, likeness
-from evallib.audit.ledger.ratios.rates import stem_of
+from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
 
 from evallib.audit.ledger import HUNDRED, Formula, likeness
-from evallib.audit.ledger.ratios.rates import stem_of
+from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.points import has_full
 from evallib.audit.reading.grid import is_form
