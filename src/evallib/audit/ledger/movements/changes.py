@@ -11,6 +11,7 @@ from evallib.audit.ledger.movements.other_bases import is_of_another_name, is_of
 from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP
 
+NEAR = 4
 _AGAINST = re.compile(r"(?:比|较)[^，,。；;（(\d]*(?:\d+[月季年日周]?度?)?[（(]$")
 #: “由一季度66件减少到二季度41件”: when it was, between “到” and the figure.
 _WHEN = r"(?:[今本当去上]?(?:年|季度?|月|周|期)|[上下]半年|[一二三四]季度|[一二三四五六七八九十]+月份?)?的?"
@@ -38,7 +39,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = 0.0
             if a in own and b in own:
                 strength = max(
-                    told_base(entry, a, b) if entry.index > max(a.index, b.index) else 0.0, _compared(a, b, entry)
+                    told_base(entry, a, b) if entry.index > max(a.index, b.index) else 0.0, _compared(a, b, entry, own)
                 )
                 if b.is_base and b.index == entry.index - 1 and own[:2] == [b, a] and a.index < b.index:
                     strength = max(strength, 0.9)  # a plan and how much of it was done may stand in between
@@ -107,14 +108,25 @@ def _is_goal(ledger: Ledger, entry: Entry) -> bool:
     )
 
 
-def _compared(a: Entry, b: Entry, entry: Entry) -> float:
+def _compared(a: Entry, b: Entry, entry: Entry, own: Sequence[Entry]) -> float:
     """“A，比B减少D”: the amount compared with stands between the words and the change."""
     both = {a.index, b.index} == {entry.index - 1, entry.index - 2} and a.period[:4] and b.period[:4]
     if both and int(a.period[:4]) - int(b.period[:4]) == 1 and likeness(a.label, b.label) >= 0.6:
         return 0.85  # “2016年预算33万元，2015年预算57.55万元，减少24.55万元”
-    if b.spot is None or a.index != b.index - 1 or b.index != entry.index - 1:
+    if b.spot is None or b.index != entry.index - 1 or a is not _last_before(b, own):
         return 0.0
     return 0.9 if patterns.search(r"(?:比|较)[^，。；]*$", b.spot.head) else 0.0
+
+
+#: “用时13.6个工作日，虽在20个工作日时限内，但比…”: a limit has not changed.
+_LIMIT = re.compile(r"\s*(?:[\u4e00-\u9fff]{0,4}[时期]限)?(?:以|之)?内")
+
+
+def _last_before(base: Entry, own: Sequence[Entry]) -> Entry | None:
+    """What is compared: “共793件（电话486件、来信307件），较上期的732件” speaks of no part in the bracket."""
+    found = [e for e in own if 0 < base.index - e.index <= NEAR and e.depth <= base.depth]
+    found = [e for e in found if e.spot is not None and not _LIMIT.match(e.spot.tail)]
+    return max(found, key=lambda e: e.index, default=None)
 
 
 def _in_bracket_before(entry: Entry, old: Entry) -> bool:
@@ -128,6 +140,8 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
     """How clearly the sentence says that one amount is the earlier value of the other."""
     if old.sentence != new.sentence or old.spot is None or new.spot is None or entry.sentence != new.sentence:
         return 0.0
+    if new.depth > max(entry.depth, old.depth):
+        return 0.0  # “共793件（电话486件、来信307件），较上期的732件增加61件”
     head, tail = old.spot.head, new.spot.head
     if (
         patterns.search(r"(?:由|从)[^，]*$", head)

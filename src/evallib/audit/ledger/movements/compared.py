@@ -13,6 +13,7 @@ _NAMED = re.compile(
     r"(?P<way>多|少|高|低|增加|减少|提高|降低|高出|低出|上升|下降)(?:了|出)?\s*$"
 )
 _TIMES = re.compile(r"上年|去年|同期|上月|上周|上季|预算|年初|前年|往年|上期|环比|同比|平均|均值")
+_ANEW = re.compile(r"(?:^|[，。；])(?P<new>[\u4e00-\u9fff]{3,12}?)(?:比|较)[\u4e00-\u9fff]{2,6}$")
 _LESS = frozenset({"少", "低", "减少", "降低", "低出", "下降"})
 _BACK, _PARAGRAPHS = 24, 2
 
@@ -25,8 +26,9 @@ def compared_claims(ledger: Ledger) -> list[Claim]:
             continue
         match = _NAMED.search(entry.spot.head)
         if match is None or _TIMES.search(match["old"]):
-            continue
-        readings = list(_readings(ledger, entry, match))
+            readings = list(_valued(ledger, entry))
+        else:
+            readings = list(_readings(ledger, entry, match))
         if readings:
             claims.append(Claim(entry, readings, ("compared", entry.index)))
     return claims
@@ -46,6 +48,21 @@ def _readings(ledger: Ledger, entry: Entry, match: re.Match[str]) -> Iterator[Re
     formula = Formula("sum", signs=(1, -1), factor=Fraction(sign))
     code = "growth.points" if entry.dimension == "points" else "sum.difference"
     yield make(entry, (new, old), formula, code, f"与“{match['old']}”相比", 0.9)
+
+
+def _valued(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    """“实际采购584万元。实际采购比上年同期的669万元减少85万元”: named anew, with what it was before."""
+    old = ledger.prose[entry.index - 1] if entry.index else entry
+    if entry.role != "change" or not entry.direction or old.spot is None or old.sentence != entry.sentence:
+        return
+    match = _ANEW.search(old.spot.head)
+    if match is None or not old.is_base or not old.is_amount or not alike(old, entry):
+        return
+    pool = [e for e in ledger.prose[max(0, old.index - _BACK) : old.index] if e.paragraph == entry.paragraph]
+    named = [e for e in pool if e.label == match["new"] and alike(e, entry) and e.role == "plain" and not e.is_base]
+    if len(named) == 1:
+        formula = Formula("sum", signs=(1, -1), factor=Fraction(entry.direction))
+        yield make(entry, (named[0], old), formula, "sum.difference", f"“{match['new']}”增减额", 0.9)
 
 
 def _comparable(e: Entry, entry: Entry) -> bool:

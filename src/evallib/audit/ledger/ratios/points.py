@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
@@ -14,7 +14,6 @@ COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比(?![例重值率])|�
 _FROM = re.compile(r"由(?!于|此)|从")
 #: “拉动全社会用电量增长2.8个百分点”: what a part adds to the growth of the whole is no difference of two rates.
 _ADDS = re.compile(r"拉动|贡献|带动|影响")
-_INDUSTRIES = re.compile(r"(?:三次|三大)产业[^，。；]{0,8}(?:结构|比)")
 
 
 def point_claims(ledger: Ledger) -> list[Claim]:
@@ -99,23 +98,28 @@ def _is_from(entry: Entry) -> bool:
     return entry.spot is not None and bool(_FROM.search(entry.spot.head))
 
 
+_INDUSTRIES = re.compile(r"(?:三次产业|一二三产业?|产业)[^，。；]{0,8}$")
+_LEAST, _MOST = 20, 200
+
+
 def _proportions(ledger: Ledger) -> Iterator[Relation]:
-    """“三次产业比为8.3∶41.4∶50.3”: three bare numbers in proportion that make up a hundred, where they do."""
+    """“三次产业比为8.3∶41.4∶50.3”: three bare numbers in proportion; of industries they make up a hundred."""
     for at in range(len(ledger.prose) - 2):
         three = ledger.prose[at : at + 3]
         if any(e.dimension or not e.mention.decimals or e.role != "plain" for e in three):
             continue
         if all(e.spot is not None and patterns.fullmatch(r"\s*[:：∶]\s*", e.spot.gap) for e in three[1:]):
             formula = Formula("sum", signs=(-1, -1), constant=Fraction(100))
-            strength = 0.8 if _are_of_industries(ledger, three[0]) else 0.0
+            strength = 0.8 if _are_of_industries(ledger, three) else 0.0
             relation = make(three[2], three[:2], formula, "share.total", "各项占比之和应为 100%", strength)
             if strength or relation.holds():
                 yield relation
 
 
-def _are_of_industries(ledger: Ledger, first: Entry) -> bool:
+def _are_of_industries(ledger: Ledger, three: Sequence[Entry]) -> bool:
     """“三次产业结构为a∶b∶c（上年为d∶e∶f）”: there are three, and nothing else."""
-    return any(
+    first = three[0]
+    return _LEAST < sum(e.rough for e in three) < _MOST and any(
         e.spot is not None and _INDUSTRIES.search(e.spot.head)
         for e in ledger.by_sentence[first.sentence]
         if e.index <= first.index

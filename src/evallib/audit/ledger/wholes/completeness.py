@@ -14,7 +14,9 @@ STAGE = re.compile(
     r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
 )
 REST = re.compile(r"^(?:其他|其它|其余|剩余)")
-_OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等|较多|较高|突出|居首|最多")
+_OPEN_END = re.compile(
+    r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等(?![级次保候待])|较多|较高|突出|居首|最多"
+)
 #: “…，增长6.6%。全市主要支出中，教育支出…”: some items, and of another whole than the figure before.
 _MAIN_ONES = re.compile(r"主要[^，。；]{1,8}中\s*[，,：:]")
 #: “A万元、B万元等”, “A万元、其他费用若干”, “甲11件，其余为乙”: not every item has its figure.

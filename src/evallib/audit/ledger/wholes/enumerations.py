@@ -128,7 +128,8 @@ def _wholes(ledger: Ledger, items: list[Entry]) -> list[Entry]:
             continue  # of another bracket
         if other.index == first.index - 1 and first.spot is not None and patterns.match(r"\s*、", first.spot.gap):
             continue  # an item of the same list
-        told = other.is_whole or _TAKEN.search(other.label) or other.index == first.index - 1
+        beside = first.index - (2 if _is_counted(ledger, items) else 1)  # “31件涉及6个单位，分别是…”
+        told = other.is_whole or _TAKEN.search(other.label) or other.index == beside
         if told and other.rough > least and other.depth <= first.depth:
             found.append(other)
         if len(found) == 3:
