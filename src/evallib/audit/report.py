@@ -139,7 +139,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
     runs = numbering.runs_of(document)
-    misnumbered = list(numbering.check(runs))
+    misnumbered = list(numbering.check(document, runs))
     joined = [
         *dates.check(document),
         *misnumbered,

@@ -50,6 +50,8 @@ _ITEM = re.compile(r"[\u4e00-\u9fff]")
 #: “1、2号线” is one item.
 _COMMA = r"(?<!\d)、|、(?!\d)"
 _AND = re.compile(r"以及|[和及与]")
+#: “四、孤儿及残疾人两项补贴”: the number of a heading is none of what it lists.
+_MARK = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
 MOST = 30
 #: The name of one thing is no longer.
 SHORT = 8
@@ -108,7 +110,7 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
 def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     """A list, and behind it how many it names; “等” allows for more than are named."""
     announced = read_count(match["n"])
-    words = match["list"]
+    words = _MARK.sub("", match["list"])
     if not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or patterns.search("等(?![级次])", words):
         return
     least = words.count("、") + 1

@@ -69,7 +69,7 @@ class Run:
         return [mark.number for mark in self.marks]
 
 
-def check(runs: Iterable[Run]) -> Iterator[Finding]:
+def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
     """Every list and every level of headings (see `runs_of`) that has one number amiss."""
     for run in runs:
         if (found := _amiss(run.numbers, _may_be_a_pair(run.marks))) is not None:
@@ -84,7 +84,7 @@ def check(runs: Iterable[Run]) -> Iterator[Finding]:
             yield Finding(
                 "name.numbering",
                 "wording",
-                "medium",
+                "low" if _may_be_a_title(document, run.marks, at) else "medium",
                 f"序号不连续：“{shown}”处应为“{proper}”",
                 shown,
                 proper,
@@ -205,6 +205,14 @@ def _may_be_a_pair(marks: Sequence[Mark]) -> bool:
         return first.style == "spoken"
     heads = first.place.start <= 2 >= last.place.start
     return last.block - first.block <= FAR and (first.style in _LEVELS or heads)
+
+
+def _may_be_a_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
+    """Whether the last number leaves one out where a table stands: its title may be the heading without a number."""
+    mark, above = marks[at], marks[at - 1]
+    if at < 2 or at + 1 < len(marks) or mark.number != above.number + 2 or mark.style not in _LEVELS:
+        return False
+    return any(isinstance(block, Table) for block in document.blocks[above.block + 1 : mark.block])
 
 
 def _may_be_left_out(numbers: Sequence[int], at: int) -> bool:

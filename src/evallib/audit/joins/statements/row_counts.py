@@ -60,6 +60,13 @@ def _names(grid: Grid) -> list[str]:
     return [row.label for row in rows if row.kind == "line" and row.label]
 
 
+def _is_of_fewer(text: str, match: re.Match[str], rows: int) -> bool:
+    """Whether the paragraph also says the number of rows: “实施项目6个，年初批复5个项目”; the other is of some."""
+    noun = re.escape(match["noun"][:2])
+    behind = rf"{noun}[^，。；\d]{{0,3}}共?(?<!\d){rows}{match['unit']}"
+    return bool(patterns.search(rf"{behind}|(?<!\d){rows}{match['unit']}{noun}", text))
+
+
 def _held(
     document: Document, grid: Grid, index: int, text: str, match: re.Match[str], rows: int, whole: bool
 ) -> Iterator[Finding | Agreement]:
@@ -79,7 +86,7 @@ def _held(
     printed = match["n"] + match["unit"]
     if said == rows:
         yield Agreement("count.rows", printed, f"表中 {rows} 行", (place,))
-    elif abs(said - rows) <= 2:
+    elif abs(said - rows) <= 2 and not _is_of_fewer(text, match, rows):
         sure = below or (same and abs(said - rows) == 1)
         yield Finding(
             "count.rows",

@@ -10,6 +10,9 @@ from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.wholes.told import SUM
 from evallib.model import patterns
 
+#: “第3至5名各奖3000元”: a rank counts nothing.
+_RANK = re.compile(r"(?:第|第\s*\d+\s*[至到—~～-]+)\s*$")
+
 
 def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
     """“46个座席，单价6850元，12个月，合同金额…”: the amounts right before an amount multiplied."""
@@ -21,6 +24,8 @@ def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
             if len(terms) < size or terms[0].sentence != entry.sentence or any(not t.is_amount for t in terms):
                 continue
             if sum(t.dimension == "money" for t in terms) != 1 or any(t.value in (0, 1) for t in terms):
+                continue
+            if any(t.spot is not None and _RANK.search(t.spot.gap) for t in terms):
                 continue
             relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量")
             priced = any(t.spot is not None and patterns.search("单价|每|标准", t.spot.head) for t in terms)

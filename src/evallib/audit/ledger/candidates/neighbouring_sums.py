@@ -22,7 +22,8 @@ _REST = re.compile(
     r"(?:差|剩余?|结余|结存|相差|净增)(?:额|数)?为?$"
 )
 _AMONG = re.compile(r"[^，。；、\d]{0,8}中\s*[，：]")
-_TAKEN = re.compile(r"扣[^，。；,;]{0,4}$")
+_TAKEN = re.compile(r"扣[^，。；,;]{0,6}$")
+_GIVEN = re.compile(r"[奖发补][^，。；,;扣]{0,6}$")
 _TOTAL = re.compile(r"合计|总计|共计|累计|(?<!公)共|小计|总")
 _OPEN_END = re.compile(
     r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|较多|较高|突出|居首|最多|例如|比如"
@@ -87,12 +88,20 @@ def _is_bound(entry: Entry) -> bool:
 
 
 def _is_told(whole: Entry, parts: Sequence[Entry]) -> bool:
-    """Points of several goals stand beside each other everywhere; they make up what is called a total of them."""
+    """Points of several goals stand beside each other everywhere; they make up what is called a total of them.
+
+    What was taken off makes up no prize, either, in points or in money.
+    """
+    first, total = parts[0].spot, whole.spot
+    taken = any(p.spot and _TAKEN.search(p.spot.head) for p in parts)
+    if (
+        taken
+        and total
+        and (_GIVEN.search(total.head) or (whole.dimension == "score" and not _TAKEN.search(total.head)))
+    ):
+        return False  # what was taken off makes up what was taken off, and nothing that was given
     if whole.dimension != "score":
         return True
-    first, total = parts[0].spot, whole.spot
-    if first and _TAKEN.search(first.head) and not (total and _TAKEN.search(total.head)):
-        return False  # what was taken off makes up what was taken off, and no points that were given
     return bool((total and _TOTAL.search(total.head)) or (first and OPENS.search(first.gap)))
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
+from evallib.audit.ledger.ratios.joined_subjects import is_whole_of_joined, joined_parts
 from evallib.audit.ledger.ratios.one_whole import SHARE, agree_on_wholes, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
@@ -93,6 +94,8 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     if tells_apart(entry):
         return []  # shares of things that are named and not counted
     before = [e for e in ledger.before(entry, 24) if e.dimension != "age" and not is_limit(e)]
+    if (joined := joined_parts(entry, before)) is not None:
+        return [joined] if joined else []
     same = [e for e in before if e.sentence == entry.sentence]
     found: list[tuple[Entry, ...]] = []
     direct = before[:1] and before[0].index == entry.index - 1 and before[0].role == "plain" and before[0] in same
@@ -161,7 +164,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 beside = whole.index < part.index == entry.index - 1 and whole.sentence == entry.sentence
                 strength = 0.0 if named.endswith("预算") and whole.paragraph != entry.paragraph else 0.55
                 strength = SURE if beside and strength and _is_only(ledger, named, whole, part) else strength
-            elif rank == 0 and _among(whole, part, entry):
+            elif rank == 0 and (_among(whole, part, entry) or is_whole_of_joined(ledger, entry, parts, whole)):
                 strength = 0.7
             elif whole is listed:
                 strength = 0.5

@@ -23,7 +23,7 @@ from evallib.audit.ledger.tables.points import Points, points_of, stacked_points
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
-_NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
+_NOT_ADDED = re.compile(r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
 
 

@@ -67,7 +67,7 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
             readings.append(behind_list)
         told = max(readings, key=lambda r: r.strength, default=None)
         if told is not None and told.strength >= BESIDE and not told.holds():
-            readings = [r for r in readings if r.strength or _excuses(r, told)]
+            readings = [r for r in readings if r.strength or _excuses(r, told) or _is_taken_apart(ledger, r, told)]
         if told is not None and told.strength >= 0.3:
             # That two of three parts give another figure does not answer whether all three give the whole.
             parts = {id(t) for t in told.terms}
@@ -124,6 +124,16 @@ def _excuses(reading: Relation, told: Relation) -> bool:
     """Whether a sum that holds answers for a told one that fails: few digits and many amounts always fit somewhere."""
     least = MANY if reading.terms == told.terms else RARE
     return reading.result is told.result or reading.result.rough >= least * reading.result.step
+
+
+def _is_taken_apart(ledger: Ledger, reading: Relation, told: Relation) -> bool:
+    """“发现A个，整改B个，整改率P%；其中甲、乙、丙”: behind the rate of both A is taken apart."""
+    if {id(t) for t in reading.terms} != {id(t) for t in told.terms} or len(told.terms) < 3:
+        return False
+    whole, nearer, first = reading.result, told.result, told.terms[0]
+    row = whole.sentence == nearer.sentence == first.sentence and whole.index == nearer.index - 1
+    between = ledger.prose[nearer.index + 1 : first.index]
+    return row and whole.rough > nearer.rough and [e.role for e in between] == ["rate"]
 
 
 def _opens(run: Sequence[Entry], index: int) -> bool:
