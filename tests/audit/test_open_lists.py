@@ -52,3 +52,9 @@ def test_what_only_rounding_excuses_ties_nothing(audit_text):
     """From [1.5, 2.5] 亿元 to [0.95565, 0.95575] there are growths of every size."""
     told = audit_text("市级收入完成2亿元，增长19％；开发区收入完成9557万元，增长79.2％。")
     assert not [a.arithmetic for a in told.agreements if a.printed.startswith("79.2")]
+
+
+def test_births_are_told_of_people_that_are_not_printed(audit_text):
+    assert not audit_text(
+        "年末常住人口595.7万人。全年出生人口2.9万人，人口出生率4.77‰；死亡人口4.6万人，死亡率7.70‰。"
+    ).findings

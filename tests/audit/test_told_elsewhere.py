@@ -85,3 +85,5 @@ def test_names_with_digits_are_no_data(audit_text, text, data):
 def test_three_sectors_in_proportion_make_up_a_hundred(audit_text):
     assert _state(audit_text, "三次产业结构调整为8.3∶41.4∶50.3。", "41.4") == "勾稽相符"
     assert _state(audit_text, "三次产业结构调整为8.3∶41.4∶51.3。", "51.3") == "矛盾"
+    assert [f.code for f in audit_text("三次产业结构调整为8.3∶41.4∶51.3。").findings] == ["share.total"]
+    assert _state(audit_text, "配制比例调整为8.3∶41.4∶51.3。", "41.4") == "未核对"
