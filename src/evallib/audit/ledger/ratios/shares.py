@@ -11,9 +11,8 @@ from itertools import combinations
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
-from evallib.audit.ledger.ratios.joined_subjects import is_whole_of_joined, joined_parts
 from evallib.audit.ledger.ratios.one_whole import SHARE, agree_on_wholes, name_of, of_other_time, unprinted_part
-from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
+from evallib.audit.ledger.ratios.paired import is_whole_of_joined, joined_parts, paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
