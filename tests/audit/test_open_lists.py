@@ -58,3 +58,10 @@ def test_births_are_told_of_people_that_are_not_printed(audit_text):
     assert not audit_text(
         "年末常住人口595.7万人。全年出生人口2.9万人，人口出生率4.77‰；死亡人口4.6万人，死亡率7.70‰。"
     ).findings
+
+
+def test_a_row_of_ranks_is_no_difference(audit_text):
+    """From place 6 to place 4 is two up; the other rows are held against their columns."""
+    rows = "指标\t9月\t8月\t增减\n按时反馈率(%)\t99.58\t99.71\t-0.13\n满意率(%)\t93.15\t92.48\t0.67\n签收率(%)\t99.96\t99.92\t0.04\n得分\t95.72\t95.30\t0.42\n一次办结率(%)\t91.34\t90.67\t{}\n"
+    assert not audit_text(rows.format("0.67") + "全市排名\t4\t6\t+2").findings
+    assert audit_text(rows.format("0.87") + "全市排名\t4\t6\t+2").findings

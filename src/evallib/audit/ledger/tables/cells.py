@@ -22,6 +22,8 @@ _TOTAL = re.compile(
 )
 _MEAN = re.compile(r"^(?:平均|均值|平均值|平均分|.{0,4}平均)$")
 _NOTES = re.compile(r"备注|说明|日期|时间|年份|电话|文号|编号|编码|代码|序号|排名|名次|位次")
+#: A row of ranks under columns of two months: who went from 6 to 4 went up by two.
+_RANKS = re.compile(r"(?:排名|名次|位次)(?:[（(][^）)]*[)）])?$")
 
 
 @dataclass(slots=True)
@@ -85,6 +87,8 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
     labels, kinds, marks = {}, {}, {}
     for row in grid.rows:
         label = patterns.sub(r"\s+", "", row.label or next((p for p in reversed(row.path) if p), ""))
+        if _RANKS.search(label):
+            continue
         kind = "mean" if _MEAN.match(label) else "total" if row.kind != "line" or _TOTAL.match(label) else "line"
         labels[row.index], kinds[row.index], marks[row.index] = label, kind, row.mark
         cells = grid.table.rows[row.index]
