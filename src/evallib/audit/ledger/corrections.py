@@ -179,7 +179,7 @@ def _evidence(correction: Correction) -> float:
         return 0.0  # each of the two follows from figures of its own: they are two
     bonus = _bonus(correction)
     if correction.cause == UNIT_SLIP:
-        bonus = max(bonus, 0.3)  # a factor of exactly ten thousand is no accident
+        bonus = max(bonus, 0.4)  # a factor of exactly ten thousand is no accident
     if not bonus and max(r.strength for r in correction.mends) < 0.6:
         return min(0.5, 1 - doubt)  # several weak readings without a slip that explains them prove nothing
     if bonus and len(correction.mends) > 1:

@@ -60,7 +60,7 @@ def unit_slips(mention: Mention) -> Iterator[tuple[Fraction, str]]:
     >>> [text for _, text in unit_slips(find_mentions("86.4元")[0])]
     ['86.4万元', '86.4亿元']
     """
-    if mention.dimension not in {"money", "count", "scaled"} or not mention.value:
+    if mention.dimension not in {"money", "count", "scaled", "mass", "area"} or not mention.value:
         return
     base = mention.unit.lstrip("万亿")
     number = (
