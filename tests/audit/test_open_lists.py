@@ -65,3 +65,11 @@ def test_a_row_of_ranks_is_no_difference(audit_text):
     rows = "指标\t9月\t8月\t增减\n按时反馈率(%)\t99.58\t99.71\t-0.13\n满意率(%)\t93.15\t92.48\t0.67\n签收率(%)\t99.96\t99.92\t0.04\n得分\t95.72\t95.30\t0.42\n一次办结率(%)\t91.34\t90.67\t{}\n"
     assert not audit_text(rows.format("0.67") + "全市排名\t4\t6\t+2").findings
     assert audit_text(rows.format("0.87") + "全市排名\t4\t6\t+2").findings
+
+
+def test_numbers_of_columns_are_no_equations(audit_text):
+    assert not audit_text(
+        "项目\t预算\t执行\t完成率\t上年\t增减\n栏次\t1\t2\t3=2/1*100\t4\t5=2-4\n税收\t100\t90\t90.0\t80\t10\n"
+    ).findings
+    told = audit_text("项目\t算式\t说明\n得分\t31=20+10\t合计\n").findings
+    assert [f.code for f in told] == ["formula.written"]

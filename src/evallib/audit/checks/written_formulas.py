@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from evallib.audit.expression import ExpressionError, evaluate
 from evallib.audit.identities import Identity, Told
-from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.document import Document, Figure, Place, Table
 from evallib.audit.reading.facts import Facts
 from evallib.model import patterns
 from evallib.parsing.claims.measures import UNIT_WORDS
@@ -30,9 +30,20 @@ _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 def check(facts: Facts) -> Iterator[Identity]:
     """Both sides of every equation; a chain a = b = c is two equations."""
     for text, where, _ in facts.document.texts:
-        if "=" in half_width(text):
+        if "=" in half_width(text) and not _numbers_columns(facts.document, where(0, 1)):
             for start, equation in _equations(text):
                 yield _identity(equation, start, where)
+
+
+def _numbers_columns(document: Document, place: Place) -> bool:
+    """Whether a cell stands in the row that numbers the columns: 1｜2｜3=2/1*100｜4｜5=4-2."""
+    if not place.table:
+        return False
+    block = document.blocks[place.block]
+    assert isinstance(block, Table)
+    told = [half_width(cell.text).strip() for cell in block.rows[place.row - 1]]
+    numbers = [match[0] for cell in told if (match := patterns.match(r"[0-9]{1,2}(?==|$)", cell))]
+    return len(numbers) >= 3 and [int(n) for n in numbers] == sorted({int(n) for n in numbers})
 
 
 @dataclass(frozen=True, slots=True)
