@@ -30,6 +30,8 @@ def is_by_chance(relation: Relation) -> bool:
         return False
     if relation.formula.kind in _QUOTIENTS and _is_far(relation):
         return True
+    if relation.code == "rate.prose" and relation.result.mention.half >= 1 and not relation.result.mention.hedge:
+        return True  # “一半”, “三成” that nothing says what they are of
     if relation.formula.kind == "ratio" and relation.result.dimension == "percent":
         return _is_of_equals(relation)
     return relation.code == "sum.difference" and not (_are_of_one_unit(relation) and _are_of_one_thing(relation))

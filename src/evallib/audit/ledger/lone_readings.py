@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from evallib.audit.ledger import Entry, Relation, core
+from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.corrections import DOUBT, Correction
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.parsing.claims.cues import DOWN, UP
@@ -22,6 +23,7 @@ from evallib.parsing.claims.cues import DOWN, UP
 NEAR, NEAR_SUM, EXPLICIT = 1.25, 1.35, 0.8
 #: “，比上年增加”: a change of what was told last, without a name of its own.
 _NOTHING_NEW = re.compile(rf"[，,)）\s]*(?:[比较同环与][^。；]{{0,14}}?)?(?:{UP}|{DOWN})[了额]?为?\s*$")
+_SHARE_OF = re.compile(r"[，,]\s*(?:仅|约|已)?(?:占|为|完成|相当于)")
 SIBLINGS = 2
 #: Nothing grows to so many times what it was: one of the two is another amount.
 FAR = 20
@@ -84,15 +86,31 @@ def _is_near(relation: Relation, most: float = NEAR) -> bool:
 
 def _is_explicit(relation: Relation) -> bool:
     """“A，比上年B增长P%”, “A，比上年增加D，增长P%”: two amounts right before a rate of growth, nothing new named."""
+    if relation.code == "growth.points" and relation.strength >= SURE:
+        return _are_beside(relation.result, *relation.terms)  # “95%，比上季度（93.2%）上升1.8个百分点”
+    if relation.formula.kind == "ratio" and len(relation.terms) == 2 and relation.strength >= SURE:
+        return _is_of_told(relation)
     if relation.formula.kind not in {"change", "change_by"} or len(relation.terms) != 2:
         return False
     first, second = sorted(relation.terms, key=lambda t: t.index)
+    if second is relation.terms[0] and second.index == relation.result.index + 1 and relation.strength >= SURE:
+        # “A，同比增长P%，增支D”: nothing but the amount of the change can stand right behind its rate.
+        return second.spot is not None and bool(_NOTHING_NEW.match(second.spot.gap))
     if not _are_beside(relation.result, first, second):
         return False
     if relation.formula.kind == "change":
         low, high = sorted(abs(t.rough) for t in relation.terms)
         return not relation.terms[0].is_base and high <= FAR * low
     return second is relation.terms[0] and second.spot is not None and bool(_NOTHING_NEW.match(second.spot.gap))
+
+
+def _is_of_told(relation: Relation) -> bool:
+    """“A，占全部债务余额B的P%”: one after the other, and no other subject in between."""
+    part, whole = relation.terms
+    row = part.index == whole.index - 1 == relation.result.index - 2 and part.sentence == relation.result.sentence
+    if not row or whole.spot is None or relation.result.spot is None or part.role != "plain":
+        return False
+    return bool(_SHARE_OF.match(whole.spot.gap)) and relation.result.spot.gap.strip() == "的"
 
 
 def _are_beside(result: Entry, *terms: Entry) -> bool:

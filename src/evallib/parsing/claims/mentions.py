@@ -29,7 +29,7 @@ _DIGITS = (
 _MEASURE_NAMES = {name for name, _ in MEASURES}
 _NO_MARKS = str.maketrans("", "", ",， ")
 #: “G60”, “PM2.5” are names; “APP436件” is a count.
-_AFTER_LETTERS = r"(?:(?<![A-Za-z])|(?<=[A-Z]{2})(?=\d+(?:[件宗起条笔次户]|人次)))"
+_AFTER_LETTERS = r"(?:(?<![A-Za-z])|(?<=[A-Z]{2})(?=\d+(?:[件宗起笔次户个家项名台款]|条(?![文款例])|人次)))"
 _FIGURE = re.compile(
     rf"(?<![\d.]){_AFTER_LETTERS}{_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|"
     rf"来)?(?P<scale>万亿|千万|百万|亿|万|千(?![瓦克米])|百)?\s?(?:{_UNIT})?)"
@@ -162,7 +162,7 @@ def _mentions(text: str) -> tuple[Mention, ...]:
                 text[start:end],
                 text[start:end],
                 2,
-                hedge or ("约" if half >= 1 else ""),
+                hedge,
             )
         )
     found += _spoken(text, [(m.start, m.end) for m in found])

@@ -114,6 +114,8 @@ def _by_change(
                 0.45,  # of what exactly is a guess by name: told only where one slip explains it
             )
         grown = [e for e in subjects if alike(e, change) and e.index < change.index]
+        # “A，占预算B的P%，同比增长Q%，增支D”: what A is measured by did not grow.
+        grown.sort(key=is_measure)
         for rank, new in enumerate(without_other_bases(ledger, grown, change)):
             agreed = towards == sign
             if new.value - towards * change.value < 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evallib.audit.ledger import Entry, Ledger, alike, likeness
-from evallib.audit.ledger.movements.other_bases import is_of_part
+from evallib.audit.ledger.movements.other_bases import is_measure, is_of_part
 from evallib.model import patterns
 
 
@@ -58,4 +58,4 @@ def named_subject(ledger: Ledger, change: Entry) -> Entry | None:
 
 def has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
     """Whether another amount stands in between: then it is not sure which one grew."""
-    return any(e.is_amount for e in ledger.prose[new.index + 1 : change.index])
+    return any(e.is_amount and not is_measure(e) for e in ledger.prose[new.index + 1 : change.index])

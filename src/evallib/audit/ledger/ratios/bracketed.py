@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.wholes.lists import whole_of_parts
+from evallib.audit.ledger.wholes.partitions import is_answer
 from evallib.model import patterns
 
 RATE = Formula("ratio", factor=HUNDRED)
 _WHOLE = re.compile(r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测")
 _PLACES = re.compile(r"床位|泊位|车位|学位|座席|席位")
 _USED = re.compile(rf"^(?:其中)?(?:年末|平均)?(?:{_PLACES.pattern})(?:使用|入住|利用|占用)率$")
+_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[、，,）)])")
 #: Told by words and place; of one figure alone the other is a guess, told only where one slip explains it.
 PAIR, ALONE = 0.85, 0.455
 
@@ -49,6 +51,12 @@ def _inside(ledger: Ledger, rate: Entry) -> list[Entry]:
 
 
 def _of_pair(rate: Entry, a: Entry, b: Entry) -> Iterator[Relation]:
+    if not a.label and a.spot is not None and b.spot is not None:
+        # “满意率98.97%（96件满意、1件基本满意）”: the names stand behind the amounts.
+        names = [_BEHIND.match(e.spot.tail) for e in (a, b) if e.spot is not None]
+        if all(m and is_answer(m[0]) for m in names) and a.value + b.value > 0 and "满意" in rate.label:
+            yield make(rate, (a, a, b), RATE, "rate.prose", f"“{rate.label}”", PAIR)
+        return
     part, whole = (a, b) if _WHOLE.search(b.label) and not _WHOLE.search(a.label) else (b, a)
     told = bool(_WHOLE.search(whole.label)) and not _WHOLE.search(part.label)  # “满意144件，基本满意2件” is no pair
     counted = [e for e in (a, b) if _is_counted(rate, e)]

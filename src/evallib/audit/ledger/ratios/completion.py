@@ -60,16 +60,9 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = 0.0
             if whole is told and part is first:
                 strength = 0.9
-            elif (
-                told is None
-                and part is first
-                and words
-                and likeness(words, whole.label) >= 0.95
-                and entry.mention.decimals
-            ):
-                strength = (
-                    0.9 if whole.sentence == part.sentence == entry.sentence and part.index - whole.index == 1 else 0.45
-                )
+            elif told is None and part is first and words and likeness(words, whole.label) >= 0.95:
+                beside = whole.sentence == part.sentence == entry.sentence and part.index - whole.index == 1
+                strength = 0.9 if beside else 0.45 if entry.mention.decimals else 0.0
             yield make(entry, (part, whole), RATE, code, what, strength)
     if first is not None and first.value == 0 and told is None and first.index == entry.index - 1:
         # Nothing was spent: whatever the plan was, nothing of it was done.

@@ -12,6 +12,7 @@ from evallib.model import patterns
 COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比(?![例重值率])|较)[^，。；、\d]*$")
 #: “由去年的91.2%提升至94.7%”, and not “由于加强调度，办结率为96.4%”.
 _FROM = re.compile(r"由(?!于|此)|从")
+_EARLIER = re.compile(r"[，,]\s*(?:上年|去年|上月|上季度?|上期)(?:同期|末)?[为是]?\s*")
 #: “拉动全社会用电量增长2.8个百分点”: what a part adds to the growth of the whole is no difference of two rates.
 _ADDS = re.compile(r"拉动|贡献|带动|影响")
 
@@ -45,17 +46,21 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         and (e.role == "growth" or not of_growth)
     ]
     own = [e for e in around if e.sentence == entry.sentence and e.index < entry.index]
-    bracket = next((e for e in around if e.index == entry.index + 1 and e.is_base and e.depth > entry.depth), None)
+    pair = _last_two(own)
+    bracket = next((e for e in around if e.index == entry.index + 1 and _is_told_behind(entry, e)), None)
     for new in around:
         for old in around:
-            if new is old or (_grew(new) != _grew(old) and not (own[-2:] == [old, new] and _is_from(old))):
+            if new is old or (_is_compared(new) and _is_compared(old)):
+                continue
+            told = (own[-2:] == [old, new] and _is_from(old)) or (pair == [new, old] and _is_compared(old))
+            if _grew(new) != _grew(old) and not told:
                 continue
             strength = 0.0
             if bracket is not None:
                 # “99.12%，比上年提高0.65个百分点（上年98.47%）”
                 strength = 0.9 if old is bracket and own and new is own[-1] and new.index == entry.index - 1 else 0.0
-            elif len(own) >= 2 and {new, old} == set(own[-2:]):
-                strength = _order(new, own)
+            elif {new, old} == set(pair):
+                strength = _order(new, pair)
             elif not (new in own and old in own) and likeness(new.label, old.label) < 0.6:
                 continue  # two rates of different names
             yield make(
@@ -68,14 +73,32 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             )
 
 
+def _last_two(own: list[Entry]) -> list[Entry]:
+    """The two rates before a change; “高于全国（3.8%）33.3个百分点，高于全省（19.9%）17.2个百分点” has one subject."""
+    others = [e for e in own[:-1] if not _is_compared(e)]
+    return [others[-1], own[-1]] if others else own[-2:] if len(own) > 1 else []
+
+
+def _is_compared(entry: Entry) -> bool:
+    """“，高于全国（3.8%）”: what another rate is held against."""
+    return entry.spot is not None and bool(COMPARED.search(entry.spot.gap))
+
+
+def _is_told_behind(change: Entry, old: Entry) -> bool:
+    """“提高0.65个百分点（上年98.47%）”, “…，上年为98.47%”: the earlier rate, with no name but its time."""
+    if not old.is_base or old.spot is None:
+        return False
+    return old.depth > change.depth or (old.sentence == change.sentence and bool(_EARLIER.fullmatch(old.spot.gap)))
+
+
 def _grew(entry: Entry) -> bool:
     """Whether a percentage is told as a growth (“增长2.2%”), not as the rate of an earlier time (“上年同期97.4%”)."""
     return entry.role == "growth" and entry.direction != 0
 
 
-def _order(new: Entry, own: list[Entry]) -> float:
+def _order(new: Entry, pair: list[Entry]) -> float:
     """Which of the two rates before the change is the earlier one; 0 where the words do not say."""
-    first, second = own[-2:]
+    first, second = pair
     assert first.spot is not None and second.spot is not None
     if first.is_base and second.is_base:
         return 0.0  # “甲率上年为77.2%，…；乙率上年为78.1%，下降…”: two rates of the same earlier time

@@ -30,6 +30,7 @@ LONG = 5
 #: Steps that one case goes through are no parts.
 STAGES = 0.15
 _ACCOUNT = re.compile(r"税(?:收入)?$|收入$|支出$")
+_MONTH_ALONE = re.compile(r"[当本]月|单月|[当本]季|月末|库款")
 _SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
 
 
@@ -42,7 +43,9 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     rest = bool(REST.match(parts[-1].label))
     if is_complete(labels) and not _OPEN_END.search(parts[0].spot.gap):
         return 0.8
-    if _are_stages(labels) and not rest:
+    if _are_of_other_times(labels):
+        return 0.05
+    if (_are_stages(labels) and not rest) or _has_own_rate(ledger, parts):
         return STAGES
     if any(p.rough > 20 * whole.rough for p in parts) and whole.dimension == "money":
         return 0.5  # a part beyond its whole: most likely another unit
@@ -56,7 +59,8 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     ):
         return 0.8  # “总分89.3分：决策17.5分、过程18.2分…”
     if any(p.rough > whole.rough for p in parts) and "(" not in parts[0].spot.gap:
-        return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.3 if "其中" in parts[0].spot.gap else 0.1
+        among = "其中" in parts[0].spot.gap
+        return 0.5 if among and len(parts) >= 3 else 0.3 if among else 0.1
     if whole.dimension == "score":
         return 0.8 if "其中" in parts[0].spot.gap and len(parts) >= 3 else 0.4
     shares = [
@@ -93,6 +97,30 @@ def _are_stages(labels: Sequence[str]) -> bool:
     """Whether most of some names are steps that one case goes through."""
     found = [m[0] for label in labels if (m := STAGE.search(label))]
     return len(set(found)) > 1 and len(found) * 2 > len(labels)
+
+
+def _has_own_rate(ledger: Ledger, parts: Sequence[Entry]) -> bool:
+    """“其中重大隐患136条，已整改11246条，整改率97.73%”: an item further on with a rate of its own is counted of all."""
+    rates = [e for e in (ledger.prose[p.index + 1] for p in parts[:-1]) if e.role == "rate" and e.spot is not None]
+    return any(
+        part.index + 1 == rate.index and _names(part, rate)
+        for part in parts[1:-1]
+        for rate in rates
+        if not any(r.index == parts[0].index + 1 for r in rates)
+    )
+
+
+def _names(part: Entry, rate: Entry) -> bool:
+    """Whether a rate bears the name of what stands before it: 已整改 and 整改率."""
+    assert rate.spot is not None
+    stem = rate.spot.head.strip("，, ").removesuffix("为").removesuffix("率")
+    return len(stem) >= 2 and part.label.endswith(stem)
+
+
+def _are_of_other_times(labels: Sequence[str]) -> bool:
+    """“八项支出5.42亿元；6月当月支出1.41亿元；月末库款余额1.07亿元”: a month beside what was done since January."""
+    of_month = [bool(_MONTH_ALONE.search(label)) for label in labels]
+    return any(of_month) and not all(of_month)
 
 
 def is_open(parts: Sequence[Entry]) -> bool:

@@ -94,7 +94,7 @@ def _held(ledger: Ledger, run: list[Entry], start: int) -> Iterator[Relation]:
         total += run[stop].rough
         room += run[stop].rough_half
         count = stop - start + 1
-        if run[stop].depth < run[start].depth:
+        if run[stop].depth < run[start].depth or _leaves_bracket(run, start, stop):
             break  # what a bracket lists ends with it
         if count < 2:
             continue
@@ -106,6 +106,14 @@ def _held(ledger: Ledger, run: list[Entry], start: int) -> Iterator[Relation]:
             small = total < SMALL * step and not _is_list(run, start, stop)
             if abs(value - total) <= step * (count + 1) + spread and not small:
                 yield make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole))
+
+
+def _leaves_bracket(run: Sequence[Entry], start: int, at: int) -> bool:
+    """“微博52个（甲22个，乙30个）；客户端2个（甲2个）”: an amount in another bracket than the list before it."""
+    if at < start + 2 or not run[at - 1].depth:
+        return False
+    before, spot = run[at - 1].spot, run[at].spot
+    return before is not None and spot is not None and ")" not in before.gap and ")" in spot.gap
 
 
 def _is_list(run: Sequence[Entry], start: int, stop: int) -> bool:

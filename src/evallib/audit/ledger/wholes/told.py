@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.slips import slips_of
 from evallib.audit.ledger.wholes.completeness import STAGES, are_flat, completeness, is_open
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item, lists_from, up_to_comma, up_to_semicolon
@@ -53,7 +54,7 @@ def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among:
     for parts in lists:
         relation = make(whole, parts, SUM, code, what_of(whole), completeness(ledger, whole, parts))
         beside = (whole.index == parts[0].index - 1 or among) and whole.dimension != "score"
-        if beside and relation.strength != STAGES and _is_closed(parts) and _one_digit_mends(relation):
+        if beside and relation.strength > STAGES and _is_closed(parts) and _one_digit_mends(relation):
             relation.strength = max(relation.strength, BESIDE)
         yield relation
 
@@ -85,6 +86,10 @@ def _taken_apart(run: list[Entry], start: int) -> Entry | None:
         if not outer or outer[-1].paragraph != first.paragraph:
             return None
         whole = outer[-1]
+    if is_measure(whole):
+        # “A，占预算B的P%。其中”: what was done is taken apart, and not what it is measured by.
+        outer = [e for e in run[:start] if not is_measure(e) and e.paragraph == first.paragraph]
+        whole = outer[-1] if outer and outer[-1].depth == whole.depth else whole
     if whole.is_base or whole.is_budget:
         # “A件，较上年的B件增加…。其中”, “A，为预算B的P%。其中”: what is taken apart is this year's, and what was done.
         now = [e for e in run[:start] if not e.is_base and not e.is_budget and e.sentence == whole.sentence]

@@ -1,0 +1,44 @@
+"""What is told beside a rate or in its bracket: measured wholes, months beside a year, answers and what was late."""
+
+from __future__ import annotations
+
+import pytest
+
+#: (text with one wrong figure, code of the relation that shows it, its printed figure)
+WRONG = {
+    "增支在增长率之后": ("1-5月，支出58240万元，占年初预算81600万元的71.4%，同比增长28.4%，增支6580万元。", "growth.prose", "28.4%"),
+    "上年的率在后": ("及时率96.8%，较上年提高1.9个百分点，上年为95.4%。", "growth.points", "1.9个百分点"),
+    "预算数决算数": ("预算数为480万元，决算数为426万元，完成预算的95%。", "rate.prose", "95%"),
+    "括号里的评价": ("已全部答复，满意率98.31%（57件满意、1件基本满意）。", "rate.prose", "98.31%"),
+    "率后的超期": ("承办工单1260件，按时办结率99.68%，超期5件。", "rate.prose", "99.68%"),
+    "超过全部的其中": ("共受理举报63件，其中属实71件、部分属实16件、不属实6件。", "sum.prose", "63件"),
+    "几成": ("专项债券余额18.6亿元，占全部债务余额31.2亿元的八成。", "rate.share", "八成"),
+    "四件实事": ("全年办理四件实事：一是改造管网；二是新增车位；三是加装电梯。", "count.list", "四件"),
+}  # fmt: skip
+RIGHT = {
+    "增支在增长率之后": "1-5月，支出58240万元，占年初预算81600万元的71.4%，同比增长12.7%，增支6580万元。",
+    "上年的率在后": "及时率96.8%，较上年提高1.4个百分点，上年为95.4%。",
+    "括号里的评价": "已全部答复，满意率98.28%（57件满意、1件基本满意）。",
+    "率后的超期": "承办工单1260件，按时办结率99.60%，超期5件。",
+    "有自己的率": "查出隐患8640条，其中重大隐患96条，已整改8510条，整改率98.50%，重大隐患整改90条，其余6条正在整改。",
+    "当月和余额": "完成支出58240万元，占年初预算81600万元的71.4%。其中：民生支出4.42亿元，占75.9%；5月当月支出1.31亿元，环比减少0.26亿元；5月末库款余额1.07亿元。",
+    "高于两处": "投资增长13.9%，增幅高于全国（-17.2%）31.1个百分点，高于全省（-5.1%）19.0个百分点。",
+    "另一个括号": "公众号181个（市直44个，县区137个）；微博48个（市直18个，县区30个）；客户端3个（市直3个）。",
+    "各有括号": "24个项目中仍有9个未开工，主要卡在用地报批（5个）、林地审批（2个）、资金筹措（2个）。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code", "printed"), WRONG.values(), ids=WRONG.keys())
+def test_what_its_words_say_of_it_is_told(audit_text, text, code, printed):
+    found = audit_text(text).findings
+    assert (code, printed) in [(f.code, f.printed) for f in found], [(f.confidence, f.message) for f in found]
+
+
+@pytest.mark.parametrize("text", RIGHT.values(), ids=RIGHT.keys())
+def test_what_holds_is_silent(audit_text, text):
+    assert [f.message for f in audit_text(text).findings] == []
+
+
+def test_a_half_that_nothing_names_ties_nothing(audit_text):
+    found = audit_text("收入102.70亿元，支出52.36亿元。完成目标的一半以上，整改率达一半。").agreements
+    assert [a.arithmetic for a in found] == []
