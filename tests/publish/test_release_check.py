@@ -5,6 +5,7 @@ import json
 import struct
 import zipfile
 from datetime import datetime
+from functools import cache
 
 import ibis
 import openpyxl
@@ -34,11 +35,9 @@ ROWS = [[f"HC2023{n:05}", f"2023-03-05 14:{n:02}", "噪音", "城管中队", "�
 PHONE = "13912345678"
 
 
-@pytest.fixture
-def town(empty_workspace):
-    """A unit with 59 requests: 40 about noise, 2 about illegal building, 17 others, over two months."""
-    file = empty_workspace.cases_file("town", 2023)
-    file.parent.mkdir(parents=True)
+@cache
+def requests() -> pa.Table:
+    """59 requests: 40 about noise, 2 about illegal building, 17 others, over two months."""
     names = ["噪音"] * 40 + ["违建"] * 2 + ["物业"] * 17
     table = {
         "service_request_id": [f"HC2023{n:05}" for n in range(59)],
@@ -48,7 +47,15 @@ def town(empty_workspace):
         "service_name": names,
     }
     whole = with_missing_columns(ibis.memtable(pa.table(table)))  # as every clean table of requests is
-    pq.write_table(whole.mutate(is_synthetic=ibis.literal(False)).to_pyarrow(), file)
+    return whole.mutate(is_synthetic=ibis.literal(False)).to_pyarrow()
+
+
+@pytest.fixture
+def town(empty_workspace):
+    """A unit with these requests."""
+    file = empty_workspace.cases_file("town", 2023)
+    file.parent.mkdir(parents=True)
+    pq.write_table(requests(), file)
     empty_workspace.raw_dir("town", 2023).mkdir(parents=True, exist_ok=True)
     empty_workspace.report_dir("town", 2023).mkdir(parents=True, exist_ok=True)
     return empty_workspace
