@@ -6,6 +6,7 @@ The library that parses the words speaks English only; here is all that a user r
 from __future__ import annotations
 
 import re
+from functools import cache
 from types import MethodType
 from typing import Any
 
@@ -27,8 +28,9 @@ WANTED = [
 ]
 
 
+@cache
 def chinese_command(app: typer.Typer) -> Any:
-    """The application's command, with Chinese help."""
+    """The application's command, with Chinese help; made once, since it is all verbs with all their options."""
     command = get_command(app)
     _translate(command, "evallib")
     return command
