@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ collect_ignore = ["helpers/fault_driver.py", "helpers/like_windows/sitecustomize
 
 # What they take to load is more than an example is worth while one works.
 HEAVY = re.compile(r"^(?:import|from) (?:great_expectations|papermill|nbformat|nbconvert)\b", re.MULTILINE)
+LEAVES_OUT = re.compile(r"not \w+(?: and not \w+)*")
 WHOLLY = re.compile(r"^pytestmark = .*\bmark\.(?:slow|browser|long)\b", re.MULTILINE)
 
 #: Cases of one test that `make test-fast` runs at most, unless the test itself says which (`sampled`).
@@ -35,8 +37,16 @@ class OnlyWanted:
     """Only a file with an example is loaded in search of examples, so that heavy libraries wait for who asks for them;
     the fast tier does not load what it leaves out whole, nor looks for examples in modules that load those libraries."""
 
-    def __init__(self, fast: bool) -> None:
-        self.fast = fast
+    def __init__(self, chosen: str) -> None:
+        self.fast = "not slow" in chosen
+        self.left_out = set(re.findall(r"not (\w+)", chosen)) if LEAVES_OUT.fullmatch(chosen) else set[str]()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(self, name: str, obj: object) -> list[pytest.Item] | None:
+        """The cases of a test that is left out whole need not be made first: they are half of all there are."""
+        if not self.left_out or not name.startswith("test_") or not isinstance(obj, FunctionType):
+            return None
+        return [] if any(mark.name in self.left_out for mark in getattr(obj, "pytestmark", ())) else None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(self, file_path: Path) -> Iterator[Any]:
@@ -59,14 +69,14 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.modules.setdefault(
         "rfc3987_syntax", None
     )  # compiles a grammar for two seconds; jsonschema takes it where it is
-    config.pluginmanager.register(OnlyWanted(fast="not slow" in config.option.markexpr))
+    config.pluginmanager.register(OnlyWanted(config.option.markexpr))
     if hasattr(config, "workerinput"):
         import few_messages
 
         config.pluginmanager.register(few_messages)
         sys.dont_write_bytecode = config.workerinput["dont_write_bytecode"]
     else:
-        from full_run import new_shared_folder
+        from shared_folder import new_shared_folder
 
         folder = new_shared_folder()
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
@@ -80,9 +90,10 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_collection_finish() -> None:
     """What was collected stays until the end: the collector of garbage need not go through it again and again, not even
-    when pytest looks for what tests have left. Libraries count what they leave behind when the interpreter ends."""
-    gc.collect()
+    when pytest looks for what tests have left. Libraries count what they leave behind when the interpreter ends.
+    What a test makes is mostly gone without the collector, which need not ask after every seven hundred objects."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 10)
     gc.enable()
     atexit.register(gc.unfreeze)
 

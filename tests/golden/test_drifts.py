@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from drifts import DRIFTS
-from full_run import one_worker
 from planted import AGAIN, NONE
+from shared_folder import one_worker
 
 from golden import compare
 

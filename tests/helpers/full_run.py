@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pickle
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+
+from shared_folder import one_worker
 
 from evallib.batch import Options, RunResult, Selection, run_reports
 from evallib.model import Workspace
 
 ROOT = Path(__file__).parents[2]
-SHARED = "EVALLIB_TESTS_FOLDER"  # set by tests/conftest.py for all workers, removed when the test run ends
 CLOCK = "1700000000"  # what the shipped pages say about time does not change from day to day
 HANDED_IN = ("data/raw", "expectations", "notebooks")
 
@@ -26,22 +23,6 @@ def copy_workspace(target: Path) -> Workspace:
     for folder in HANDED_IN:
         shutil.copytree(ROOT / folder, target / folder)
     return Workspace(target)
-
-
-def new_shared_folder() -> Path:
-    """A folder that the workers of this test run share."""
-    folder = Path(tempfile.mkdtemp(prefix="evallib-tests-"))
-    os.environ[SHARED] = str(folder)
-    return folder
-
-
-@contextmanager
-def one_worker(name: str) -> Iterator[Path]:
-    """Only one worker at a time is in here; the next one finds what it left in the shared folder."""
-    folder = Path(os.environ[SHARED])
-    with (folder / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield folder
 
 
 def report_all(workspace: Workspace, selection: Selection | None = None) -> RunResult:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from full_run import ROOT, copy_workspace, one_worker, report_all
+from full_run import ROOT, copy_workspace, report_all
+from shared_folder import one_worker
 
 from evallib.batch import Selection
 from evallib.model import Workspace

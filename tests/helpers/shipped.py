@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from full_run import copy_workspace
+from shared_folder import one_worker
 
 from evallib.checks import UnitData, clean_unit
 from evallib.model import Workspace
+from evallib.model.workspace.units import UnitYear
 from evallib.scoring import Scorecard
 from evallib.scoring.scorecards import scorecards
 
@@ -30,8 +32,21 @@ def unit_data(unit: str, year: int) -> UnitData:
     shipped = workspace()
     for earlier in shipped.years(unit):
         if earlier <= year and not shipped.clean_dir(unit, earlier).exists():
-            clean_unit(shipped.at(unit, earlier))
+            _clean(shipped.at(unit, earlier))
     return UnitData(shipped, unit, year)
+
+
+def _clean(at: UnitYear) -> None:
+    """Clean a unit and year; the first worker that asks does it, the others take a copy of what it wrote."""
+    root = at.workspace.root
+    made = [folder.relative_to(root) for folder in (at.clean_dir, at.submission_dir)]
+    with one_worker(f"clean-{at.unit}-{at.year}") as shared:
+        kept = shared / "cleaned"
+        known = (kept / made[0]).is_dir()
+        if not known:
+            clean_unit(at)
+        for folder in made:
+            shutil.copytree(*((kept / folder, root / folder) if known else (root / folder, kept / folder)))
 
 
 def score(unit: str, year: int, **options) -> list[Scorecard]:
