@@ -69,35 +69,44 @@ def figures(frames) -> Counter:
     return found
 
 
-def share_read(unit: str, document: Path, printed) -> tuple[int, int, list]:
-    year = UNITS[unit][1]
-    submission = read_file(document, year)
+@pytest.fixture(scope="module")
+def transcribed(documents, printed) -> dict[str, list[Counter]]:
+    """Figures of each printed table, by unit, as they were transcribed into workbooks."""
+    kept: dict[str, list[Counter]] = {unit: [] for unit in documents}
+    for unit, tables in kept.items():
+        for folder in sorted((ROOT / "data/raw" / unit).glob("2*")):
+            for frames in read_folder(folder, int(folder.name)).tables.values():
+                for frame in frames:
+                    place = (f"{unit}/{folder.name}/{frame['source_file'].iloc[0]}", frame["source_sheet"].iloc[0])
+                    if place in printed:
+                        tables.append(figures([frame]))
+    return kept
+
+
+def share_read(unit: str, document: Path, transcribed: list[Counter]) -> tuple[int, int, list]:
+    submission = read_file(document, UNITS[unit][1])
     read = figures([frame for frames in submission.tables.values() for frame in frames])
-    equal = wanted = 0
-    for folder in sorted((ROOT / "data/raw" / unit).glob("2*")):
-        for frames in read_folder(folder, int(folder.name)).tables.values():
-            for frame in frames:
-                place = (f"{unit}/{folder.name}/{frame['source_file'].iloc[0]}", frame["source_sheet"].iloc[0])
-                if place in printed:
-                    cells = figures([frame])
-                    equal += sum(min(count, read[key]) for key, count in cells.items())
-                    wanted += sum(cells.values())
+    equal = sum(sum(min(count, read[key]) for key, count in cells.items()) for cells in transcribed)
+    wanted = sum(cells.total() for cells in transcribed)
     return equal, wanted, [str(problem) for problem in submission.problems if problem.severity != "note"]
 
 
-def as_pdf(document: Path, folder: Path) -> Path:
+def as_pdf(documents: list[Path], folder: Path) -> list[Path]:
+    """The documents as PDF files; the office program is started once for all of them."""
     command = [need("soffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), str(document)], check=True, capture_output=True, timeout=300)
-    return folder / f"{document.stem}.pdf"
+    subprocess.run(
+        [*command, "--outdir", str(folder), *map(str, documents)], check=True, capture_output=True, timeout=300
+    )
+    return [folder / f"{document.stem}.pdf" for document in documents]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
-def test_tables_of_documents_are_read(documents, printed, tmp_path, kind):
+def test_tables_of_documents_are_read(documents, transcribed, tmp_path, kind):
     counts, told = Counter(), {}
-    for unit, document in documents.items():
-        path = document if kind == "docx" else as_pdf(document, tmp_path)
-        equal, wanted, told[unit] = share_read(unit, path, printed)
+    given = list(documents.values())
+    for unit, path in zip(documents, given if kind == "docx" else as_pdf(given, tmp_path), strict=True):
+        equal, wanted, told[unit] = share_read(unit, path, transcribed[unit])
         counts += Counter(equal=equal, wanted=wanted)
         print(f"{kind} {unit}: {equal} / {wanted}")
     assert counts["wanted"] > 900

@@ -39,9 +39,11 @@ def test_no_figure_holds_a_link_of_others(tmp_path):
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(page_file.as_uri())
-        page.wait_for_timeout(2000)
         pressed = page.evaluate("[...document.querySelectorAll('.live-button')].map(b => b.click()).length")
-        page.wait_for_timeout(3000)
+        page.wait_for_function(
+            "wanted => document.querySelectorAll('.plot[data-drawn]').length >= wanted",
+            arg=pressed,
+        )
         links = page.evaluate(
             "[...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => /href$/.test(a.name) && a.value.includes('evil'))).length"
         )
