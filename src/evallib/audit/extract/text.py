@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from evallib.audit.extract.layout import build_document
 from evallib.audit.extract.table_pieces import Piece, is_header
 from evallib.audit.reading.document import Cell, Document
+from evallib.model.problems import EvallibError, Problem
 from evallib.parsing.claims.cell import cell_figure
 
 #: The one cell of a row is a short name.
@@ -15,17 +18,21 @@ LONGEST = 20
 
 
 def read_text(path: Path) -> Document:
-    """Read a UTF-8 (or GB18030) text file.
+    """Read a text file: UTF-8, GB18030, or what Windows calls Unicode (UTF-16 with its mark).
 
     Args:
         path: the file; lines that hold a tab are table rows.
+
+    Raises:
+        EvallibError: the bytes are no text in any of them.
     """
     data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")
-    return build_document(path.name, split_lines(text))
+    marked = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return build_document(path.name, split_lines(data.decode(encoding)))
+    advice = "请用记事本打开，看得到文字的另存为 UTF-8 编码；看不到的不是文本文件"
+    raise EvallibError(Problem("audit.damaged", "不是文本文件，或文字编码认不出", file=path.name, advice=advice))
 
 
 def split_lines(text: str) -> Iterator[Piece]:

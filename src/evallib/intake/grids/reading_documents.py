@@ -42,6 +42,8 @@ def tables_of(path: Path) -> list[DocumentTable]:
     """
     try:
         return word_tables(path) if path.suffix.lower() == ".docx" else pdf_tables(path)
+    except EvallibError:
+        raise
     except Exception as error:  # the libraries raise whatever their parsers do
         raise EvallibError(
             Problem(

@@ -26,6 +26,8 @@ DIGITS = (re.compile(rb"[0-9]{400}"), re.compile(rb"\xef\xbc[\x90-\x99](?:\xef\x
 BRACKETS = tuple(300 * bracket.encode() for bracket in "()（）")
 STREAM = re.compile(rb"stream\r?\n")
 OPERATOR = re.compile(rb"[\s\]>)](?:T[jJdDmf*]|re|[mlchvyfSBWn]|cm|q|Q|gs|Do)(?=[\s/\[<(]|$)")
+#: What Word and Excel keep a file in that has a password: a stream of this name in a compound file.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 #: Seconds for each page, on top of what a look takes.
 FOR_A_PAGE = 1.5
@@ -73,9 +75,21 @@ def inspect_document(path: Path) -> Declared:
         head = file.read(4096)
     if head.startswith(b"%PDF-") or path.suffix.lower() == ".pdf":
         return _of_pdf(path, path.read_bytes())
-    if file_kind(head) == "zip":
+    kind = file_kind(head)
+    if kind == "zip":
         return _of_package(path)
+    if kind == "ole" and ENCRYPTED in path.read_bytes():
+        raise locked(path)
+    if path.suffix.lower() == ".docx":
+        told = {"ole": "这是旧版的 .doc，只是改了扩展名", "empty": "文件是空的，一个字节也没有"}
+        raise _refused(path, "intake.damaged", told.get(kind, "不是 Word 文件，或已损坏，无法打开"))
     return _of_text(path)
+
+
+def locked(path: Path) -> EvallibError:
+    """A document that asks for a password."""
+    advice = "请在 Word、WPS 或 PDF 软件中取消密码，另存后再试"
+    return EvallibError(Problem("intake.password", "文件有密码保护，无法读取", file=path.name, advice=advice))
 
 
 def _of_package(path: Path) -> Declared:
@@ -84,7 +98,7 @@ def _of_package(path: Path) -> Declared:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if info.filename.lower().endswith((".xml", ".rels"))]
             if any(info.flag_bits & 1 for info in infos):
-                raise _refused(path, "intake.password", "文件有密码保护，无法读取")
+                raise locked(path)
             if sum(info.file_size for info in infos) > MOST_UNPACKED or len(infos) > 5000:
                 raise _refused(path, "intake.too_large", "文件内容大得不正常，不予读取")
             for info in infos:
@@ -161,7 +175,7 @@ def _has_long_run(data: bytes) -> bool:
 
 
 def _refused(path: Path, code: str, message: str) -> EvallibError:
-    expected = "正常大小的 .docx、.pdf、.txt 或 .html 文件"
+    expected = "正常大小的 .docx、.pdf、.txt 或 .html 文件" if code == "intake.too_large" else ""
     return EvallibError(
         Problem(code, message, file=path.name, expected=expected, advice="请用 Word 或 WPS 打开后另存再试")
     )
