@@ -9,6 +9,8 @@ import docx
 import pytest
 
 from evallib.audit import audit_report, read_document
+from evallib.audit.extract.table_pieces import Piece, join_tables
+from evallib.audit.reading.document import Cell
 
 sys.path.insert(0, str(Path(__file__).parent))
 from test_pdf import ruled_table, show, write_pdf
@@ -168,3 +170,19 @@ def test_a_second_line_of_headers_of_their_own_is_no_rest(tmp_path):
         cell.text for _, table in read_document(tmp_path / "两层.pdf").tables for row in table.rows for cell in row
     ]
     assert "预算年初数" not in texts
+
+
+@pytest.mark.parametrize(
+    ("rest", "head"),
+    [
+        (["", "名称", "数", "数"], ["序号", "保洁项目名称", "预算数", "支出数"]),
+        (["1", "道路", "412.50", "400.10"], ["序号", "保洁项目", "预算", "支出"]),
+    ],
+    ids=["names of columns", "a row of figures"],
+)
+def test_a_head_that_a_page_cuts_is_one(rest, head):
+    rows = [["序号", "保洁项目", "预算", "支出"], rest, ["2", "河道", "188.20", "180.00"]]
+    cells = [[Cell(text, line) for text in row] for line, row in enumerate(rows, 1)]
+    joined = join_tables([Piece(1, rows=cells[:1]), Piece(2, rows=cells[1:])], [])
+    assert [cell.text for cell in joined[0].rows[0]] == head
+    assert len(joined) == 1

@@ -80,6 +80,13 @@ def join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
             if not piece.rows:
                 continue
         if piece.rows and last is not None and last.rows:
+            if _is_cut_head(last.rows, piece.rows[0]):
+                last.rows[0] = [
+                    replace(a, text=a.text + b.text) for a, b in zip(last.rows[0], piece.rows[0], strict=True)
+                ]
+                piece.rows = piece.rows[1:]
+                _extend(last, piece, notes)
+                continue
             heads = _header_rows(piece.rows)
             if heads and _same_header(last.rows, heads):
                 piece.rows = piece.rows[len(heads) :]
@@ -90,6 +97,14 @@ def join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
                 continue
         result.append(piece)
     return result
+
+
+def _is_cut_head(rows: list[list[Cell]], below: list[Cell]) -> bool:
+    """Whether a page has cut the only row so far, names of columns, and the next page begins with the rest of them."""
+    if len(rows) != 1 or len(rows[0]) != len(below):
+        return False
+    names, rest = ([cell for cell in row if cell.text.strip()] for row in (rows[0], below))
+    return len(names) > 2 and len(rest) > 1 and not any(cell_figure(cell.text) for cell in (*names, *rest))
 
 
 _CONTINUED = re.compile(r"^\s*(?:续表|表?\s*续|[（(]续[）)])|[（(]续[）)]\s*$|^\s*单位\s*[:：]")

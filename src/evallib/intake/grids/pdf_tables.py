@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from evallib.intake.grids.document_sheets import DocumentTable
 from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.ruled_tables import ruled_table
+from evallib.intake.grids.wrapped_lines import FEWEST_COLUMNS, GAP, Part, Segmented, is_wrapped
 
-#: White space that parts two columns of a borderless table, in points.
-GAP = 9.0
 FEWEST_LINES = 3
-FEWEST_COLUMNS = 3
-#: Lines of one cell: how far apart by their height, how far their beginnings, how many characters of a header go below.
-CLOSE, SHIFT, WRAPPED = 0.9, 2.0, 4
-
-_FIGURE = re.compile(r"\d\s*(?:%|分|元)?$|[合总小]\s*计")
+#: How many lines below one are looked at for what it belongs to.
+AHEAD = 5
 
 
 def pdf_tables(path: Path) -> list[DocumentTable]:
@@ -45,8 +39,6 @@ def pdf_tables(path: Path) -> list[DocumentTable]:
     return found
 
 
-#: A text line with its parts: left, right, text.
-Segmented = tuple[Any, list[tuple[float, float, str]]]
 Piece = str | tuple[list[list[str]], list[tuple[int, int, int, int]]]
 
 
@@ -87,13 +79,13 @@ def in_parts(page: Any, lines: Sequence[Any]) -> list[Segmented]:
     return [(line, _segments(line, words)) for line in lines]
 
 
-def _segments(line: Any, words: Sequence[Any]) -> list[tuple[float, float, str]]:
+def _segments(line: Any, words: Sequence[Any]) -> list[Part]:
     """The parts of a line that wide gaps set apart: left, right, text."""
     own = sorted(
         (w for w in words if line["top"] - 2 <= (w["top"] + w["bottom"]) / 2 <= line["bottom"] + 2),
         key=lambda w: w["x0"],
     )
-    parts: list[tuple[float, float, str]] = []
+    parts: list[Part] = []
     for word in own:
         if parts and word["x0"] - parts[-1][1] < GAP:
             left, _, text = parts[-1]
@@ -122,10 +114,11 @@ def line_blocks(lines: Sequence[Segmented]) -> Iterator[tuple[list[Any], list[li
     """
     run: list[Segmented] = []
     wrapped: list[bool] = []
-    for item, following in pairwise([*lines, ({}, []), ({}, [])]):
+    lines = [*lines, ({}, [])]
+    for at, item in enumerate(lines):
         if _is_header_again(run, item):
             continue
-        wraps = _wraps(run, item) or _is_rest(run, item, following)
+        wraps = is_wrapped(run, wrapped, item, lines[at + 1 : at + 1 + AHEAD])
         if wraps or len(item[1]) >= FEWEST_COLUMNS or _goes_on(run, item[1]):
             run.append(item)
             wrapped.append(wraps)
@@ -139,7 +132,7 @@ def line_blocks(lines: Sequence[Segmented]) -> Iterator[tuple[list[Any], list[li
             yield [item[0]]
 
 
-def _goes_on(run: Sequence[Segmented], parts: Sequence[tuple[float, float, str]]) -> bool:
+def _goes_on(run: Sequence[Segmented], parts: Sequence[Part]) -> bool:
     """Whether a shorter line (合计 and one amount) stands in the columns of the lines above it."""
     if len(run) < 2 or len(parts) != FEWEST_COLUMNS - 1:
         return False
@@ -155,58 +148,6 @@ def _is_header_again(run: Sequence[Segmented], item: Segmented) -> bool:
     return [text for _, _, text in parts] in [[text for _, _, text in above] for _, above in run[:3]]
 
 
-def _wraps(run: Sequence[Segmented], item: Segmented) -> bool:
-    """Whether a line is only what a narrow cell of the row above could not hold: words below words, close by."""
-    line, parts = item
-    if not run or not 0 < len(parts) < FEWEST_COLUMNS or any(_FIGURE.search(text) for _, _, text in parts):
-        return False
-    above, height = run[-1][0], line["bottom"] - line["top"]
-    cut = line.get("page") != above.get("page")  # a page may end inside of a cell
-    if not cut and not -height < line["top"] - above["bottom"] < 0.9 * height:
-        return False
-    row = next((parts for _, parts in reversed(run) if len(parts) >= FEWEST_COLUMNS), [])
-    return all(_column_of(row, left, right) > 0 for left, right, _ in parts)
-
-
-def _is_rest(run: Sequence[Segmented], item: Segmented, following: Segmented) -> bool:
-    """Whether a line is what cells wrapped: a first cell between two rows, or headers, each right below its own."""
-    line, parts = item
-    if not run or not parts or any(_FIGURE.search(text) for _, _, text in parts):
-        return False
-    above, row = run[-1]
-    height = line["bottom"] - line["top"]
-    if line.get("page") != above.get("page") or not -height < line["top"] - above["bottom"] < CLOSE * height:
-        return False
-    if len(parts) >= FEWEST_COLUMNS:
-        lefts = [left for left, _, _ in row]
-        heads = not any(_FIGURE.search(text) for _, _, text in row) and len(parts) <= len(row)
-        return heads and all(
-            any(abs(left - other) < SHIFT for other in lefts) and len(text) <= WRAPPED for left, _, text in parts
-        )
-    goes_on = len(following[1]) >= FEWEST_COLUMNS and following[0].get("page") == line.get("page")
-    return goes_on and len(row) >= FEWEST_COLUMNS and all(_stands_under(row, *part) for part in parts)
-
-
-def _stands_under(row: Sequence[tuple[float, float, str]], left: float, right: float, text: str) -> bool:
-    """Whether words begin where a cell of the row above does and end before the next one begins."""
-    at = next((n for n, (start, _, _) in enumerate(row) if abs(left - start) < SHIFT), -1)
-    return (
-        at >= 0
-        and (at + 1 == len(row) or right < row[at + 1][0])
-        and len(row[at][2]) >= len(text)
-        and len(row[at][2]) > 1
-    )
-
-
-def _column_of(row: Sequence[tuple[float, float, str]], left: float, right: float) -> int:
-    """The one cell of a row that stands over a stretch and leaves it room to the next one, -1 where there is none."""
-    over = [n for n, (start, end, _) in enumerate(row) if left < end and start < right]
-    if len(over) != 1:
-        return -1
-    limit = row[over[0] + 1][0] if over[0] + 1 < len(row) else max(end for _, end, _ in row) + GAP
-    return over[0] if right <= limit and len(row[over[0]][2]) > 1 else -1
-
-
 def _table(run: Sequence[Segmented], wrapped: Sequence[bool]) -> tuple[list[Any], list[list[str]]]:
     """A run of lines as rows of cells; what a narrow cell was wrapped into stands in the row above it."""
     first: list[Any] = []
@@ -220,7 +161,7 @@ def _table(run: Sequence[Segmented], wrapped: Sequence[bool]) -> tuple[list[Any]
     return first, rows
 
 
-def _columns(rows: list[list[tuple[float, float, str]]]) -> list[list[str]]:
+def _columns(rows: list[list[Part]]) -> list[list[str]]:
     """Rows of one table: parts that overlap from line to line are one column."""
     spans: list[list[float]] = []
     for left, right, _ in sorted(part for row in rows for part in row):
