@@ -1,6 +1,7 @@
 """Places of a finding as a reader looks them up."""
 
 from evallib.audit import Place, shortened, told_places
+from evallib.audit.reading.document import Document
 
 
 def _cell(row: int, column: int, *, block: int = 3, cell: str = "", file: str = "", name: str = "") -> Place:
@@ -12,21 +13,21 @@ def _words(*places: Place) -> list[str]:
 
 
 def test_a_title_printed_with_its_number_is_not_numbered_again():
-    assert str(_cell(4, 2, name="表3  各镇分配表")) == "第14行，“表3 各镇分配表”第4行第2列"
-    assert str(_cell(4, 2, name="各镇分配表")) == "第14行，表1“各镇分配表”第4行第2列"
-    assert str(_cell(4, 2)) == "第14行，表1第4行第2列"
+    assert str(_cell(4, 2, name="表3  各镇分配表")) == "“表3 各镇分配表”第4行第2列"
+    assert str(_cell(4, 2, name="各镇分配表")) == "表1“各镇分配表”第4行第2列"
+    assert str(_cell(4, 2)) == "表1第4行第2列"
 
 
 def test_cells_that_follow_each_other_are_one_range_and_a_gap_begins_another():
     assert _words(_cell(9, 4), *(_cell(row, 4) for row in (2, 3, 4, 6, 7))) == [
-        "第19行，表1第9行第4列", "第2–4行第4列", "第6–7行第4列",
+        "表1第9行第4列", "第2–4行第4列", "第6–7行第4列",
     ]  # fmt: skip
-    assert _words(_cell(2, 5), _cell(2, 2), _cell(2, 3)) == ["第12行，表1第2行第5列", "第2行第2–3列"]
+    assert _words(_cell(2, 5), _cell(2, 2), _cell(2, 3)) == ["表1第2行第5列", "第2行第2–3列"]
 
 
 def test_a_corner_is_no_range():
     assert _words(_cell(9, 9), _cell(2, 2), _cell(3, 2), _cell(3, 3)) == [
-        "第19行，表1第9行第9列", "第2–3行第2列", "第3行第3列",
+        "表1第9行第9列", "第2–3行第2列", "第3行第3列",
     ]  # fmt: skip
 
 
@@ -53,3 +54,11 @@ def test_a_long_sum_keeps_its_outcome_on_the_terminal():
     terms = " + ".join(f"{1000 + n}户" for n in range(20))
     assert shortened(f"{terms} = 20190户，报告为 20910户") == "1000户 + 1001户 + … + 1019户 = 20190户，报告为 20910户"
     assert shortened("1件 + 2件 = 3件") == "1件 + 2件 = 3件"
+
+
+def test_a_line_of_a_page_is_counted_on_it():
+    place = Place(7, 4, 6, 53, "", file="甲.pdf", page=2, on_page=19)
+    assert str(place) == "甲.pdf 第2页第19行"
+    pages = Document("甲.pdf", (), page_starts=(1, 35))
+    assert [pages.page_at(line) for line in (1, 34, 35, 53)] == [(1, 1), (1, 34), (2, 1), (2, 19)]
+    assert Document("甲.docx", ()).page_at(53) == (0, 0)

@@ -136,4 +136,24 @@ def test_of_many_relations_three_are_read_at_once_and_the_letter_names_the_figur
     (table,) = printed_tables(write_letter(audit, tmp_path / "意见函.docx")).values()
     assert table.rows[1][3:5] == ["9346件", "9846件"]
     print_audit(audit)
-    assert "9346件 → 9846件  8013件 + 1833件 = 9846件，报告为 9346件；另 6 条" in capsys.readouterr().out
+    assert (
+        "9346件 疑为 9846件，同时解释 6 处关系（8013件 + 1833件 = 9846件；另 6 条）  把握：高"
+        in capsys.readouterr().out
+    )
+
+
+TABLED = """某镇2024年热线办理情况
+表1 办理情况
+部门\t派单数\t办结数\t办结率
+城管队\t50\t48\t96.00%
+水务站\t40\t36\t92.00%
+合计\t90\t84\t93.33%
+"""
+
+
+def test_a_title_that_stands_above_its_table_is_printed_once_and_a_cell_is_linked_by_row_and_column():
+    page = render_audit_page(audit_document(build_document("月报.txt", split_lines(TABLED))))
+    original = page[page.index("报告原文</h2>") :]
+    assert original.count("表1 办理情况") == 1 and "<caption>" not in original
+    assert ">第3行第3列</a>" in original  # the figures of 92.00% stand in the third row of the table
+    assert ">第5行第3列</a>" not in original

@@ -71,3 +71,7 @@ def test_a_line_is_named_once_and_the_answer_has_the_name_of_the_units_own_book(
     place = book["勾稽核对"]["D5"].value.split("\n")
     assert place == list(dict.fromkeys(place)) and "第3行" in place
     assert all("核对结论" in dict(columns) for columns in (findings_workbook.COLUMNS, FINDING_COLUMNS))
+
+
+def test_the_words_of_a_sentence_are_quoted_once(book):
+    assert book["勾稽核对"]["E5"].value == "=1+1 共受理 12 件，其中投诉 5 件、其他 6 件。"

@@ -6,8 +6,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from evallib.audit.decisions import History
-from evallib.audit.findings import CONFIDENCES, FAMILIES, Finding
+from evallib.audit.findings import CONFIDENCES, Finding
 from evallib.audit.result import Audit
+from evallib.model import patterns
 
 STYLES = {"red": "red", "amber": "yellow"}
 LONGEST = 60
@@ -63,14 +64,20 @@ def _told_history(console: Console, history: History) -> None:
 
 def _line(number: int, finding: Finding) -> str:
     style = STYLES[finding.mark]
-    first, *others = finding.steps
-    arithmetic = finding.arithmetic if len(finding.arithmetic) <= LONGEST else shortened(first)
-    arithmetic += f"；另 {len(others)} 条" if others and arithmetic != finding.arithmetic else ""
-    change = f"{finding.own} → {finding.recomputed}"
+    reckoned = f"（{told}）" if (told := told_arithmetic(finding)) else ""
     return (
-        f"{number:>3}  {escape(str(finding.places[0]))}  [{style}]{FAMILIES[finding.family]}[/{style}]  "
-        f"{escape(change)}  {escape(arithmetic)}  把握：{CONFIDENCES[finding.confidence][0]}"
+        f"{number:>3}  {escape(str(finding.places[0]))}  [{style}]{escape(finding.message)}[/{style}]"
+        f"{escape(reckoned)}  把握：{CONFIDENCES[finding.confidence][0]}"
     )
+
+
+def told_arithmetic(finding: Finding) -> str:
+    """The arithmetic behind the message, without what that says already; "" where it is no more than that."""
+    first, *others = finding.steps
+    reckoned = shortened(first.partition("，报告为")[0])
+    if not patterns.search("[=÷]", reckoned) or reckoned in finding.message:
+        return ""
+    return reckoned + (f"；另 {len(others)} 条" if others else "")
 
 
 def shortened(arithmetic: str) -> str:

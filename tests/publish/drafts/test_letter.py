@@ -36,3 +36,9 @@ def test_a_finding_tells_all_its_places_by_heading_and_how_it_was_reckoned(lette
 def test_the_letter_is_about_the_first_file_and_names_the_others_beside_it(letter):
     (lead,) = [text for text in paragraphs(letter) if text.startswith("对《")]
     assert lead.startswith("对《评价报告》作了勾稽核对，并与《附表》互相核对：")
+
+
+def test_the_addressee_stands_above_the_first_chapter(letter):
+    told = list(paragraphs(letter))
+    to = next(at for at, text in enumerate(told) if text == "（报告编制单位）：")
+    assert to < next(at for at, text in enumerate(told) if "核对情况" in text)

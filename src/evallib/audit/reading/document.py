@@ -30,7 +30,7 @@ class Place:
         name: what the table or sheet is called.
         cell: name of the cell ("E8") where the document is a workbook; "" elsewhere.
         file: the file, where several are audited together.
-        page: the page of a PDF (or of a Word file that was set), from 1; 0 where pages are not known.
+        page, on_page: page of a PDF (or of a Word file that was set) and line on it, from 1; 0 where not known.
     """
 
     block: int
@@ -46,6 +46,7 @@ class Place:
     cell: str = field(default="", compare=False)
     file: str = field(default="", compare=False)
     page: int = field(default=0, compare=False)
+    on_page: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         if self.cell:
@@ -53,12 +54,12 @@ class Place:
         where = f"{self.file} " if self.file else ""
         where += f"第{self.page}页" if self.page else ""
         if not self.table:
-            return f"{where}第{self.line}行" if self.line else "声明文件"
+            return f"{where}第{self.on_page or self.line}行" if self.line else "声明文件"
         title = " ".join(self.name.split())
         # A title that is printed with its number is found by that, others by their turn in the document.
         number = "" if title.startswith(("表", "附表", "续表")) else f"表{self.table}"
         table = number + (f"“{title}”" if title else "")
-        return f"{where}第{self.line}行，{table}第{self.row}行第{self.column}列"
+        return f"{where}{table}第{self.row}行第{self.column}列"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionary for JSON; table, row and column only inside tables."""
@@ -193,8 +194,8 @@ class Document:
 
         if self.known_year:
             return self.known_year
-        texts = (block.text for block in self.blocks[:40] if isinstance(block, Paragraph))
-        return next((year for text in texts if (year := first_year(text))), 0)
+        years = (first_year(block.text) for block in self.blocks[:40] if isinstance(block, Paragraph))
+        return next(filter(None, years), 0)
 
     @cached_property
     def texts(self) -> list[tuple[str, Callable[[int, int], Place], bool]]:
@@ -210,9 +211,10 @@ class Document:
                         found.append((cell.text, partial(self.place_in_table, index, r, c), True))
         return found
 
-    def page_at(self, line: int) -> int:
-        """The page of a line, 0 where pages are not known."""
-        return bisect_right(self.page_starts, line)
+    def page_at(self, line: int) -> tuple[int, int]:
+        """The page of a line and its line on it, zeros where pages are not known."""
+        page = bisect_right(self.page_starts, line)
+        return (page, line - self.page_starts[page - 1] + 1) if page else (0, 0)
 
     def place_in_paragraph(self, index: int, start: int, end: int) -> Place:
         """The place of a range of characters in a paragraph."""
@@ -223,12 +225,9 @@ class Document:
         assert isinstance(block, Paragraph)
         quote = block.text[max(0, start - 24) : end + 16].strip()
         line = block.line_at(start)
-        place = Place(
-            index, start, end, line, quote, section=block.section, name=block.sheet, cell=block.cell, file=block.file,
-            page=self.page_at(line),
-        )  # fmt: skip
-        self._places[index, start, end] = place
-        return place
+        named = (block.section, block.sheet, block.cell, block.file)
+        place = Place(index, start, end, line, quote, 0, 0, 0, *named, *self.page_at(line))
+        return self._places.setdefault((index, start, end), place)
 
     @cached_property
     def _places(self) -> dict[tuple[int, int, int], Place]:
@@ -244,7 +243,5 @@ class Document:
         first = next((c.text for c in table.rows[row] if c.text and c.text != cell.text), "")
         quote = f"{first[:24]}｜{cell.text[:60]}" if first else cell.text[:80]
         line = cell.line or table.line
-        return Place(
-            index, start, end, line, quote, table.number, row + 1, column + 1, table.section, table.title, cell.name,
-            table.file, self.page_at(line),
-        )  # fmt: skip
+        named = (table.section, table.title, cell.name, table.file)
+        return Place(index, start, end, line, quote, table.number, row + 1, column + 1, *named, *self.page_at(line))

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.reading.document import Place
 
 MOST = 6
+#: So many characters that two quotes share are the same ones of a paragraph.
+LEAST = 6
 
 
 def told_places(places: Sequence[Place], most: int = MOST) -> list[tuple[str, Place]]:
@@ -18,7 +20,7 @@ def told_places(places: Sequence[Place], most: int = MOST) -> list[tuple[str, Pl
 
     >>> cells = [Place(3, 0, 4, line, "", 1, row, 2, name="表1 收支") for line, row in ((9, 6), (5, 2), (6, 3), (7, 4))]
     >>> [words for words, _ in told_places(cells)]
-    ['第9行，“表1 收支”第6行第2列', '第2–4行第2列']
+    ['“表1 收支”第6行第2列', '第2–4行第2列']
     """
     spots = {(place.block, place.row, place.column): place for place in reversed(places)}
     own, *others = dict.fromkeys(spots[place.block, place.row, place.column] for place in places)
@@ -29,6 +31,34 @@ def told_places(places: Sequence[Place], most: int = MOST) -> list[tuple[str, Pl
         words, place = told[-1]
         told[-1] = (f"{words}等{len(others) + 1}处", place)
     return told
+
+
+def told_quotes(places: Sequence[Place], most: int = 3) -> list[str]:
+    """The words at the first places; what figures of one paragraph quote alike is told once.
+
+    >>> told_quotes([Place(1, 2, 4, 3, "共12件，其中甲5件"), Place(1, 7, 9, 3, "件，其中甲5件、乙6件。")])
+    ['共12件，其中甲5件、乙6件。']
+    """
+    told: list[tuple[tuple[int, int, int], str]] = []
+    for place in places[:most]:
+        spot = (place.block, place.row, place.column)
+        known, before = told[-1] if told else (spot, "")
+        if known == spot and (joined := _joined(before, place.quote)):
+            told[-1:] = [(spot, joined)]
+        else:
+            told.append((spot, place.quote))
+    return list(dict.fromkeys(quote for _, quote in told))
+
+
+def _joined(first: str, second: str) -> str:
+    """Two quotes that overlap as one, "" where they do not."""
+    for left, right in ((first, second), (second, first)):
+        if right in left:
+            return left
+        sizes = range(min(len(left), len(right)), LEAST - 1, -1)
+        if size := next((size for size in sizes if left.endswith(right[:size])), 0):
+            return left + right[size:]
+    return ""
 
 
 def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:

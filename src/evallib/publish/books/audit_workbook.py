@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evallib.audit.decisions import Decision
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
-from evallib.audit.reading.places import told_places
+from evallib.audit.reading.places import told_places, told_quotes
 from evallib.audit.reasons import REASONS
 from evallib.audit.result import Audit
 from evallib.model import palette
@@ -97,7 +97,7 @@ def _cells(finding: Finding, before: Decision | None) -> list[str]:
         f"{FAMILIES[finding.family]}\n{REASONS[finding.code]}",
         f"{SEVERITIES[finding.severity]}\n把握：{CONFIDENCES[finding.confidence]}",
         "\n".join(words for words, _ in told_places(finding.places)),
-        "\n".join(dict.fromkeys(place.quote for place in finding.places[:3])),
+        "\n".join(told_quotes(finding.places)),
         finding.printed,
         finding.recomputed,
         "\n".join(explanation),

@@ -8,8 +8,7 @@ from evallib.audit.findings import SEVERITIES, Finding
 from evallib.audit.reading.document import Place
 from evallib.audit.reading.places import told_places
 from evallib.audit.result import Audit
-from evallib.audit.terminal import shortened
-from evallib.model import patterns
+from evallib.audit.terminal import told_arithmetic
 from evallib.parsing.plain_text import squeeze
 from evallib.publish.drafts.building import set_marks
 from evallib.publish.drafts.tree import Block, Figure, Head, Paragraph, Piece, Report, Row, Section, Table
@@ -46,7 +45,6 @@ def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Repor
     beside = f"，并与{'、'.join(f'《{other}》' for other in others)}互相核对" if others else ""
     counts = audit.summary()
     lead: list[Block] = [
-        Paragraph("to", (f"{addressee or '（报告编制单位）'}：",)),
         Paragraph(
             "lead",
             (
@@ -87,8 +85,10 @@ def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Repor
         )
         sections.append(Section(severity, NAMES[severity], [table]))
     set_marks(sections)
-    foot = (f"　　{sender or '（发函单位）'}（盖章）", "　　　　年　　月　　日")
-    return Report("letter", "意见函", (f"关于《{name}》的", "勾稽核对意见函"), (), sections, official=True, foot=foot)
+    foot = (f"{sender or '（发函单位）'}（盖章）", "年　　月　　日")
+    to = f"{addressee or '（报告编制单位）'}："
+    titles = (f"关于《{name}》的", "勾稽核对意见函")
+    return Report("letter", "意见函", titles, (), sections, official=True, foot=foot, to=to)
 
 
 def _count(name: str, value: int) -> Figure:
@@ -99,8 +99,7 @@ def _row(number: int, item: Finding, subject: str) -> Row:
     doubt = "（有多种理解）" if item.confidence == "low" else ""
     group = f"（与第 {item.group} 组同一处笔误）" if item.group else ""
     # The message says what the report prints; the reader of a letter also wants to reckon it himself.
-    arithmetic = shortened(item.arithmetic.partition("，报告为")[0])
-    told = f"。{arithmetic}" if patterns.search("[=÷]", arithmetic) and arithmetic not in item.message else ""
+    told = f"。{reckoned}" if (reckoned := told_arithmetic(item)) else ""
     cells: tuple[Piece, ...] = (
         str(number),
         fmt.text(

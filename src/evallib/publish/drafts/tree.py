@@ -214,6 +214,8 @@ class Report:
         sections: the chapters.
         official: layout of a unit's own document (三号仿宋) instead of a consultancy report.
         mark: 【合成数据】 or nothing; stands in title, header and every caption.
+        foot: lines at the end.
+        to: to whom a letter goes, above its first chapter.
     """
 
     kind: str
@@ -224,6 +226,7 @@ class Report:
     official: bool = False
     mark: str = ""
     foot: tuple[str, ...] = ()
+    to: str = ""
 
     def walk(self) -> Iterator[tuple[Section, int]]:
         """All sections in order, with their depth."""

@@ -12,12 +12,13 @@ from itertools import islice
 from pathlib import Path
 
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
-from evallib.audit.reading.document import Paragraph, Place, Table
+from evallib.audit.reading.document import Block, Paragraph, Place
 from evallib.audit.reading.places import told_places
 from evallib.audit.reasons import REASONS
 from evallib.audit.result import Audit
 from evallib.model.palette import css_variables
 from evallib.model.workspace.files import write_text
+from evallib.parsing.plain_text import squeeze
 from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
 
 STYLE = css_variables() + (Path(__file__).parent / "assets" / "audit.css").read_text(encoding="utf-8")
@@ -59,7 +60,8 @@ def render_audit_page(audit: Audit) -> str:
     """The page as text: summary, findings with links, then the report with its marks."""
     name = escape(audit.document.name)
     marks = _marks(audit)
-    body = "\n".join(_block(index, block, marks) for index, block in enumerate(audit.document.blocks))
+    blocks = audit.document.blocks
+    body = "\n".join(_block(index, block, marks, blocks[max(index - 1, 0)]) for index, block in enumerate(blocks))
     notes = "".join(f"<li>{escape(note)}</li>" for note in audit.document.notes)
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n{policy(WITHOUT_SCRIPTS)}\n'
@@ -181,8 +183,9 @@ def _marks(audit: Audit) -> dict[tuple[int, int, int], list[Mark]]:
 
 def _link(place: Place) -> str:
     """One click to another figure of a relation."""
-    told = f"第{place.line}行" + (f"第{place.column}列" if place.table else "")
-    return f'<a href="#{_anchor(place)}">{escape(str(place) if place.file or place.cell else told)}</a>'
+    near = place.table and not (place.file or place.cell)
+    told = f"第{place.row}行第{place.column}列" if near else str(place)
+    return f'<a href="#{_anchor(place)}">{escape(told)}</a>'
 
 
 def _explain(item: Finding | Agreement) -> tuple[str, str]:
@@ -192,7 +195,8 @@ def _explain(item: Finding | Agreement) -> tuple[str, str]:
     return "green", f"相符：{item.printed}；{item.arithmetic}"
 
 
-def _block(index: int, block: Paragraph | Table, marks: dict[tuple[int, int, int], list[Mark]]) -> str:
+def _block(index: int, block: Block, marks: dict[tuple[int, int, int], list[Mark]], above: Block) -> str:
+    """A paragraph or a table with its marks; a title that stands above the table anyway is no caption again."""
     if isinstance(block, Paragraph):
         return f'<div class="p" id="b{index}">{_marked(block.text, marks.get((index, 0, 0), []))}</div>'
     rows = []
@@ -202,7 +206,8 @@ def _block(index: int, block: Paragraph | Table, marks: dict[tuple[int, int, int
             inside = "" if cell.inherited else _marked(cell.text, marks.get((index, r, c), []))
             cells.append(f'<td id="b{index}r{r}c{c}">{inside}</td>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    caption = f"<caption>{escape(block.title)}</caption>" if block.title else ""
+    known = isinstance(above, Paragraph) and squeeze(block.title) in squeeze(above.text)
+    caption = f"<caption>{escape(block.title)}</caption>" if block.title and not known else ""
     return f'<div class="scroll" id="b{index}" tabindex="0"><table>{caption}{"".join(rows)}</table></div>'
 
 

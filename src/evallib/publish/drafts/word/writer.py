@@ -23,6 +23,9 @@ from evallib.publish.release.still import still_archive
 PAPER = "评价底稿.xlsx"
 REVIEWER = "核对"
 RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="4" w:color="C00000"/></w:pBdr><w:jc w:val="center"/>'
+#: To whom a letter goes, without the indent of a paragraph; who signs it and when, at the right.
+FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+SIGNED = '<w:ind w:rightChars="200" w:right="640" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/>'
 
 
 def write_word(
@@ -123,7 +126,7 @@ def _content(
             body.turn(turned)
         yield from body.heading(item.section, item.depth) if item.block is None else body.block(item.block)
     for text in report.foot:
-        yield paragraph_xml("EvBody", text_run(text))
+        yield paragraph_xml("EvBody", text_run(text), SIGNED if report.kind == "letter" else "")
     yield f"<w:sectPr>{page_xml(turned, 'decimal', start, layout, parts.references(True))}</w:sectPr>"
 
 
@@ -137,6 +140,8 @@ def _titles(report: Report) -> Iterator[str]:
     if report.kind == "month":  # the line under the head of a 公文, and who issues it when
         told = "　　".join(f"{label}：{text}" for label, text in report.cover if text)
         yield paragraph_xml("EvCover", text_run(told), RED_LINE)
+    if report.to:
+        yield paragraph_xml("EvBody", text_run(report.to), FLUSH)
 
 
 def _cover(report: Report, note: str) -> Iterator[str]:
