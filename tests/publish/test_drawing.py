@@ -52,6 +52,28 @@ def test_an_interval_lies_round_its_dot_and_colours_are_the_page_s(clean):
     assert "#1f5a8c" not in etree.tostring(svg).decode() and "var(--accent)" in etree.tostring(svg).decode()
 
 
+def test_no_mark_crosses_the_words_behind_a_bar():
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "name": "执行",
+        "x": [0, 200],
+        "y": ["甲", "乙"],
+        "text": ["0.00", "200.00"],
+    }
+    tick = {"type": "scatter", "mode": "markers", "name": "年初", "x": [10, 199], "y": ["甲", "乙"],
+            "marker": {"symbol": "line-ns-open"}}  # fmt: skip
+    html = draw_figure({"data": [bar, tick], "layout": {}})
+    drawing = etree.fromstring(f"<div>{html}</div>")
+    words = {node.text: float(node.get("x")) for node in drawing.iter("text")}
+    marks = [float(node.get("x1")) for node in drawing.iter("line") if node.get("x1") == node.get("x2")]
+    assert len(marks) == 2
+    for text in ("0.00", "200.00"):
+        assert all(not words[text] - 3 < x < words[text] + width_of(text) for x in marks)
+    # In the key it stands upright, as in the figure.
+    assert '<i class="t"' in html and '<i class="l"' not in html
+
+
 def test_a_broad_figure_is_drawn_for_both_screens(clean):
     lines = budget_execution(clean("huacao", 2023).table("project_lines"))
     svgs = list(drawn(budget_steps(lines[lines["row_kind"] == "line"], "project_name"), broad=True).iter("svg"))

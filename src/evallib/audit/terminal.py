@@ -58,7 +58,7 @@ def _told_history(console: Console, history: History) -> None:
     for told in history.mended:
         console.print(f"  [green]已改正[/green]  {escape(told)}", soft_wrap=True)
     for finding, decision in history.dismissed:
-        line = f"{finding.places[0]}  {finding.own} → {finding.recomputed}  理由：{decision.reason}"
+        line = f"{finding.places[0]}  {finding.message}  理由：{decision.reason}"
         console.print(f"  不再列出  {escape(line)}", soft_wrap=True)
 
 
@@ -73,11 +73,11 @@ def _line(number: int, finding: Finding) -> str:
 
 def told_arithmetic(finding: Finding) -> str:
     """The arithmetic behind the message, without what that says already; "" where it is no more than that."""
-    first, *others = finding.steps
-    reckoned = shortened(first.partition("，报告为")[0])
-    if not patterns.search("[=÷]", reckoned) or reckoned in finding.message:
+    reckoned = [shortened(step.partition("，报告为")[0]) for step in finding.steps]
+    told = next((step for step in reckoned if patterns.search("[=÷]", step)), "")
+    if not told or told in finding.message:
         return ""
-    return reckoned + (f"；另 {len(others)} 条" if others else "")
+    return told + (f"；另 {len(reckoned) - 1} 条" if told == reckoned[0] and len(reckoned) > 1 else "")
 
 
 def shortened(arithmetic: str) -> str:

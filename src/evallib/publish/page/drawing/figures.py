@@ -82,6 +82,8 @@ def _keys(traces: Sequence[Trace]) -> str:
 def _sign(trace: Trace) -> str:
     if trace.kind == "bar":
         return f' style="background:{trace.color()}"'
+    if trace.symbol.startswith("line-ns"):
+        return f' class="t" style="border-color:{trace.color()}"'
     if trace.markers and not trace.lines and not trace.symbol.startswith("line-"):
         return f' class="o" style="background:{trace.color()}"'
     return f' class="l" style="border-color:{trace.color()}"'

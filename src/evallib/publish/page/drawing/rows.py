@@ -43,7 +43,7 @@ def draw_rows(
         pen.line(scale.at(value), top, scale.at(value), bottom, "avd")
         pen.inside(scale.at(value), 12, words)
     if bars:
-        _bars(pen, bars, places, scale, str(layout.get("barmode", "group")), width)
+        _bars(pen, bars, places, scale, str(layout.get("barmode", "group")), _beside(traces, scale))
     for trace in traces:
         if trace.kind != "bar":
             _dots(pen, trace, places, scale, pitch)
@@ -101,7 +101,14 @@ def _axis(pen: Pen, scale: Scale, axis: Mapping[str, Any], top: float, bottom: f
             last = x + half + 6
 
 
-def _bars(pen: Pen, bars: Sequence[Trace], places: Mapping[str, float], scale: Scale, mode: str, width: int) -> None:
+def _bars(
+    pen: Pen,
+    bars: Sequence[Trace],
+    places: Mapping[str, float],
+    scale: Scale,
+    mode: str,
+    beside: Mapping[str, list[float]],
+) -> None:
     zero = scale.at(0)
     ends: dict[tuple[str, bool], float] = {}
     for number, trace in enumerate(bars):
@@ -122,10 +129,32 @@ def _bars(pen: Pen, bars: Sequence[Trace], places: Mapping[str, float], scale: S
             elif x < 0:
                 pen.text(one - 6, y + 12, words, "k", "end")
             else:
-                pen.text(two + 6, y + 12, words, "k")
+                pen.text(_free(two + 6, width_of(words), beside.get(str(name), ())), y + 12, words, "k")
     if scale.low < 0:
         top, bottom = min(places.values()), max(places.values()) + BAR + GAP
         pen.line(zero, top, zero, bottom, "tk")
+
+
+def _beside(traces: Sequence[Trace], scale: Scale) -> dict[str, list[float]]:
+    """Where marks of other traces stand in each row."""
+    found: dict[str, list[float]] = {}
+    for trace in traces:
+        for x, name in zip(trace.x, trace.y, strict=False):
+            if trace.kind != "bar" and isinstance(x, int | float):
+                found.setdefault(str(name), []).append(scale.at(x))
+    return found
+
+
+def _free(x: float, width: float, marks: Sequence[float]) -> float:
+    """From where on words are not crossed by a mark.
+
+    >>> _free(40, 30, [20, 50]), _free(40, 30, [20, 90])
+    (56, 40)
+    """
+    for mark in sorted(marks):
+        if x - 4 <= mark < x + width:
+            x = mark + 6
+    return x
 
 
 def _within(pen: Pen, words: str, one: float, two: float, y: float, color: str) -> None:
