@@ -57,6 +57,24 @@ def test_last_year_named_by_the_figure_before_it(audit):
     assert (finding.printed, finding.recomputed) == ("142810件", "148210件")
 
 
+OF_FUNDS = (
+    "河湾镇2024年度部门整体支出绩效评价报告\n\n2024年预算6420.00万元，其中基本支出2310.00万元，项目支出4110.00万元。全年实际支出6218.36万元，"
+    "与上年支出{}万元相比，增加{}万元。\n"
+)
+FUNDS_BEFORE = "河湾镇2023年度部门整体支出绩效评价报告\n\n预算6100.00万元，其中基本支出2200.00万元，项目支出3900.00万元。全年实际支出5972.81万元。\n"
+
+
+def test_what_all_funds_were_the_year_before_is_compared_where_only_a_slip_leads_from_one_to_the_other(audit):
+    def told(before, change):
+        return across(audit(今年=OF_FUNDS.format(before, change), 去年=FUNDS_BEFORE))
+
+    assert told("5972.81", "245.55") == []
+    (finding,) = told("5927.81", "290.55")
+    assert (finding.printed, finding.recomputed) == ("5927.81万元", "5972.81万元")
+    # Of a part of the funds nothing was told the year before.
+    assert told("3861.40", "2356.96") == []
+
+
 def test_columns_of_one_meaning_under_two_headers(audit):
     form = "示例镇2023年度自评表\n\n项目\t年初预算\t全年预算\t全年执行数\n基本支出\t540.00\t560.40\t556.35\n项目支出\t360.00\t390.00\t388.75\n"
     found = across(

@@ -53,7 +53,8 @@ def _pairs(ours: dict[Key, list[Told]], theirs: dict[Key, list[Told]], followed:
             places = tuple(t.entry.place for t in (*ours[key], *theirs[key]))
             yield Agreement("same.document", str(a.entry), f"{a.entry} = {b.entry}（{_name(a, key)}）", places)
         elif key[::2] != ("执行率", "资金") or ("执行", key[1], "资金") not in differing:  # a rate follows its amount
-            told_again = key[1] == followed and any(tells_year(t.entry, followed) for t in (a, b))
+            # What is spoken of as spent may be a part of all funds: of that only a slip of the pen tells.
+            told_again = key[1] == followed and key[2] != "资金" and any(tells_year(t.entry, followed) for t in (a, b))
             finding = _finding(a, b, key, len(agreeing), len(single) - len(agreeing), told_again=told_again)
             if finding is not None:
                 yield finding

@@ -32,6 +32,8 @@ _SAME = (
 #: The funds of the whole, as forms name their row and reports the last row of their table.
 _FUNDS = re.compile(r"^(?:年度资金总额|资金总额|项目资金|资金合计|年度资金|合计|总计)[：:]?$")
 _OF_FUNDS = re.compile(r"^(?:项目|资金|总|预算|支出|执行)*$")
+#: Where basic expenditure is told too, that of the projects is a part of all funds.
+_BASIC, _PROJECTS = re.compile(r"基本支出"), re.compile(r"项目支出")
 _TABLE_NUMBER = re.compile(r"^\s*附?表\s*\d+[-\d]*\s*[：:.、]?\s*")
 _VAGUE = re.compile(
     r"^(?:合计|小计|总计|其中|其他|其余|得分|分值|权重|数量|金额|预算|执行|收入|支出|比率|完成|.{0,2})$"
@@ -66,19 +68,20 @@ def named_figures(file: int, document: Document, entries: Sequence[Entry]) -> di
     """
     found: dict[Key, list[Told]] = defaultdict(list)
     told: deque[Entry] = deque(maxlen=NEAR)
+    parted = any(_BASIC.search(entry.label) for entry in entries)
     for entry, following in zip_longest(entries, entries[1:]):
-        words, name = _words(entry), ""
+        words, name, whole = _words(entry), "", entry
         if entry.role in {"plain", "rate", "bare"}:
             before = entry.is_base or (entry.spot is not None and bool(_OF_BEFORE.fullmatch(entry.spot.gap)))
             if not before:
                 told.append(entry)
             elif not words and (named := _named_by(told, entry, following)) is not None:
-                words, name = _words(named), YEAR.sub("", named.label)
+                words, name, whole = _words(named), YEAR.sub("", named.label), named
         year = _year_of(entry, document)
         if year and not _VAGUE.match(words):
             found[words, year, _kind(entry)].append(Told(file, entry, words, name))
-        if year and (funds := _of_funds(entry)):
-            found[funds, year, "资金"].append(Told(file, entry, funds))
+        if year and (funds := _of_funds(whole)) and not (parted and _PROJECTS.search(whole.label)):
+            found[funds, year, "资金"].append(Told(file, entry, funds, name))
     return found
 
 
