@@ -14,7 +14,7 @@ from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
 _TABLE = re.compile(
-    r"^\s*表\s*(?P<number>\d+(?:[-.－—]\d+)*)\s*[:：.、 ]?\s*"
+    r"^\s*表\s*(?P<number>\d+(?:[-.－—]\d+)*)(?!\d)\s*[:：.、 ]?\s*"
     r"(?!单位|为|是|中[所可]|所示|可[见以]|列[出示]|显示|反映|汇总了)(?P<title>[^\s，。；\-—－.].*?[\u4e00-\u9fff].*?)$"
 )
 _CONTINUED = re.compile(r"[(（]续[表\d]*[)）]|^续表?")

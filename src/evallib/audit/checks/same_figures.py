@@ -13,6 +13,7 @@ from evallib.audit.checks.same_tables import FUNDS, NAMES, Result, same_tables
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.identities import SAME, SUM, Identity
+from evallib.audit.joins.same import SCOPE
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid, GridRow
@@ -48,7 +49,7 @@ def _twins(facts: Facts) -> Result:
             sentence.figures
             and not _OWN.search(sentence.text)
             and not _GOES_ON.match(sentence.text)
-            and patterns.search(r"[，,；;。]", sentence.text)
+            and patterns.search(r"[，；;。]|,(?!\d{3})", sentence.text)
         ):
             twins[_mask(sentence)].append(sentence)
     for mask, sentences in twins.items():
@@ -59,16 +60,30 @@ def _twins(facts: Facts) -> Result:
         for other in sentences[1:]:
             if other.block - first.block <= APART:
                 continue  # neighbours in one form of words: what was asked for and what was done
+            if _are_of_another(facts, first, other):
+                continue
             pairs = list(zip(first.figures, other.figures, strict=True))
             equal = sum(a.value == b.value for a, b in pairs)
             if equal * 2 < len(pairs) and (len(pairs) > 1 or len(mask) < 40):
                 continue
             for a, b in pairs:
+                if not a.unit and _is_year(a) and _is_year(b):
+                    continue
                 if equal == 1 and len(pairs) > 1 and _are_far_apart(a, b):
                     continue  # “收入41.3亿元，增长6%” of a city, “收入1.06亿元，增长6%” of its zone
                 confidence: Confidence = "high" if equal or len(mask) >= 60 else "medium"
                 what = f"同一句话在两处的“{b.label}”应相同"
                 yield Identity("same.sentence", what, b, (a,), SAME, "contradiction", confidence)
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.decimals == 0 and 1990 <= figure.value <= 2100
+
+
+def _are_of_another(facts: Facts, one: Sentence, other: Sentence) -> bool:
+    """Whether the words in front say “全市” of the one and “市本级” of the other, which goes on with them."""
+    mine, theirs = (SCOPE.findall(getattr(facts.document.blocks[s.block], "text", "")[: s.start]) for s in (one, other))
+    return bool(mine and theirs) and mine[-1] != theirs[-1]
 
 
 def _are_far_apart(a: Figure, b: Figure) -> bool:
@@ -183,7 +198,12 @@ def _units(facts: Facts) -> Result:
                     cells[figure.value].append(figure)
     for figure in facts.prose:
         same = cells.get(figure.value, ())
-        if figure.unit in MONEY_FACTORS and same and all(cell.unit != figure.unit for cell in same):
+        if (
+            figure.unit in MONEY_FACTORS
+            and same
+            and figure.decimals >= 2
+            and all(cell.unit != figure.unit for cell in same)
+        ):
             cell = same[0]
             yield Finding(
                 "unit.slip",

@@ -42,8 +42,13 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
     for statement in _statements(facts):
         by_key[statement.key].append(statement)
     for key, statements in by_key.items():
-        if len(statements) > 1:
+        if len(statements) > 1 and not (key == TOTAL and _are_of_several(statements)):
             yield from _compare(key, statements)
+
+
+def _are_of_several(statements: list[Statement]) -> bool:
+    """Whether totals are of several things that one document assesses: more of them than one and a slip of it."""
+    return len({s.figures["score"].value for s in statements if "score" in s.figures}) > 2
 
 
 def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreement]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
+from evallib.audit.joins.unread_items import are_rows, leaves_out_several, may_be_left_out
 from evallib.audit.reading.document import Document, Paragraph, Place, Table
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
@@ -18,22 +19,24 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("part", rf"第{_HAN}[章部篇](?:分)?"),
     ("han", rf"{_HAN}、"),
     ("han bracket", rf"[（(]{_HAN}[)）]"),
-    ("digit", r"(?P<n>[1-9]\d?)(?:、|[.．](?!\s?\d)\s?(?=[\u4e00-\u9fff“《]))"),
+    ("digit", r"(?P<n>[1-9]\d?)(?:、|[.．](?:(?!\s?\d)\s?(?=[\u4e00-\u9fff“《])|\s?(?=20\d\d\s?[-—–－年])))"),
     ("digit bracket", r"[（(](?P<n>[1-9]\d?)[)）](?!\s*[-—÷×+*/=])"),
     ("digit half bracket", r"(?P<n>[1-9]\d?)[)）]"),
     ("spoken", rf"(?:第)?{_HAN}(?:是|要)(?![^，。；]{{0,2}}否)"),
     ("aspect", rf"第{_HAN}[，,、]"),
     ("table", r"表\s?(?P<n>[1-9]\d?)(?=\s*[:：、. ]\s*\S)(?![^。；，]*(?:。|，|；|所示|可见))"),
 )
+#: “。 15 7、”: the number of a page that ended between two items.
+_PAGE = r"(?P<page>\s+[-—]?\s?\d{1,3}\s?[-—]?(?=\s))?"
 _HEAD = tuple((name, re.compile(rf"\s*(?:[-•—]\s*)?{pattern}")) for name, pattern in _STYLES)
 _INSIDE = tuple(
-    (name, re.compile(rf"(?:(?<=[。；;：:\n])|(?<=[，,])(?=.{{0,2}}(?:是|要)))\s*{pattern}"))
+    (name, re.compile(rf"(?:(?<=[。；;：:\n]){_PAGE}|(?<=[，,])(?=.{{0,2}}(?:是|要)))\s*{pattern}"))
     for name, pattern in _STYLES
     if name in {"digit bracket", "digit half bracket", "han bracket", "spoken", "aspect", "digit"}
 )
 #: What every mark at the head of a paragraph, and every mark inside it, begins with.
 _HEAD_BEGINS = re.compile(r"\s*(?:[-•—]\s*)?[（(第表1-9一二三四五六七八九十]")
-_INSIDE_BEGINS = re.compile(r"[。；;：:\n，,]\s*[（(第]?[1-9一二三四五六七八九十]")
+_INSIDE_BEGINS = re.compile(r"[。；;：:\n，,](?:\s+[-—]?\s?\d{1,3}\s?[-—]?(?=\s))?\s*[（(第]?[1-9一二三四五六七八九十]")
 #: Levels of headings: a pair of them is a list, too (but an excerpt may leave a whole part out).
 _LEVELS, _SPOKEN = {"part", "han", "han bracket"}, {"spoken", "aspect"}
 #: Two marks may stand so many blocks apart; further apart something was not read.
@@ -64,6 +67,11 @@ class Run:
         return self.marks[0].block
 
     @property
+    def blocks(self) -> list[int]:
+        """The blocks of the items."""
+        return [mark.block for mark in self.marks]
+
+    @property
     def numbers(self) -> list[int]:
         """The numbers as printed."""
         return [mark.number for mark in self.marks]
@@ -71,11 +79,15 @@ class Run:
 
 def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
     """Every list and every level of headings (see `runs_of`) that has one number amiss."""
+    runs = tuple(runs)
+    torn = [run for run in runs if run.marks[0].style in _LEVELS and leaves_out_several(run.numbers)]
     for run in runs:
         if (found := _amiss(run.numbers, _may_be_a_pair(run.marks))) is not None:
             at, right = found
             mark, near = run.marks[at], run.marks[at - 1 if at else 1]
-            if abs(mark.block - near.block) > FAR and mark.style != "table" and _may_be_left_out(run.numbers, at):
+            if abs(mark.block - near.block) > FAR and mark.style != "table" and may_be_left_out(run.numbers, at):
+                continue
+            if any(r is not run and r.marks[0].style == mark.style for r in torn) or are_rows(document, run.blocks):
                 continue
             shown = mark.text.strip()
             proper = shown.replace(
@@ -156,8 +168,9 @@ def marks_of(document: Document, index: int, text: str) -> Iterator[Mark]:
     found = [head] if head else []
     found += [(name, m) for name, pattern in inside for m in pattern.finditer(text) if not head or m.start() > 0]
     for name, match in sorted(found, key=lambda f: f[1].start("n")):
-        start, end = match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
-        yield Mark(name, _number(match["n"]), match[0].strip(), document.place_in_paragraph(index, start, end), index)
+        mark, end = match[0][len(match.groupdict().get("page") or "") :].strip(), match.end()
+        start = match.start() + match[0].rindex(mark)
+        yield Mark(name, _number(match["n"]), mark, document.place_in_paragraph(index, start, end), index)
 
 
 def _amiss(numbers: Sequence[int], pairs: bool = False) -> tuple[int, int] | None:
@@ -213,15 +226,6 @@ def _may_be_a_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
     if at < 2 or at + 1 < len(marks) or mark.number != above.number + 2 or mark.style not in _LEVELS:
         return False
     return any(isinstance(block, Table) for block in document.blocks[above.block + 1 : mark.block])
-
-
-def _may_be_left_out(numbers: Sequence[int], at: int) -> bool:
-    """Whether an item of the list may stand where nothing was read: not before the next right one, and not twice.
-
-    >>> _may_be_left_out([1, 2, 4], 2), _may_be_left_out([1, 3, 3], 1), _may_be_left_out([1, 2, 2], 2)
-    (True, False, False)
-    """
-    return numbers[at + 1 : at + 2] not in ([at + 2], [numbers[0] + at + 1]) and numbers[at] != numbers[at - 1]
 
 
 def _number(words: str) -> int:

@@ -16,7 +16,8 @@ _VAGUE = re.compile(
     r"较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
 )
 _SUMMARY = re.compile(r"摘\s*要|概\s*要|概述|综述")
-_SCOPE = re.compile(
+#: Of whom a figure is told.
+SCOPE = re.compile(
     r"全[省市州县区镇乡]|[省市州县区]本?级|[省市州县区]直|本级|[\u4e00-\u9fff]{2}(?:经开区|高新区|开发区|新区)"
 )
 MOST = 12
@@ -47,6 +48,8 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     """What two figures of one name say of each other; None where they may well differ."""
     if earlier.paragraph == later.paragraph and earlier.sentence == later.sentence:
         return None
+    if _is_row(ledger, earlier) or _is_row(ledger, later):
+        return None
     if _are_apart(ledger, earlier, later):
         return None
     digits = len(digits_of(str(later)).replace(".", ""))
@@ -66,6 +69,11 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
         sure = later.is_amount and digits > 3 and len(core(later.label)) >= 3
         relation.strength = max(relation.strength, 0.62 if sure else 0.45)
     return relation if relation.strength else None
+
+
+def _is_row(ledger: Ledger, entry: Entry) -> bool:
+    """Whether a figure stands in the row of a table that was read as text: another table has that row, too."""
+    return not patterns.search(r"[，。；：]|,(?!\d)", paragraph_of(ledger.document, entry))
 
 
 def _unit(entry: Entry) -> str:
@@ -92,7 +100,7 @@ def _are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
 
 def _scope(ledger: Ledger, entry: Entry) -> str:
     """The word in front of a figure, in its paragraph, that says of whom it is told."""
-    found = _SCOPE.findall(paragraph_of(ledger.document, entry)[: entry.place.start])
+    found = SCOPE.findall(paragraph_of(ledger.document, entry)[: entry.place.start])
     return found[-1] if found else ""
 
 
@@ -158,6 +166,8 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
                 or max(likeness(_plain(name), _plain(words)) for name in (entry.label, _named_behind(entry))) < 0.85
                 or id(entry) in known
             ):
+                continue
+            if _is_row(ledger, entry) or (other.role != "cell" and _is_row(ledger, other)):
                 continue
             if not alike(entry, other) or _are_apart(ledger, entry, other) or entry.is_base != other.is_base:
                 continue

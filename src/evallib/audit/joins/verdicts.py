@@ -19,6 +19,11 @@ _GRADE = re.compile(
     r"\s*[“\"]?(?P<grade>优秀|良好|合格|不合格|优|良|中|差)(?:[”\"]?(?:等级|等次|档次|档|级)?)(?![\u4e00-\u9fff])"
 )
 _SCALE = re.compile(r"评[分价]标准“|[，,]\s*得\s*\d|区间|得分在|\[|分为|划分|四个|以上|[≥≤><]|\d+\s*[-—~～]\s*\d+")
+#: “2023年度乡村道路养护资金绩效评价等级为”: what was assessed, told by its name.
+_SUBJECT = re.compile(
+    r"(?P<name>(?!该|本|此)[\u4e00-\u9fff“”（）()—、]{3,40}(?:资金|项目|经费|专项|政策|部门|单位|工程|补助|补贴))"
+    r"(?:的?(?:总体|整体|综合|预算|支出)){0,2}的?(?:绩效|评价|得分|综合得分)"
+)
 _LEVELS = (
     "优秀",
     "良好",
@@ -41,6 +46,7 @@ _SAME = {"优秀": "优", "良好": "良"}
 def check(document: Document) -> Iterator[Finding]:
     """Grades that differ."""
     grades: dict[str, list[tuple[str, Place]]] = {}
+    subjects: dict[str, set[str]] = {}
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
         for match in _GRADE.finditer(text):
@@ -52,7 +58,9 @@ def check(document: Document) -> Iterator[Finding]:
                 grade = _SAME.get(match["grade"], match["grade"])
                 place = document.place_in_paragraph(index, match.start("grade"), match.end("grade"))
                 grades.setdefault(grade, []).append((match["grade"], place))
-    if len(grades) == 2:
+                if named := _SUBJECT.search(clause):
+                    subjects.setdefault(named["name"], set()).add(grade)
+    if len(grades) == 2 and (len(subjects) < 2 or any(len(given) > 1 for given in subjects.values())):
         (first, ones), (second, others) = sorted(grades.items(), key=lambda g: (len(g[1]), g[1][0][1].block))
         yield Finding(
             "grade.verdict",

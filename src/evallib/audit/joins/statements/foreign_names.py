@@ -17,7 +17,7 @@ _PLACE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2})(?P<kind>自治县|新区|街道|[镇乡县区市旗省])(?=(?P<rest>[\u4e00-\u9fff]{0,6}))"
 )
 _NO_PLACE = re.compile(
-    "^(?:.街镇|.[社片辖园地小景灾库校厂院街牧林矿战郊城各全本该市]区|.[城门超上股夜各全本该省]市|"
+    "^(?:.[我本][镇乡县区市省]|地级市|县级市|直辖市|.街镇|.[社片辖园地小景灾库校厂院街牧林矿战郊城各全本该市]区|.[城门超上股夜各全本该省]市|"
     ".[乡城集村各全本该建]镇|.[城各全本该下返故]乡|.[各全本该各]县|.[各全本该外]省|"
     "(?:启动|示范|核心|起步|试验|先行|引领|功能|产业|合作|保税|开发|高新|经开|园|景|库)区|"
     "[省市区县镇乡的在与和及等].[镇乡县区市省]|.[与和及].|"
@@ -38,7 +38,7 @@ _BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff]|[区县市省州年度是按在对�
 #: Words that run into the kind itself: “并经镇政府同意”.
 _NO_STEM = re.compile("[并经由向对为在是和及与或各该本全将已被从到以其按报请需应可能要等每某级个只我年大强]|把握|签约")
 #: “零工市场”, “市本级”, “省外”, “县市区”: the kind begins a word of its own, and names no place.
-_RUNS_ON = re.compile("[场区间外内域值民属际直城]|本级")
+_RUNS_ON = re.compile("[场区间外内域值民属际直城村]|本级")
 #: So many characters before and behind a name say what it is there for.
 AROUND = 14
 #: So often the own name is told where one that is told once, with words of its own, is a doubt.
@@ -86,7 +86,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _told(own: str, often: int, follows: Counter[str], others: list[_Name], names: list[_Name]) -> Iterator[Finding]:
     for name in others:
-        if len(others) > 1 or _is_another(name):
+        if len(others) > 1 or _is_another(name) or _stands_beside(own, name, names):
             continue
         other, rest = name.stem + name.kind, name.rest[:ALIKE]
         first = next(n.place for n in names if n.stem + n.kind == own and n.rest[:ALIKE] == rest)
@@ -100,6 +100,22 @@ def _told(own: str, often: int, follows: Counter[str], others: list[_Name], name
             f"{often} 处写“{own}”，其中 {follows[rest]} 处为“{own}{rest}”",
             (name.place, first),
         )
+
+
+def _stands_beside(own: str, name: _Name, names: list[_Name]) -> bool:
+    """Whether one sentence or cell tells the same of both: “巴河县完成12.1亿元；伊岭县完成10.4亿元”."""
+    mine, rest = name.place, name.rest[:ALIKE]
+    for other in names:
+        theirs = other.place
+        if (
+            other.stem + other.kind == own
+            and other.rest[:ALIKE] == rest
+            and (theirs.block, theirs.row, theirs.column) == (mine.block, mine.row, mine.column)
+        ):
+            shorter, longer = sorted((name.before, other.before), key=len)
+            if "。" not in longer[len(shorter) :]:
+                return True
+    return False
 
 
 def _is_another(name: _Name) -> bool:
@@ -155,7 +171,7 @@ def _names(document: Document) -> Iterator[_Name]:
             continue
         plain = normalise(text)
         for match in _PLACE.finditer(plain):
-            if _NO_PLACE.match(match["stem"] + match["kind"]):
+            if _NO_PLACE.match(match["stem"] + match["kind"]) or (match["kind"] == "乡" and match["rest"][:1] == "村"):
                 continue
             start, end = match.span()
             before = patterns.split(r"[。；\n]", plain[max(0, start - AROUND) : start])[-1]
