@@ -6,14 +6,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import HUNDRED
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger.wholes.partitions import is_complete
 
 NAMED, FEW = 0.4, 3
+#: Sums of less, in units of the last place, are met by accident: of amounts of several paragraphs, and of two amounts.
+SMALL = 30
 #: What is reckoned and what is printed lie no further apart than this part of it where rounding alone excuses the rest.
 FAR = Fraction(1, 10)
 _QUOTIENTS = frozenset({"ratio", "change", "change_by"})
@@ -32,6 +36,10 @@ def is_by_chance(relation: Relation) -> bool:
         return True
     if relation.code == "rate.prose" and relation.result.mention.half >= 1 and not relation.result.mention.hedge:
         return True  # “一半”, “三成” that nothing says what they are of
+    if relation.formula.kind == "sum" and _is_small_sum(relation):
+        return True
+    if relation.formula.kind == "product" and _is_no_product(relation):
+        return True
     if relation.formula.kind == "ratio" and relation.result.dimension == "percent":
         return _is_of_equals(relation)
     return relation.code == "sum.difference" and not (_are_of_one_unit(relation) and _are_of_one_thing(relation))
@@ -44,6 +52,41 @@ def _is_far(relation: Relation) -> bool:
         return False
     away = abs(abs(value) - abs(relation.result.value))
     return away > max(FAR * abs(relation.result.value), 2 * relation.result.half)
+
+
+def _is_small_sum(relation: Relation) -> bool:
+    """“重点建议8件”, two pages further “3件、2件”: nobody adds up a few things of several paragraphs.
+
+    An item of a list (“甲30分、乙20分、丙10分”) is no sum of those beside it either.
+    """
+    entries = relation.entries
+    if any(e.spot is None for e in entries) or any(w not in {-1, 1} for w in relation.formula.rough[2] or (1,)):
+        return False
+    if any("/" in e.mention.unit for e in entries):
+        return True  # so much of one thing and of another in each cubic metre
+    if is_complete([t.label for t in relation.terms]):
+        return False
+    if _are_items(entries):
+        return True
+    apart = len({e.paragraph for e in entries}) > 1
+    return apart and max(abs(e.rough) for e in entries) < SMALL * min(2 * e.step for e in entries)
+
+
+def _are_items(entries: Sequence[Entry]) -> bool:
+    """Whether figures stand in one list, with nothing but “、” and a name in front of each but the first."""
+    told = sorted(entries, key=lambda e: e.index)
+    return told[-1].index - told[0].index < len(told) and all(
+        e.spot is not None and e.spot.gap.lstrip(")）").startswith("、") and "其中" not in e.spot.gap for e in told[1:]
+    )
+
+
+def _is_no_product(relation: Relation) -> bool:
+    """“扣2分、扣1.5分、扣2分” give no 6 points, and 3 people at 1.2万元 no 4万元, if nobody says so."""
+    result = relation.result
+    if sum(t.dimension == result.dimension for t in relation.terms) > 1:
+        return True
+    one = len("".join(c for c in result.mention.text if c.isdigit()).strip("0")) < 2
+    return one and relation.expected() != result.value
 
 
 def _is_of_equals(relation: Relation) -> bool:

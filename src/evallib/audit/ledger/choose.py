@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
 from evallib.audit.ledger.candidates.stated_relations import drop_accidents
+from evallib.audit.ledger.candidates.twins import without_repeats
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.hypotheses import hypotheses
 from evallib.audit.ledger.lone_readings import doubt_shared_terms, silence_lone_readings
@@ -37,6 +38,7 @@ from evallib.audit.ledger.wholes.left_out import is_left_out
 from evallib.audit.ledger.wholes.restated import restated_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
+from evallib.audit.ledger.wholes.year_end import year_end_claims
 
 
 def is_turned(relation: Relation) -> bool:
@@ -49,11 +51,8 @@ def is_turned(relation: Relation) -> bool:
     return make(relation.result, relation.terms, turned, relation.code, relation.what).holds()
 
 
-#: A list of so many items that adds up with one more has lost its first by the way it was read.
-LIST = 3
-#: A symptom stands no more paragraphs away from the fault.
-NEAR = 3
-
+#: A list of so many items with one more has lost its first as it was read; how far off, in paragraphs, symptoms stand.
+LIST, NEAR = 3, 3
 FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     sum_claims,
     balance_claims,
@@ -74,6 +73,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     closing_claims,
     half_claims,
     carried_claims,
+    year_end_claims,
 )
 
 
@@ -152,7 +152,8 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     wrong += [e for c in choice.corrections if c.evidence >= REPORT and not c.sure for e in c.mends[0].entries]
     wrong += [r.result for r in choice.turned]
     open_claims = [c for c in claims if id(c.entry) not in explained or c.group[0] != "share"]
-    choice.corrections += hypotheses(ledger, open_claims, choice.holding, known, wrong)
+    guesses = hypotheses(ledger, open_claims, choice.holding, known, wrong)
+    choice.corrections = without_repeats(choice.corrections, guesses)
     return choice
 
 

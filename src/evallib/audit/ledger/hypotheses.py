@@ -28,6 +28,7 @@ from evallib.audit.ledger.candidates.neighbouring_products import (
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import common_wholes, stated_relations, votes_of
+from evallib.audit.ledger.candidates.twins import twin_relations
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import AGREED
 from evallib.audit.ledger.slips import is_slip, unit_slips
@@ -41,7 +42,7 @@ LEAST, PLAIN, CERTAIN, TELLING = 0.1, 1.0, 2.0, 3
 #: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly
 #: told.
 WORTH, MOST_TIES, TOLD = 0.4, 2, 1.0
-NAMED = 0.8
+NAMED, SEVERAL = 0.8, 2
 #: What can hardly happen by accident, yet not never: figures without a last place (all of them noughts) blur nothing.
 NEVER = 1e-12
 
@@ -79,7 +80,7 @@ class Hypothesis:
 def hypotheses(
     ledger: Ledger,
     claims: Sequence[Claim],
-    holding: Iterable[Relation],
+    holding: Sequence[Relation],
     told: Sequence[Relation],
     to_blame: Iterable[Entry],
 ) -> list[Correction]:
@@ -111,14 +112,18 @@ def hypotheses(
         worked_products(ledger),
         converted_amounts(ledger),
         loose_sums(ledger, set(ties)),
+        twin_relations(ledger, claims, holding, set(ties)),
     )
     for candidate in chain.from_iterable(usual):
         if _key(candidate.relation) in failing or candidate.relation.holds():
             continue
-        if _is_list(candidate.relation) and frozenset(map(id, candidate.relation.terms)) in added_up:
+        again = not candidate.twin and _is_list(candidate.relation)
+        if again and frozenset(map(id, candidate.relation.terms)) in added_up:
             continue  # “来电12件，其中满意9件、不满意3件”: these make up 12 and nothing else
         plain = _rarity(candidate, slips)
-        if plain + candidate.cue < WORTH or is_misfit(candidate.relation, candidate.cue, plain):
+        if plain + candidate.cue < WORTH:
+            continue
+        if not candidate.twin and is_misfit(candidate.relation, candidate.cue, plain):
             continue
         most = MOST_TIES if candidate.cue >= TOLD else 0
         loose = [e for e in candidate.relation.entries if len(ties.get(id(e), ())) <= most]
@@ -195,12 +200,13 @@ def _chosen(ledger: Ledger, options: Iterable[Hypothesis]) -> Iterator[Correctio
             return
         ranked = sorted(option.mends, key=lambda m: -m[0])
         relations = list({id(r.result): r for _, r in reversed(ranked)}.values())[::-1]
-        if is_left_out(ledger, relations[0]):
+        if relations[0].expected() is not None and is_left_out(ledger, relations[0]):
             continue
         if id(option.entry) in taken or any(id(r.result) in taken for r in relations[:1]):
             continue
-        taken |= {id(e) for r in relations for e in r.entries}
-        sure = option.weight >= _sure_from(relations[0]) and _is_told_here(relations[0])
+        taken |= {id(option.entry), *(id(r.result) for r in relations)}
+        plain = _is_told_here(relations[0]) or len(option.results) > SEVERAL
+        sure = option.weight >= _sure_from(relations[0]) and plain
         evidence = REPORTED if sure else LISTED
         for relation in relations:
             relation.strength = max(relation.strength, 0.5)

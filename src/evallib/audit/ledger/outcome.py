@@ -107,7 +107,8 @@ def _finding(correction: Correction) -> Finding:
     reported = correction.evidence >= REPORT or _is_borne_out(correction, main)
     confidence: Confidence = "high" if sure else "medium" if reported else "low"
     others = [r for r in mends if r.result is not entry]
-    if len(mends) == 1 and main.result is not entry and correction.cause != UNIT_SLIP:
+    alone = len(mends) == 1 and main.result is not entry and correction.cause != UNIT_SLIP
+    if alone and main.expected() is not None:
         return _single(main, correction, confidence)
     touched = list(dict.fromkeys(str(r.result) for r in others))
     printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")

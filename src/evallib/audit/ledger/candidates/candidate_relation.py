@@ -9,8 +9,12 @@ from evallib.audit.ledger import Relation
 
 @dataclass(slots=True)
 class CandidateRelation:
-    """A relation that fails, how plainly it is meant, and how many others of its kind could be meant instead."""
+    """A relation that fails, how plainly it is meant, and how many others of its kind could be meant instead.
+
+    A twin is told of an amount that stands for another one, with which the relation holds.
+    """
 
     relation: Relation
     cue: float
     rivals: int = 1
+    twin: bool = False

@@ -43,6 +43,8 @@ _TOGETHER = re.compile(r"合计|共计?|总计|[两二三四五六七八九十]+
 TOGETHER = 1.5
 #: A reading that is told needs no likelihood, nor one that is no less likely than none; fifty times is much likelier.
 TOLD, NATURAL, MUCH_LIKELIER = 0.5, 0.5, 1.7
+#: What was told where another reading holds is weighed against all others.
+EXCUSED = 0.35
 
 
 def stated_relations(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRelation]:
@@ -87,10 +89,21 @@ def drop_accidents(ledger: Ledger, claims: Sequence[Claim]) -> None:
         )
         likely = _likelihoods(ledger, claim, [*readings, *_pairs(ledger, claim, common)], votes)
         one, best = max(likely, key=lambda found: found[0])
-        if math.log10(one) < held + MUCH_LIKELIER or best.holds() or best.strength >= TOLD:
+        if math.log10(one) < held + MUCH_LIKELIER or best.holds():
+            continue
+        if best.strength >= TOLD and not _is_farther(claim, best):
             continue
         if any(True for _ in slips.mending(best, best.entries)):
             claim.holding, claim.readings = [], list(readings)
+            for reading in claim.readings:
+                reading.strength = min(reading.strength, EXCUSED)
+
+
+def _is_farther(claim: Claim, told: Relation) -> bool:
+    """Whether what is told stands in the sentence of a figure, and what excuses it is a pair that stands in others."""
+    own = claim.entry.sentence
+    away = all(len(r.terms) == 2 and any(t.sentence != own for t in r.terms) for r in claim.holding)
+    return away and all(t.sentence == own for t in told.terms)
 
 
 def _is_stated(claim: Claim) -> bool:

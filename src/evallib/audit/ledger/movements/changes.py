@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.movements.compared import only_of_name
 from evallib.audit.ledger.movements.other_bases import is_of_another_name, is_of_part
+from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP
 
@@ -19,7 +20,7 @@ _WHEN = r"(?:[今本当去上]?(?:年|季度?|月|周|期)|[上下]半年|[一�
 _OLDER = re.compile(r"([\u4e00-\u9fff]{3,12}?)(?:比|较)(?:上|去|前|同|20\d\d)[^，。；]{0,8}$")
 _CAME = re.compile(r"新[增办开设建招聘购]|增加|[转迁调流汇购移]入|入[网会院园库职学]|受理|收到|接收|出生|开业")
 _WENT = re.compile(
-    r"退[出网休会役]|注销|减少|剔除|核销|下线|办结|拆除|报废|取消|淘汰|[转迁调流汇售移]出|出[院园库]|离[职开]|关[闭停]|停业|死亡"
+    r"退[出网休会役]|注销|删除|减少|剔除|核销|下线|办结|拆除|报废|取消|淘汰|[转迁调流汇售移]出|出[院园库]|离[职开]|关[闭停]|停业|死亡"
 )
 
 
@@ -32,12 +33,15 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     own = [e for e in pool if e.sentence == entry.sentence and e.index < entry.index and not _is_goal(ledger, e)]
     bracket = next((e for e in pool if e.index == entry.index + 1 and e.is_base and e.depth > entry.depth), None)
     named = _named(ledger, entry, pool)
+    spoken = _whole_spoken_of(ledger, entry)
     for a in pool:
         for b in pool:
             if a is b:
                 continue
             strength = 0.0
-            if a in own and b in own:
+            if spoken is not None and b.index == entry.index - 1:
+                strength = 0.9 if a is spoken else 0.0
+            elif a in own and b in own:
                 strength = max(
                     told_base(entry, a, b) if entry.index > max(a.index, b.index) else 0.0, _compared(a, b, entry, own)
                 )
@@ -96,6 +100,16 @@ def _named(ledger: Ledger, change: Entry, pool: Sequence[Entry]) -> Entry | None
         return None
     before = [e for e in pool if e.paragraph == change.paragraph and e.index < base.index and not e.is_base]
     return only_of_name(before, match[1])
+
+
+def _whole_spoken_of(ledger: Ledger, change: Entry) -> Entry | None:
+    """“共97件，其中甲28件、乙69件，较上年的92件增加5件”: behind the parts the whole is compared."""
+    base = ledger.prose[change.index - 1] if change.index else None
+    if base is None or base.spot is None or base.sentence != change.sentence or not alike(base, change):
+        return None
+    if base.index < 1 or not patterns.search(r"(?:比|较)[^，。；]*$", base.spot.head):
+        return None
+    return whole_of_parts(ledger, ledger.prose[base.index - 1])
 
 
 def _is_goal(ledger: Ledger, entry: Entry) -> bool:

@@ -75,7 +75,7 @@ def _rows(ledger: Ledger, entries: Sequence[Entry]) -> Iterator[Rows]:
 def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     run: list[Entry] = []
     for entry in entries:
-        if run and entry.spot is not None and _AND.fullmatch(entry.spot.gap) and alike(run[-1], entry):
+        if run and entry.spot is not None and _AND.fullmatch(entry.spot.gap) and _go_together(run, entry):
             run.append(entry)
             continue
         if run:
@@ -83,6 +83,12 @@ def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         run = [entry]
     if run:
         yield run
+
+
+def _go_together(run: Sequence[Entry], entry: Entry) -> bool:
+    """Whether a figure goes on with a row: of one kind, or “分别减少41起、14人和317.5万元”."""
+    opened = run[0].spot is not None and run[0].role == "change" and _APART.search(run[0].spot.gap)
+    return alike(run[-1], entry) or (bool(opened) and entry.is_amount)
 
 
 def _is_base(entry: Entry) -> bool:

@@ -12,6 +12,8 @@ _WITHIN = re.compile(r"(\d+\s*(?:秒|分钟|小时|天|日|个?工作日))钟?(?
 
 _CLAUSE = re.compile("[，,。；;（(]")
 
+_IN_TIME = re.compile(r"(?:工作日|[日天时钟])(?:之|以)?内")
+
 
 def counts_less(entry: Entry, reading: Relation) -> bool:
     """“已办结A件，按期办结率P%”, “累计办结率”: what was done in time or since the year began is another count."""
@@ -26,4 +28,6 @@ def counts_less(entry: Entry, reading: Relation) -> bool:
         return False
     # “72个项目按期完成，完成及时率”: what was done in time is told behind its count.
     part = reading.terms[0]
+    if part.spot is not None and _IN_TIME.search(part.spot.gap):
+        return False  # “3日内登记421件，及时登记率”
     return part.spot is None or not _NARROWER.search(_CLAUSE.split(part.spot.tail)[0])

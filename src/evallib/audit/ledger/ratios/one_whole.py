@@ -48,7 +48,7 @@ def agree_on_wholes(claims: list[Claim]) -> None:
         for claim in group:
             if claim.holding:
                 continue
-            first = claim.readings[0].terms[0] if claim.readings else None
+            first = _part_of(claim)
             named = [r for r in claim.readings if len(r.terms) == 2 and _is_named(claim.entry, r.terms[1])]
             for reading in named or claim.readings:
                 count = votes[whole_of(reading)] if len(reading.terms) == 2 else 0
@@ -59,6 +59,12 @@ def agree_on_wholes(claims: list[Claim]) -> None:
                 ):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
+
+
+def _part_of(claim: Claim) -> Entry | None:
+    """What a share is told of: the amount right before it, else that of the first reading."""
+    parts = [r.terms[0] for r in claim.readings]
+    return next((p for p in parts if p.index == claim.entry.index - 1), parts[0] if parts else None)
 
 
 def _of_their_sum(group: Sequence[Claim]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
+from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.model import patterns
 
 COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比(?![例重值率])|较)[^，。；、\d]*$")
@@ -48,6 +49,7 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     own = [e for e in around if e.sentence == entry.sentence and e.index < entry.index]
     pair = _last_two(own)
     bracket = next((e for e in around if e.index == entry.index + 1 and _is_told_behind(entry, e)), None)
+    named = _named(entry, [e for e in around if e.index < entry.index and e.paragraph == entry.paragraph])
     for new in around:
         for old in around:
             if new is old or (_is_compared(new) and _is_compared(old)):
@@ -58,7 +60,8 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = 0.0
             if bracket is not None:
                 # “99.12%，比上年提高0.65个百分点（上年98.47%）”
-                strength = 0.9 if old is bracket and own and new is own[-1] and new.index == entry.index - 1 else 0.0
+                now = own[-1] if own and own[-1].index == entry.index - 1 else named
+                strength = 0.9 if old is bracket and new is now else 0.0
             elif {new, old} == set(pair):
                 strength = _order(new, pair)
             elif not (new in own and old in own) and likeness(new.label, old.label) < 0.6:
@@ -89,6 +92,13 @@ def _is_told_behind(change: Entry, old: Entry) -> bool:
     if not old.is_base or old.spot is None:
         return False
     return old.depth > change.depth or (old.sentence == change.sentence and bool(_EARLIER.fullmatch(old.spot.gap)))
+
+
+def _named(entry: Entry, told: Sequence[Entry]) -> Entry | None:
+    """“结案率64.57%，…；结案率下降0.99个百分点（上年同期65.56%）”: the one rate of that name told before it."""
+    name = stem_of(entry.spot.head) if entry.spot is not None and "率" in entry.spot.head else ""
+    found = [e for e in told if e.role == "rate" and e.spot is not None and stem_of(e.spot.head) == name]
+    return found[0] if len(name) > 1 and len(found) == 1 else None
 
 
 def _grew(entry: Entry) -> bool:

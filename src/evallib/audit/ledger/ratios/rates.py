@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.complements import complement_readings
+from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part, likely_part, stem_of
 from evallib.audit.ledger.ratios.row_rates import grows, in_ranking, in_row, row_name, row_rates
@@ -85,6 +86,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     if defined := defined_by_name(spot.head):
         yield from _by_definition(entry, own, defined, what)
     yield from _pair_before(ledger, entry, stem, what)
+    yield from explicit_pairs(ledger, entry, stem, what)
     yield from row_rates(ledger, entry, what)
     yield from complement_readings(ledger, entry, what)
     exact = next((e for e in own if e.index < entry.index and scores[id(e)] == 1.0), None)

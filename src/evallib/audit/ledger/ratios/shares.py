@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -18,7 +18,7 @@ from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
 from evallib.model import patterns
 
-NAMED = 0.6
+NAMED, TOGETHER = 0.6, 0.9
 #: “甲、乙两类合计占P%” is of both and of neither alone.
 OF_SEVERAL = re.compile(
     r"[两二三四五六七八九十](?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,4}合计|、[^，。；]{1,12}合计"
@@ -216,8 +216,17 @@ def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     for size in {count} if count else {2, 3, len(shares)}:
         if 2 <= size <= len(shares):
             for terms in combinations(shares, size):
-                strength = 0.6 if all_of_them else 0.0
+                strength = TOGETHER if _are_listed(terms, entry) else 0.6 if all_of_them else 0.0
                 yield make(entry, terms, Formula("sum"), "rate.share", "占比之和", strength)
+
+
+def _are_listed(shares: Sequence[Entry], entry: Entry) -> bool:
+    """“占比分别为a、b、c、d和e，合计占P%”: a row of shares right before what they make up."""
+    first, *others = shares
+    row = len(shares) > 2 and shares[-1].index == entry.index - 1 and first.index == entry.index - len(shares)
+    opened = first.spot is not None and "分别" in first.spot.head
+    joined = all(e.spot is not None and patterns.fullmatch(r"\s*[、和与及]\s*", e.spot.gap) for e in others)
+    return row and opened and joined and first.sentence == entry.sentence
 
 
 def _among(whole: Entry, part: Entry, entry: Entry) -> bool:

@@ -14,7 +14,7 @@ from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.completeness import STAGE, completeness, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
-from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
+from evallib.audit.ledger.wholes.told import OPENS, SUM, one_digit_mends, what_of
 from evallib.model import patterns
 
 MOST = 60
@@ -38,7 +38,7 @@ def enumeration_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
     for items in _lists(ledger):
         if sum(id(e) in explained for e in items) * 2 > len(items) or id(items[0]) in told:
             continue
-        readings = list(_readings(ledger, items))
+        readings = _readings(ledger, items)
         if readings:
             claims.append(Claim(readings[0].result, readings, ("enumeration", items[0].index)))
     return claims
@@ -81,10 +81,17 @@ def _enough(run: list[Entry]) -> Iterator[list[Entry]]:
         yield run[:MOST]
 
 
-def _readings(ledger: Ledger, items: list[Entry]) -> Iterator[Relation]:
-    for whole in _wholes(ledger, items):
-        strength = _strength(ledger, whole, items)
-        yield make(whole, items, SUM, "sum.prose", what_of(whole), strength)
+def _readings(ledger: Ledger, items: list[Entry]) -> list[Relation]:
+    """The list with each whole; where one slip mends one of them, it is of no other."""
+    found = [
+        make(whole, items, SUM, "sum.prose", what_of(whole), _strength(ledger, whole, items))
+        for whole in _wholes(ledger, items)
+    ]
+    near = [r for r in found if one_digit_mends(r)] if len(found) > 1 else []
+    for relation in found:
+        if near and relation not in near:
+            relation.strength = min(relation.strength, 0.1)
+    return found
 
 
 def _strength(ledger: Ledger, whole: Entry, items: list[Entry]) -> float:

@@ -1,37 +1,74 @@
-"""Halves told apart (分段说的两半): “——税收收入…。——非税收入…” in paragraphs of their own behind their total."""
+"""Halves told apart (分开说的几部分): “税收收入…。非税收入…” with growth and reasons in between, behind their total.
+
+Names that leave nothing out say that the amounts make up their whole, wherever the paragraphs put them. What misses is
+a doubt where one slip of the pen explains it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from evallib.audit.ledger import Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger.slips import digits_of
+from evallib.audit.ledger.wholes.told import SUM, one_digit_mends, what_of
 
-_TAX, _OTHER = re.compile(r"(?<!非)税收收入"), re.compile(r"非税收入")
-_RECEIPTS = re.compile("收入")
-APART, BACK = 60, 24
+#: Each line: the name of the whole, and the names of its parts.
+_NAMES: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = tuple(
+    (re.compile(whole), tuple(re.compile(part) for part in parts))
+    for whole, *parts in (
+        ("收入", r"(?<!非)税收收入", r"非税收入"),
+        (r"购置(?:及|和|与|费)", r"购置费(?!及|和|与)|购置支出", r"运行(?:维护)?费"),
+        (r"三公|^$", r"因公出国|出国[（(]境", r"公务接待费", r"(?:公务用车|公车)购置(?:及|和)运行"),
+        (r"医疗保险|医保", r"职工(?:基本)?医(?:疗保险|保)", r"居民(?:基本)?医(?:疗保险|保)"),
+        (r"债券|本金|债务", r"再融资债券", r"(?:预算|财政|自有|自筹)资金(?:安排)?(?:偿还)?"),
+        (r"三公|决算|支出|收入", r"[市县区]本级", r"(?:乡镇|镇街|[县区]级)(?:[（(][^）)]*[）)])?"),
+    )
+)
+APART, BACK, PARAGRAPHS = 60, 24, 3
+#: Told where one slip explains what misses; of fewer digits some slip always does.
+STRENGTH, DIGITS = 0.5, 3
 
 
 def half_claims(ledger: Ledger) -> list[Claim]:
-    """A claim for every total of 税收收入 and 非税收入 that stand in sentences of their own, where it holds."""
+    """A claim for every whole whose parts stand apart: where they add up, or would but for one digit."""
     claims = []
-    taxes: Entry | None = None
-    for entry in ledger.prose:
-        if entry.dimension != "money" or entry.role != "plain" or entry.is_base or entry.is_budget:
-            continue
-        if _OTHER.search(entry.label):
-            if taxes is not None and taxes.sentence != entry.sentence and entry.index - taxes.index <= APART:
-                claims += _totals(ledger, taxes, entry)
-            taxes = None
-        elif _TAX.search(entry.label):
-            taxes = entry
+    for whole, names in _NAMES:
+        told: dict[int, Entry] = {}
+        for entry in ledger.prose:
+            if not entry.is_amount or entry.role != "plain" or entry.is_base or entry.is_budget or entry.mention.hedge:
+                continue
+            found = next((i for i, name in enumerate(names) if name.search(entry.label)), -1)
+            if found < 0:
+                continue
+            if found == 0:
+                told = {}
+            told[found] = entry
+            if found == len(names) - 1 and len(told) == len(names):
+                parts = [told[i] for i in range(len(names))]
+                claims += _totals(ledger, whole, parts)
+                told = {}
     return claims
 
 
-def _totals(ledger: Ledger, taxes: Entry, other: Entry) -> list[Claim]:
-    for whole in ledger.before(taxes, BACK):
-        if whole.role == "plain" and addable(whole, taxes) and _RECEIPTS.search(whole.label):
-            relation = make(whole, (taxes, other), SUM, "sum.prose", what_of(whole))
-            if relation.holds():
-                return [Claim(whole, [relation], ("sum", taxes.index))]
-    return []
+def _totals(ledger: Ledger, name: re.Pattern[str], parts: Sequence[Entry]) -> list[Claim]:
+    first, last = parts[0], parts[-1]
+    apart = (first.index < parts[1].index and first.sentence != last.sentence) or last.index - first.index >= len(parts)
+    if not apart or last.index - first.index > APART or not all(addable(p, first) for p in parts):
+        return []
+    likely: list[Relation] = []
+    for whole in ledger.before(first, BACK):
+        if whole.role != "plain" or not addable(whole, first) or whole.is_base or not name.search(whole.label):
+            continue
+        relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
+        if relation.holds():
+            return [Claim(whole, [relation], ("sum", first.index))]
+        near = first.paragraph - whole.paragraph <= PARAGRAPHS and last.paragraph - first.paragraph <= PARAGRAPHS
+        if near and _is_long(whole) and one_digit_mends(relation):
+            relation.strength = STRENGTH
+            likely.append(relation)
+    return [Claim(likely[0].result, likely[:1], ("halves", first.index))] if likely else []
+
+
+def _is_long(entry: Entry) -> bool:
+    return len(digits_of(entry.mention.text).replace(".", "").strip("0")) >= DIGITS

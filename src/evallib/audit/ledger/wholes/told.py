@@ -54,7 +54,7 @@ def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among:
     for parts in lists:
         relation = make(whole, parts, SUM, code, what_of(whole), completeness(ledger, whole, parts))
         beside = (whole.index == parts[0].index - 1 or among) and whole.dimension != "score"
-        if beside and relation.strength > STAGES and _is_closed(parts) and _one_digit_mends(relation):
+        if beside and relation.strength > STAGES and _is_closed(parts) and one_digit_mends(relation):
             relation.strength = max(relation.strength, BESIDE)
         yield relation
 
@@ -63,7 +63,7 @@ def _is_closed(parts: list[Entry]) -> bool:
     return are_flat(parts) and not is_open(parts)
 
 
-def _one_digit_mends(relation: Relation) -> bool:
+def one_digit_mends(relation: Relation) -> bool:
     """Whether a list adds up with one digit of it or of its whole changed."""
     for entry in relation.entries:
         solved = relation.solved(entry)

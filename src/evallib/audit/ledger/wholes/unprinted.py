@@ -39,9 +39,12 @@ def outside_of(groups: Sequence[list[Claim]], claims: Sequence[Claim]) -> Iterat
     told = by_group(claims)
     for group in groups:
         low, high = _limits(group)
+        row = _steps(group)
         for claim in told[group[0].group]:
             part = claim.readings[0].terms[0] if claim.readings else None
-            if part is None or claim.holding or any(c is claim for c in group) or not _is_beside(part, claim.entry):
+            if part is None or claim.holding or any(c is claim for c in group):
+                continue
+            if not _is_beside(part, claim.entry) and {claim.entry.index - part.index} != row:
                 continue
             most, least = HUNDRED * (part.value + part.half) / low, HUNDRED * (part.value - part.half) / high
             away = max(least - claim.entry.value, claim.entry.value - most)
@@ -56,6 +59,11 @@ def outside_of(groups: Sequence[list[Claim]], claims: Sequence[Claim]) -> Iterat
                 [make(claim.entry, (part,), share, "rate.share", what, strength, note=note)],
                 ("outside", claim.entry.index),
             )
+
+
+def _steps(group: Sequence[Claim]) -> set[int]:
+    """How far the shares of a group stand behind their parts: in rows (“A、B和C，分别占P、Q和R”) all as far."""
+    return {c.entry.index - c.readings[0].terms[0].index for c in group}
 
 
 def _is_beside(part: Entry, share: Entry) -> bool:

@@ -1,0 +1,55 @@
+"""Explicit pairs (说全的比率): rates whose words say what is divided by what, whatever the rate is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger import HUNDRED, Entry, Formula, Ledger, Relation, addable, make
+from evallib.model import patterns
+
+_RATE = Formula("ratio", factor=HUNDRED)
+_PLANNED = re.compile(r"[(（](?:年[度初]|全年|原)?(?:计划|目标|任务|应)[^，。；、\d]{0,6}$")
+_OF_PLAN = re.compile(r"(?:完成|实现|到位|达成|开工|完工|竣工)(?:率|比例)(?:为|达到?)?\s*$")
+_VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})(?:率|比例)(?:为|达到?)?\s*$")
+SURE, NEAR = 0.9, 4
+
+
+def explicit_pairs(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator[Relation]:
+    """The pair that the words before a rate leave no choice of.
+
+    Args:
+        ledger: the figures.
+        entry: the rate.
+        stem: what it counts.
+        what: the rate in words.
+    """
+    for pair in (_of_plan(ledger, entry), _of_due(ledger, entry)):
+        if pair is not None and pair[1].value > 0:
+            yield make(entry, pair, _RATE, "rate.prose", what, SURE)
+
+
+def _of_plan(ledger: Ledger, rate: Entry) -> tuple[Entry, Entry] | None:
+    """“加装电梯18部（计划25部，完成率72%）”: what was done stands before the bracket, and the plan in it."""
+    if rate.index < 2 or rate.spot is None or not _OF_PLAN.search(rate.spot.head):
+        return None
+    done, plan = ledger.prose[rate.index - 2 : rate.index]
+    told = plan.spot is not None and bool(_PLANNED.search(plan.spot.gap)) and plan.depth == rate.depth > done.depth
+    same = done.sentence == rate.sentence and done.role == plan.role == "plain" and addable(done, plan)
+    return (done, plan) if told and same and done.mention.unit == plan.mention.unit else None
+
+
+def _of_due(ledger: Ledger, rate: Entry) -> tuple[Entry, Entry] | None:
+    """“应受理318件，15日内受理315件，及时受理率99.06%”: what was due, what was done, and how much of it."""
+    match = _VERB.search(rate.spot.head) if rate.spot is not None else None
+    if match is None or rate.index < 2:
+        return None
+    due, done = ledger.prose[rate.index - 2 : rate.index]
+    if due.spot is None or done.spot is None or due.sentence != rate.sentence or not addable(due, done):
+        return None
+    if due.role != "plain" or done.role != "plain" or due.mention.unit != done.mention.unit:
+        return None
+    verb = match["verb"]
+    was_due = patterns.search(rf"应[^，。；、]{{0,3}}{verb}[^，。；、]{{0,4}}$", due.spot.head)
+    was_done = verb in done.spot.head and "应" not in done.spot.head and not patterns.search("未|不", done.spot.head)
+    return (done, due) if was_due and was_done else None
