@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.audit import LESS, RATIO, SAME, SUM, Figure, Identity, Place, conclude, judge, suggest_causes
+from evallib.audit import LESS, SAME, SUM, Figure, Identity, Place, conclude, judge, suggest_causes
+from evallib.audit.ledger import RATE
 
 
 def figure(text: str, unit: str = "", at: int = 0) -> Figure:
@@ -35,12 +36,12 @@ def identity(result: str, terms: list[str], formula, unit: str = "", **options) 
         ("827.58", ["344.18", "483.41"], SUM, "rounding"),
         ("12", ["5", "6"], SUM, "differs"),
         ("827.83", ["873.32", "45.49"], LESS, "agrees"),
-        ("99.09", ["38581", "38935"], RATIO, "agrees"),
-        ("99.08", ["38581", "38935"], RATIO, "rounding"),
-        ("66.66", ["2", "3"], RATIO, "truncated"),
-        ("98.92", ["940.10", "950.40"], RATIO, "agrees"),
+        ("99.09", ["38581", "38935"], RATE, "agrees"),
+        ("99.08", ["38581", "38935"], RATE, "rounding"),
+        ("66.66", ["2", "3"], RATE, "truncated"),
+        ("98.92", ["940.10", "950.40"], RATE, "agrees"),
         ("370.88", ["370.88"], SAME, "agrees"),
-        ("50", ["1", "0"], RATIO, "undefined"),
+        ("50", ["1", "0"], RATE, "undefined"),
     ],
 )
 def test_verdicts(result, terms, formula, verdict):
@@ -48,7 +49,7 @@ def test_verdicts(result, terms, formula, verdict):
 
 
 def test_undefined_says_nothing():
-    assert conclude(identity("50", ["1", "0"], RATIO)) is None
+    assert conclude(identity("50", ["1", "0"], RATE)) is None
 
 
 def test_rounding_lowers_the_severity():
@@ -67,7 +68,7 @@ def test_a_changed_count_always_differs(values, change):
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 2))
 def test_a_rounded_ratio_always_agrees(part, whole, places):
     printed = (Decimal(part) / whole * 100).quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
-    assert judge(identity(f"{printed:f}", [str(part), str(whole)], RATIO, unit="")) == "agrees"
+    assert judge(identity(f"{printed:f}", [str(part), str(whole)], RATE, unit="")) == "agrees"
 
 
 @given(st.lists(st.decimals(0, 1000, places=2), min_size=2, max_size=5), st.data())

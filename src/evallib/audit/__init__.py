@@ -23,7 +23,7 @@ _NAMES = {
     "extract.text": "split_lines",
     "reading.facts": "Facts",
     "findings": "FAMILIES",
-    "identities": "LESS RATIO SAME SUM Identity conclude judge",
+    "identities": "LESS SAME SUM Identity conclude judge",
     "reading.masked": "mask_document",
     "reading.places": "told_places",
     "reasons": "REASONS",

@@ -16,7 +16,7 @@ from typing import Literal, Protocol
 
 from evallib.audit.causes import suggest_causes
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
-from evallib.audit.ledger import HUNDRED, Formula
+from evallib.audit.ledger import RATE, Formula
 from evallib.audit.reading.document import Figure
 
 Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]
@@ -24,7 +24,6 @@ Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]
 SAME = Formula("sum", split=0)
 SUM = Formula("sum")
 LESS = Formula("sum", signs=(1, -1))
-RATIO = Formula("ratio", factor=HUNDRED)
 
 
 class Arithmetic(Protocol):
@@ -124,7 +123,7 @@ def judge(identity: Identity, values: Sequence[Decimal] | None = None, printed: 
         return "undefined"
     if printed in (expected, expected.quantize(identity.result.step, ROUND_HALF_UP)):
         return "agrees"
-    if identity.formula is RATIO:
+    if identity.formula is RATE:
         return _judge_quotient(identity, values, printed, expected)
     if identity.formula in (SUM, LESS) and not identity.exact:
         return _judge_sum(identity, printed, expected)
@@ -193,7 +192,7 @@ def conclude(identity: Identity) -> Finding | Agreement | None:
 def _reachable(identity: Identity, values: Sequence[Decimal], printed: Decimal) -> bool:
     """Whether inputs that were rounded before printing can give the printed result."""
     halves = [Fraction(term.step) / 2 if term.decimals else Fraction(0) for term in identity.terms]
-    bounds = RATIO.bounds(list(map(Fraction, values)), halves)
+    bounds = RATE.bounds(list(map(Fraction, values)), halves)
     half = Fraction(identity.result.step) / 2
     return bounds is not None and bounds[0] - half <= Fraction(printed) <= bounds[1] + half
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evallib.audit.checks.score_rows import ScoreRow
-from evallib.audit.identities import RATIO, SUM, Identity
+from evallib.audit.identities import SUM, Identity
+from evallib.audit.ledger import RATE
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.grid import Grid
@@ -60,7 +61,7 @@ def _rates(rows: list[ScoreRow]) -> Iterator[Identity]:
         if row.rate and row.weight and row.score:
             what = f"{row.code} 得分率应等于得分 ÷ 权重"
             yield Identity(
-                "rate.score", what, row.rate, (row.score, row.weight), RATIO, "contradiction", "high", exact=True
+                "rate.score", what, row.rate, (row.score, row.weight), RATE, "contradiction", "high", exact=True
             )
 
 
@@ -75,7 +76,7 @@ def _totals(grid: Grid, rows: list[ScoreRow]) -> Iterator[Identity]:
         }
         if {"weight", "score", "score_rate"} <= mine.keys():
             what = f"“{row.label}”的得分率应等于得分 ÷ 权重"
-            yield Identity("rate.score", what, mine["score_rate"], (mine["score"], mine["weight"]), RATIO, exact=True)
+            yield Identity("rate.score", what, mine["score_rate"], (mine["score"], mine["weight"]), RATE, exact=True)
         total = row.kind == "total"
         inside = [r for r in rows if r.row < row.index and (total or r.row > start)]
         for role, figure in mine.items():

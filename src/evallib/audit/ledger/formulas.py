@@ -245,3 +245,6 @@ class Formula:
 
 def _group(terms: Sequence[str]) -> str:
     return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
+
+
+RATE = Formula("ratio", factor=HUNDRED)  # part ÷ whole, in percent

@@ -8,15 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evallib.audit.findings import Finding
+from evallib.audit.joins.days.told_dates import DATE
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import spans_told
 
-_DATE = re.compile(
-    r"(?<!\d)(?P<y>20[0-4]\d)\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月(?:\s*(?P<d>[12]\d|"
-    r"3[01]|0?[1-9])\s*日)?(?!\s*(?:至|到|-|—|~|度))"
-)
 _PUNCTUATION = re.compile(r"[\s，。；、：:“”\"（）()《》]")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 #: So many characters behind two dates make them dates of one event; shorter words come back in many, unless the same
@@ -47,7 +44,7 @@ def check(document: Document) -> Iterator[Finding]:
             told = _Told(ends, text[span.start : span.end], document.place_in_paragraph(index, span.start, span.end))
             for words in _words(text[span.end :]):
                 by_words[6, words].append(told)
-        for match in _DATE.finditer(text):
+        for match in DATE.finditer(text):
             if any(span.start <= match.start() < span.end for span in spans):
                 continue
             parts = int(match["y"]), int(match["m"]), int(match["d"] or 0)

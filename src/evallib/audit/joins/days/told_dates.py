@@ -11,7 +11,8 @@ from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.numerals import chinese_number
 
-_DATE = re.compile(
+#: A day or a month that is told, not the end of a period nor a part of a word.
+DATE = re.compile(
     r"(?<!\d)(?P<y>20[0-4]\d)\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月(?:\s*(?P<d>[12]\d|"
     r"3[01]|0?[1-9])\s*日)?(?!\s*(?:至|到|-|—|~|度))"
 )
@@ -75,7 +76,7 @@ def _year(words: str) -> int:
 
 def _after(document: Document, index: int, text: str, own: tuple[int, int]) -> Iterator[Finding]:
     """What is told as done in a month after that of the report."""
-    for match in _DATE.finditer(text):
+    for match in DATE.finditer(text):
         when = int(match["y"]), int(match["m"])
         sentence = patterns.split(r"[。；\n]", text[match.end() :])[0][:30]
         before = patterns.split(r"[。；，\n]", text[: match.start()])[-1][-12:]
@@ -124,7 +125,7 @@ def _other_number(document: Document, index: int, text: str) -> Iterator[Finding
 
 def _closed_early(document: Document, index: int, text: str) -> Iterator[Finding]:
     """“2023年……预算483.6万元，截至2022年12月31日，执行……”: what is done of a year is not closed before it begins."""
-    for match in _DATE.finditer(text):
+    for match in DATE.finditer(text):
         before, behind = text[: match.start()], text[match.end() :]
         told = {int(m["y"]) for m in _YEAR.finditer(before)}
         if told != {int(match["y"]) + 1} or not _CLOSING.search(before) or not _DONE.search(behind[:30]):

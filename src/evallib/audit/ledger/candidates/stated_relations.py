@@ -13,13 +13,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from evallib.audit.ledger import Claim, Entry, Ledger, Relation, alike, core, likeness, make
+from evallib.audit.ledger import RATE, Claim, Entry, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.other_kinds import ONE_NAME, is_of_another_kind
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.ratios.named_means import is_named_divisor
 from evallib.audit.ledger.ratios.rate_names import stem_of
-from evallib.audit.ledger.ratios.rates import RATE, rate_readings
+from evallib.audit.ledger.ratios.rates import rate_readings
 
 #: How likely it is, by the kind of a claim, that what it is told of is not printed.
 UNPRINTED: Mapping[str, float] = {

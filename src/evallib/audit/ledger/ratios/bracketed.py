@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger import RATE, Claim, Entry, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.audit.ledger.wholes.partitions import is_answer
 from evallib.model import patterns
 
-RATE = Formula("ratio", factor=HUNDRED)
 _WHOLE = re.compile(r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测")
 _PLACES = re.compile(r"床位|泊位|车位|学位|座席|席位")
 _USED = re.compile(rf"^(?:其中)?(?:年末|平均)?(?:{_PLACES.pattern})(?:使用|入住|利用|占用)率$")

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import HUNDRED, Entry, Formula, Ledger, Relation, addable, make
+from evallib.audit.ledger import HUNDRED, RATE, Entry, Formula, Ledger, Relation, addable, make
 from evallib.audit.ledger.claims import SURE
 from evallib.model import patterns
 
 REST = Formula("rest", factor=HUNDRED)
-OF_BOTH = Formula("ratio", factor=HUNDRED)
 _SPENT = re.compile(r"^[，,]?\s*(?:预算)?(?:执行|完成|支出|使用)率(?:为|达)?$")
 _RATE = re.compile(r"(?P<done>完成|办结|整改|解决|结案|处置|化解|落实|销号)率")
 _OPEN = re.compile(r"^[^，。；、(（\d]{0,8}(?:正在|尚在|仍在|还在|正|在办|未|待|推进中|办理中)")
@@ -44,7 +43,7 @@ def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Rela
         yield make(rate, (last, first), REST, "rate.prose", what, SURE)
     if _is_among(rate, first, last):
         failed = last.spot is not None and _FAILED.search(_CLAUSE.split(last.spot.tail)[0])
-        yield make(rate, (last, first), REST if failed else OF_BOTH, "rate.prose", what, AMONG)
+        yield make(rate, (last, first), REST if failed else RATE, "rate.prose", what, AMONG)
     match = _RATE.search(rate.spot.head)
     plain = [e for e in before if e.depth == rate.depth and e.role == "plain" and e.paragraph == rate.paragraph]
     if match is None or len(plain) < 2 or rate.index != plain[-1].index + 1:
@@ -52,7 +51,7 @@ def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Rela
     done, left = plain[-2:]
     told = _says(done, match["done"]) and left.spot is not None and _OPEN.search(left.spot.tail)
     if told and left.sentence == done.sentence and addable(done, left) and rate.sentence - done.sentence <= 1:
-        yield make(rate, (done, done, left), OF_BOTH, "rate.prose", what, TOLD)
+        yield make(rate, (done, done, left), RATE, "rate.prose", what, TOLD)
 
 
 def _is_late(rate: Entry, whole: Entry, late: Entry) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 
@@ -14,7 +14,6 @@ from evallib.model import patterns
 _PLAN = re.compile(r"(?:年初|调整后?的?|批复|核定|下达)[^，。；、]{0,4}预算(?:数|数为|为|安排)?$")
 #: “占全市22个乡镇的36.36%”: what is counted stands between the whole and its share.
 _COUNTED, _OF = re.compile(r"[\u4e00-\u9fff]{1,8}的\s*"), re.compile(r"占[\u4e00-\u9fff]{0,8}\s*$")
-RATE = Formula("ratio", factor=HUNDRED)
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.
 _GOAL = re.compile(r"(?:目标|指标|标准)值$|未(?:能)?达到?[^，；。]{0,6}目标$")
 

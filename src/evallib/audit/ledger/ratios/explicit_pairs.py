@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import HUNDRED, Entry, Formula, Ledger, Relation, addable, make
+from evallib.audit.ledger import RATE, Entry, Ledger, Relation, addable, make
 from evallib.model import patterns
 
-_RATE = Formula("ratio", factor=HUNDRED)
 _PLANNED = re.compile(r"[(（](?:年[度初]|全年|原)?(?:计划|目标|任务|应)[^，。；、\d]{0,6}$")
 _OF_PLAN = re.compile(r"(?:完成|实现|到位|达成|开工|完工|竣工)(?:率|比例)(?:为|达到?)?\s*$")
 _VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})(?:率|比例)(?:为|达到?)?\s*$")
@@ -26,7 +25,7 @@ def explicit_pairs(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterat
     """
     for pair in (_of_plan(ledger, entry), _of_due(ledger, entry)):
         if pair is not None and pair[1].value > 0:
-            yield make(entry, pair, _RATE, "rate.prose", what, SURE)
+            yield make(entry, pair, RATE, "rate.prose", what, SURE)
 
 
 def _of_plan(ledger: Ledger, rate: Entry) -> tuple[Entry, Entry] | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, by_group, likeness, make
+from evallib.audit.ledger import RATE, Claim, Entry, Formula, by_group, likeness, make
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.model import patterns
 
@@ -14,7 +14,6 @@ from evallib.model import patterns
 HALVES = 2
 #: So many items of a list make up what most of their shares are of; how sure that is of the one that is not.
 LIST, SUMMED = 3, 0.75
-SHARE = Formula("ratio", factor=HUNDRED)
 
 
 def of_other_time(entry: Entry) -> bool:
@@ -76,7 +75,7 @@ def _of_their_sum(group: Sequence[Claim]) -> None:
     missed = []
     for claim, part in zip(group, parts, strict=True):
         what = f"“{name_of(part)}”占各项之和的比重"
-        relation = make(claim.entry, (part, *parts), SHARE, "rate.share", what, SUMMED)
+        relation = make(claim.entry, (part, *parts), RATE, "rate.share", what, SUMMED)
         if not relation.holds():
             missed.append((claim, relation))
     if len(missed) == 1 and not missed[0][0].holding:

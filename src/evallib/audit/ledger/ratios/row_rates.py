@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import HUNDRED, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger import RATE, Entry, Ledger, Relation, alike, likeness, make
 from evallib.model import patterns
 
 _AND = re.compile(r"^\s*(?:、|和|与|及|以及)\s*$")
-RATE = Formula("ratio", factor=HUNDRED)
 #: How far up, in amounts, and how alike in name, what was carried out of each plan may stand.
 APART, NAMED = 30, 0.6
 

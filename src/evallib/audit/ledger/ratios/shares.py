@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
+from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
-from evallib.audit.ledger.ratios.one_whole import SHARE, agree_on_wholes, name_of, of_other_time, unprinted_part
+from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import is_whole_of_joined, joined_parts, paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
 from evallib.audit.ledger.wholes.behind import read_count
@@ -149,7 +149,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         if loose:
             wholes = [e for e in wholes if abs(e.sentence - entry.sentence) <= 4 or e.is_whole]
         total = sum((p.value for p in parts), Fraction(0))
-        formula = SHARE if len(parts) == 1 else Formula("ratio", len(parts), factor=HUNDRED)
+        formula = RATE if len(parts) == 1 else Formula("ratio", len(parts), factor=HUNDRED)
         for whole in wholes:
             if whole.value * 20 < total or (named.endswith("预算") and not _is_of_budget(whole)):
                 continue
@@ -171,7 +171,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         items = items_before(ledger, part, including=True)
         for others in items:
             if len(others) > 1 and part in others and len(parts) == 1:
-                readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
+                readings.append(make(entry, (part, *others), RATE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evallib.audit.ledger import HUNDRED, Claim, Formula, Relation, likeness
+from evallib.audit.ledger import HUNDRED, RATE, Claim, Formula, Relation, likeness
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
-from evallib.audit.ledger.tables.meanings import GROWTH, RATIO, Reading, amount_readings, prior_of, rate_readings
+from evallib.audit.ledger.tables.meanings import GROWTH, Reading, amount_readings, prior_of, rate_readings
 from evallib.audit.ledger.tables.row_relations import Rows, relation_in_row, tried
 from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns
 from evallib.model import patterns
@@ -121,7 +121,7 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
         ]
     if len(tops) != 1 or not wholes:
         return
-    reading = Reading(RATIO, (tops[0].index, wholes[0].index))
+    reading = Reading(RATE, (tops[0].index, wholes[0].index))
     rows = [r for r in column.cells if relation_in_row(sheet, column, reading, r, 0.0) is not None]
     # Where no row of several holds, it is the reading that is wrong; one or two can be wrong themselves.
     sure = _alone(sheet, column, reading, 0.95) if len(rows) <= 2 else 0.5

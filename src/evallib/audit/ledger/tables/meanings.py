@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
 
-from evallib.audit.ledger import HUNDRED, Formula, likeness
+from evallib.audit.ledger import HUNDRED, RATE, Formula, likeness
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.points import has_full
@@ -15,7 +15,6 @@ from evallib.audit.reading.grid import is_form
 from evallib.audit.reading.roles import RATE_ROLES
 from evallib.model import patterns
 
-RATIO = Formula("ratio", factor=HUNDRED)
 REST = Formula("rest", factor=HUNDRED)
 CHANGE = Formula("change", factor=HUNDRED)
 GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
@@ -47,7 +46,7 @@ def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
         if len(spent) == 1 and planned:
             # The headers say what is divided by what; only an amount that they leave unnamed can stand for the budget.
             unnamed = [c for c in plain if not c.head.role and c not in planned]
-            yield from (Reading(RATIO, (spent[0].index, c.index)) for c in planned + unnamed)
+            yield from (Reading(RATE, (spent[0].index, c.index)) for c in planned + unnamed)
             return
     form = is_form(sheet.grid.table)
     if form and column.head.role not in RATE_ROLES:
@@ -68,13 +67,13 @@ def _shares(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Readi
         if has_full(sheet, column, a):
             continue  # points that can be had, in per cent, and those that were: no shares
         for whole in dict.fromkeys(wholes[:1] + wholes[-1:] + full):
-            yield Reading(RATIO, (a.index, a.index), whole, "rate.share")
+            yield Reading(RATE, (a.index, a.index), whole, "rate.share")
 
 
 def _quotients(column: Column, plain: list[Column]) -> Iterator[Reading]:
     code = "growth.table" if GROWTH.search(column.label) else "rate.score" if "得分" in column.label else "rate.table"
     for a, b in permutations(plain, 2):
-        yield Reading(RATIO, (a.index, b.index), code=code)
+        yield Reading(RATE, (a.index, b.index), code=code)
         yield Reading(REST, (a.index, b.index), code=code)
         yield Reading(CHANGE, (a.index, b.index), code="growth.table", sign=-1)
     for a, b in pairwise(plain):

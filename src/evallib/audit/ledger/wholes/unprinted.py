@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, addable, by_group, make
-from evallib.audit.ledger.ratios.one_whole import SHARE, name_of
+from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, addable, by_group, make
+from evallib.audit.ledger.ratios.one_whole import name_of
 from evallib.audit.ledger.slips import slips_of
 
 #: How sure it is that a share is of the whole that three others agree on, and that four or more do.
@@ -26,7 +26,7 @@ def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Cl
             if any(low <= value <= high for value in slips_of(whole.mention)):
                 for claim in group:
                     part = claim.readings[0].terms[0]
-                    relation = make(claim.entry, (part, whole), SHARE, "rate.share", f"“{name_of(part)}”占比", 0.5)
+                    relation = make(claim.entry, (part, whole), RATE, "rate.share", f"“{name_of(part)}”占比", 0.5)
                     yield Claim(claim.entry, [relation], ("slipped", whole.index))
                 break
 
