@@ -7,8 +7,11 @@ import subprocess
 import pytest
 from programs import need
 
+from evallib.checks import UnitData
 from evallib.publish import PAPER, find_browser, print_report, standalone
 from evallib.publish.page import paper
+from evallib.publish.page.provenance import downloads
+from evallib.publish.page.standalone import STANDALONE
 
 UNITS = (("huacao", 2023), ("pujin", 2023), ("xianghua", 2023), ("maqiao", 2024))
 MOST_BYTES, MOST_PAGES = 600_000, 8
@@ -68,6 +71,12 @@ def test_a_report_on_paper(reported, run, tmp_path, unit, year):
     annex = re.search(r"^\s*评分标准\s*$", whole, re.MULTILINE)
     assert "SHA-256" not in whole and annex is None, "the annex is printed only when it is asked for"
     assert made.read_bytes() == print_report(tmp_path).read_bytes(), "no moment in the file"
+
+
+def test_a_page_made_again_does_not_list_its_own_copy(reported, run):
+    assert (reported.report_dir("xianghua", 2023) / STANDALONE).is_file()
+    listed = [address for _, address in downloads(UnitData(reported, "xianghua", 2023))]
+    assert listed and STANDALONE not in listed
 
 
 def test_without_a_browser_the_message_says_what_to_do(reported, run, monkeypatch, cli, tmp_path):

@@ -11,8 +11,10 @@ from evallib import __version__
 from evallib.checks.store import UnitData
 from evallib.model.schema import all_schemas
 from evallib.model.workspace.made_from import LIBRARIES
+from evallib.publish.page.standalone import STANDALONE
 
-OWN = ("index.html", "result.json")
+#: What is made of the page, which so tells the same when it is made again.
+OWN = ("index.html", STANDALONE, "result.json")
 
 
 def sources(gate: dict[str, Any]) -> pd.DataFrame:
