@@ -6,13 +6,9 @@ from pathlib import Path
 import nbformat
 import openpyxl
 import pytest
-from papermill.engines import papermill_engines
+from notebook_runs import prepared, run_here
 from papermill.execute import execute_notebook
 from papermill.inspection import inspect_notebook
-from papermill.iorw import load_notebook_node
-from papermill.parameterize import parameterize_notebook
-
-from evallib.batch import NAME, register
 
 pytestmark = pytest.mark.slow
 
@@ -33,10 +29,15 @@ def test_clean_and_parameterised(path):
 
 @pytest.mark.parametrize("path", EXPLORING, ids=lambda path: path.stem)
 def test_runs_on_real_data(path, reported, run, monkeypatch, tmp_path, capfd):
+    """One unit in a kernel, as an analyst runs it, the other in this process, as the batch does."""
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(reported.root))
-    for unit, year in (("huacao", 2023), ("xianghua", 2023)):
-        parameters = {name: value for name, value in (("unit", unit), ("year", year)) if name in inspect_notebook(path)}
-        notebook = execute_notebook(path, None, parameters=parameters, cwd=str(tmp_path), progress_bar=False)
+    names = inspect_notebook(path)
+    given = [
+        {name: value for name, value in (("unit", unit), ("year", 2023)) if name in names}
+        for unit in ("huacao", "xianghua")
+    ]
+    in_kernel = execute_notebook(path, None, parameters=given[0], cwd=str(tmp_path), progress_bar=False)
+    for notebook in (in_kernel, run_here(prepared(path, given[1]))):
         assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
 
 
@@ -91,12 +92,11 @@ def test_raw_files_that_are_newer_are_announced_once(path, outdated, monkeypatch
     """No gate runs here: the cells meet data/clean as an analyst in JupyterLab does, with a file changed since."""
     root, name = outdated
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(root))
-    notebook = parameterize_notebook(load_notebook_node(str(path)), {"unit": "huacao", "year": 2023})
+    notebook = prepared(path, {"unit": "huacao", "year": 2023})
     opening = next(
         n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and "open(unit, year)" in cell.source
     )
     notebook.cells = notebook.cells[: opening + 1]
-    register()
-    done = papermill_engines.execute_notebook_with_engine(NAME, notebook, "python3", progress_bar=False)
+    done = run_here(notebook)
     shown = str([cell.get("outputs") for cell in done.cells])
     assert shown.count("原始文件在入库后有变动") == 1 and name in shown
