@@ -114,3 +114,40 @@ def test_a_bracket_over_lines_is_one_sentence(audit_text, rate, found):
         f"专项债务 61.22 亿元，占比 30.9%），同比增加 46.67 亿元，增长 {rate}。\n"
     )
     assert any(f.code == "growth.prose" for f in audit_text(text).findings) is found
+
+
+LEVELS = """支出情况表（单位：万元）
+类别\t年初预算\t调整后预算\t实际支出
+基本支出\t2105.30\t2188.40\t2180.15
+人员经费\t{people}\t1870.00\t1868.90
+公用经费\t305.30\t318.40\t311.25
+项目支出\t1460.00\t1420.50\t1377.60
+其中：道路养护\t{roads}\t700.00\t690.10
+公园管护\t420.00\t400.50\t385.40
+{hotline}\t320.00\t320.00\t302.10
+合计\t3565.30\t3608.90\t3557.75
+"""
+
+
+@pytest.mark.parametrize("hotline", ["12345热线", "110联动", "2024年续建工程", "热线受理"])
+@pytest.mark.parametrize(
+    ("people", "roads", "found"),
+    [
+        ("1800.00", "720.00", []),
+        ("1830.00", "720.00", [("2105.30万元", "2135.30万元")]),
+        ("1800.00", "780.00", [("1460.00万元", "1520.00万元")]),
+    ],
+)
+def test_rows_without_any_numbering_have_their_levels_by_names_and_of_which(audit_text, people, roads, hotline, found):
+    """A name that begins with digits (12345热线, 2024年) is not numbered by them."""
+    audit = audit_text(LEVELS.format(people=people, roads=roads, hotline=hotline))
+    assert [(f.printed, f.recomputed) for f in audit.findings if f.confidence != "low"] == found
+    assert len(audit.agreements) == 9 - len(found)
+
+
+def test_a_pair_that_does_not_come_near_its_row_takes_nothing_apart(audit_text):
+    beside = LEVELS.format(people="1800.00", roads="720.00", hotline="热线受理").replace(
+        "基本支出\t2105.30\t2188.40\t2180.15\n", "上年结余\t90.20\t88.10\t75.30\n"
+    )
+    findings = audit_text(beside).findings
+    assert not [f for f in findings if "上年结余" in f.message]

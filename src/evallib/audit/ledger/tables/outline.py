@@ -12,7 +12,7 @@ from evallib.model import patterns
 #: So many rows are looked at below one that “其中” takes apart.
 MOST = 12
 PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中")
-_BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]|^[（(]?\d{1,2}[)）.、．]?")
+_BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]|^[（(]?\d{1,2}(?!\d)[)）.、．]?")
 
 
 def outer(sheet: Sheet, rows: Sequence[int]) -> list[int]:
@@ -52,16 +52,28 @@ def without_children(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """Rows without those that the row above them is made of, by their names."""
     kept: list[int] = []
     skip = 0
-    for at, row in enumerate(rows):
+    for row in rows:
         if skip:
             skip -= 1
             continue
         kept.append(row)
-        pair = rows[at + 1 : at + 3]
-        labels = [sheet.labels[r] for r in pair]
-        if len(pair) == 2 and is_complete(labels) and _adds_up(sheet, row, pair):
-            skip = 2
+        skip = len(named_parts(sheet, row, rows))
     return kept
+
+
+def named_parts(sheet: Sheet, row: int, rows: Sequence[int], *, exact: bool = False) -> list[int]:
+    """The two rows below one that take it apart by their names: 基本支出 over 人员经费 and 公用经费.
+
+    With `exact` they make it up in one column at least: names like 行政 and 事业 may leave a third one out.
+    """
+    at = rows.index(row)
+    below = rows[at + 1 : at + 3]
+    labels = [sheet.labels[r] for r in below]
+    if len(below) < 2 or not is_complete(labels) or not _adds_up(sheet, row, below):
+        return []
+    columns = [c for c in sheet.columns if row in c.cells and not c.is_rate and all(r in c.cells for r in below)]
+    held = any(c.cells[row].value == sum(c.cells[r].value for r in below) != 0 for c in columns)
+    return list(below) if held or not exact else []
 
 
 def _adds_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:

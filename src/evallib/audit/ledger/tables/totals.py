@@ -15,6 +15,7 @@ from evallib.audit.ledger.tables.outline import (
     children,
     has_children,
     level,
+    named_parts,
     of_which,
     outer,
     without_children,
@@ -55,6 +56,8 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
             block = [(rows, 1.0)] if (rows := of_which(sheet, row)) else opened[:1]
             own = goals if opened else plain
             claims += _settled(sheet, [c for c in own if row in c.cells], row, block or sets, silent=True)
+        elif pair := named_parts(sheet, row, sheet.rows, exact=True):
+            claims += _settled(sheet, [c for c in plain if row in c.cells], row, [(pair, 1.0)], silent=True)
     return claims
 
 
@@ -209,7 +212,7 @@ def _sum(
     ]  # of two lists side by side the longer one goes on
     if len(terms) * 3 < len(named) * 2 or _is_level(terms, column.cells[row]):
         strength = 0.0
-    if len(terms) < 2 or (column.is_rate and not _adds_to_hundred(column, row)):
+    if len(terms) < 2 or (column.is_rate and abs(column.cells[row].rough - 100) >= 0.5):
         return None
     if len({t.mention.unit for t in terms} - {""}) > 1:
         return None  # 亩 and 只 make no sum
@@ -227,10 +230,6 @@ def _sum(
 def _is_level(terms: Sequence[Entry], whole: Entry) -> bool:
     """Whether every part is of the size of the whole: a rate or a price, which make no sum."""
     return all(2 * whole.rough >= t.rough > 0.6 * whole.rough > 0 for t in terms)
-
-
-def _adds_to_hundred(column: Column, row: int) -> bool:
-    return abs(column.cells[row].rough - 100) < 0.5
 
 
 def _means(sheet: Sheet, row: int) -> Iterator[Claim]:
