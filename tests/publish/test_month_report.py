@@ -225,6 +225,13 @@ def test_files_lie_where_they_belong(place: Workspace, tmp_path: Path, report: M
     assert "135" not in "".join(map(str, lists["超期未结"].to_numpy().ravel()))
 
 
+def test_a_row_begins_with_whom_it_tells_of(tables: dict[str, MonthTable]) -> None:
+    """On a phone the first column heads a card: 职能部门 stood over every one."""
+    lists = [item for name, item in tables.items() if name.startswith("standing_")]
+    assert lists
+    assert {next(iter(item.columns)) for item in lists} == {"agency_responsible"}
+
+
 @pytest.mark.parametrize("most", [2, 10**6])
 def test_a_list_that_is_cut_tells_how_many_there_are(
     report: MonthPage, monkeypatch: pytest.MonkeyPatch, most: int

@@ -111,6 +111,20 @@ def test_text_joins_a_sentence_cut_by_a_page(tmp_path):
     assert [place.line for place in finding.places] == [1, 5, 5]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "paragraphs"),
+    [
+        ("全年三公经费决算24.60万元，其中：因公出国费0万元；公务用车费16.40万元；", "公务接待费8.20万元。", 1),
+        ("全年三公经费决算24.60万元，其中：因公出国费0万元；", "1.公务用车费16.40万元，公务接待费8.20万元。", 2),
+        ("全年受理热线诉求2460件，比上年增加120件；", "办结2410件，其余正在办理之中。", 2),
+    ],
+    ids=["an open list", "a numbered item", "another clause"],
+)
+def test_a_list_goes_on_behind_a_semicolon_at_the_end_of_a_line(tmp_path, first, second, paragraphs):
+    (tmp_path / "报告.txt").write_text(f"{first}\n{second}\n", encoding="utf-8")
+    assert len(read_document(tmp_path / "报告.txt").paragraphs) == paragraphs
+
+
 def test_text_reads_a_table_without_tabs_under_its_header(tmp_path):
     path = tmp_path / "表.txt"
     path.write_text(

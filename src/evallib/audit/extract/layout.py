@@ -19,6 +19,8 @@ _BULLET = re.compile(
     r"^\s*(?:[-•●○◆]\s|[①-⑳]|[a-zA-Z][、.]|[一二三四五六七八九十]是|表\s*\d|"
     r"(?:金额)?单位\s*[:：]|图\s*\d|附\s*表|[A-Z]\d{2,3}\s*[\u4e00-\u9fff“\"])"
 )
+#: A list that “其中：” opens goes on behind a semicolon, also where that ends the line.
+_OPEN_LIST = re.compile(r"其中[:：][^。！？]*[；;]\s*$")
 _END = re.compile(r"[。；;！!？?：:”\"》]\s*$|\.\s*$")
 _TITLE = re.compile(r"^\s*附?表\s*\d+|(?:表|明细|情况|一览|清单|对照表|统计)\s*(?:[(（].*[)）])?\s*$")
 _UNIT = re.compile(r"单位\s*[:：]\s*(人民币)?(?P<unit>[亿千万]?元|[件个人名份%])")
@@ -88,8 +90,8 @@ def _continues(before: str, tail: Piece, piece: Piece) -> bool:
     after = piece.text.strip()
     if re.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
         return False
-    open_bracket = _ends_open(before) and _closes(after)
-    if (_END.search(before) and not open_bracket) or HEADING.match(after) or _BULLET.match(after):
+    goes_on = (_ends_open(before) and _closes(after)) or bool(_OPEN_LIST.search(before))
+    if (_END.search(before) and not goes_on) or HEADING.match(after) or _BULLET.match(after):
         return False
     if HEADING.match(before) and len(before) < 24:
         return False

@@ -158,9 +158,9 @@ def standing(month: MonthPage) -> list[MonthTable]:
             continue
         found.loc[found[month.group].isin(hidden), ["value", "denominator"]] = float("nan")
         columns: Columns = {
+            month.group: (month.label, fmt.text),  # first: on a phone it heads what is told of it
             "kind": ("分组", fmt.text),
             "rank": ("位次", fmt.count),
-            month.group: (month.label, fmt.text),
             "value": (label, fmt.pct),
             "denominator": ("分母", fmt.count),
             "verdict": ("结论", fmt.text),
