@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from evallib.audit.extract.contents import without_pages
-from evallib.audit.extract.table_pieces import Piece, captions_inside, join_tables
+from evallib.audit.extract.table_pieces import UNIT_LINE, Piece, captions_inside, join_tables
 from evallib.audit.reading.document import CONTENTS, Block, Cell, Document, Paragraph, Table
 from evallib.parsing.plain_text import half_width, squeeze
 
@@ -120,5 +120,12 @@ def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
         unit = unit or (match["unit"] if match else "")
         if not title and len(text) <= 60 and _TITLE.search(text) and not (match and len(squeeze(text)) < 10):
             title = text.strip()
+    if not title and len(recent) > 1 and UNIT_LINE.match(recent[-1]) and _is_caption(recent[-2]):
+        title = recent[-2].strip()
     match = _UNIT.search(half_width(title))
     return title, unit or (match["unit"] if match else "")
+
+
+def _is_caption(text: str) -> bool:
+    """Whether the line over a line with the unit can be the title of the table: no sentence and no list."""
+    return 4 <= len(squeeze(text)) <= 60 and not _END.search(text) and not re.search("[。；，]", text)

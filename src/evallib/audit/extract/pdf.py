@@ -12,6 +12,7 @@ from evallib.audit.extract.layout import build_document
 from evallib.audit.extract.running_heads import Item, without_running_heads
 from evallib.audit.extract.table_pieces import Piece
 from evallib.audit.reading.document import Cell, Document
+from evallib.intake.grids.open_sides import find_tables
 from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.pdf_tables import in_parts, line_blocks
 from evallib.intake.grids.ruled_tables import cell_texts
@@ -56,7 +57,7 @@ def _line_height(page: Any) -> float:
 
 def _items(page: Any) -> list[Item]:
     """Lines outside tables and ruled tables, from top to bottom of one page."""
-    tables = page.find_tables()
+    tables = find_tables(page)
     found = [Item(page.page_number, table.bbox[1], rows=cell_texts(table)) for table in tables]
     lines = [
         text

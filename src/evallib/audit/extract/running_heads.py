@@ -60,10 +60,11 @@ def without_running_heads(items: Sequence[Item], pages: int) -> Iterator[Item]:
 
 def _edges(items: Sequence[Item]) -> Iterator[tuple[Item, tuple[str, int]]]:
     """The outer lines of a page with their words and their height."""
-    for outer in (items[:OUTER], items[max(OUTER, len(items) - OUTER) :]):
+    for outer, foot in ((items[:OUTER], False), (items[max(OUTER, len(items) - OUTER) :], True)):
         for item in outer:
             words = item.line[0]["text"] if item.line else ""
-            # What stands in columns may be the header of a table that every page repeats.
-            if item.line and (len(item.line[1]) < 3 or PAGE_NUMBER.match(words)):
+            # What stands in columns at the top may be the header of a table that every page repeats.
+            if item.line and (foot or len(item.line[1]) < 3 or PAGE_NUMBER.match(words)):
                 text = _DIGITS.sub("#", words)
+                text = text.removesuffix(" #")  # the pages at the beginning may have no number
                 yield item, (text, round(item.top / SAME_HEIGHT))

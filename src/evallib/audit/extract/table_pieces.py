@@ -89,7 +89,7 @@ def join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
                 continue
             heads = _header_rows(piece.rows)
             if heads and _same_header(last.rows, heads):
-                piece.rows = piece.rows[len(heads) :]
+                piece.rows = piece.rows[_repeated(last.rows, piece.rows, len(heads)) :]
                 _extend(last, piece, notes)
                 continue
             if not heads and not is_header(piece.rows[0]):
@@ -107,6 +107,8 @@ def _is_cut_head(rows: list[list[Cell]], below: list[Cell]) -> bool:
     return len(names) > 2 and len(rest) > 1 and not any(cell_figure(cell.text) for cell in (*names, *rest))
 
 
+#: A line that only tells the unit of the table below it.
+UNIT_LINE = re.compile(r"\s*[(（]?(?:金额)?单位\s*[:：]\s*[^，。；]{1,8}?[)）]?\s*$")
 _CONTINUED = re.compile(r"^\s*(?:续表|表?\s*续|[（(]续[）)])|[（(]续[）)]\s*$|^\s*单位\s*[:：]")
 
 
@@ -132,7 +134,18 @@ def _under_same_captions(pieces: list[Piece], piece: Piece) -> Piece | None:
         return None
     between = [squeeze(p.text) for p in pieces[at + 1 :]]
     before = [squeeze(p.text) for p in pieces[max(0, at - len(between)) : at]]
-    return pieces[at] if between == before and any("表" in text for text in between) else None
+    titled = any("表" in text for text in between) or (len(between) > 1 and UNIT_LINE.match(between[-1]) is not None)
+    return pieces[at] if between == before and titled else None
+
+
+def _repeated(rows: list[list[Cell]], following: list[list[Cell]], heads: int) -> int:
+    """How many rows at the top of a page are those at the top of the table: header, wrapped words, column numbers."""
+    count = heads
+    for above, row in zip(rows[heads:], following[heads:], strict=False):
+        if not _signature(row) or _signature(row) != _signature(above):
+            break
+        count += 1
+    return count
 
 
 def _is_whole(rows: list[list[Cell]], following: list[list[Cell]]) -> bool:

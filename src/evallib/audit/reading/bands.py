@@ -9,8 +9,10 @@ from evallib.audit.extract.table_pieces import is_header
 from evallib.audit.reading.document import Cell, Table
 from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
-from evallib.parsing.plain_text import squeeze
+from evallib.parsing.plain_text import half_width, squeeze
 
+_NUMBERING = re.compile(r"^(?:栏次?|行次|列次?|序号|[甲乙A])$")
+_COLUMN_NUMBER = re.compile(r"^[(\[]?(\d{1,2})[)\]]?(?:=[\d()+\-*/×÷%.,\[\]]+)?$")
 _NAMES = re.compile(r"^(?:项目|(?:预算|决算)?科目(?:名称)?|(?:收入|支出)(?:项目|科目|名称)?|名称)(?:[(（].*)?$")
 
 
@@ -78,6 +80,24 @@ def is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
         return False
     cut = bool(texts) and len(texts) <= 2 and all(len(text) <= 2 for text in texts)
     return cut or _is_under(row, above) or is_header(row)
+
+
+def numbers_columns(row: Sequence[Cell]) -> bool:
+    """Whether a row below the header only numbers the columns, some by what they follow from: 1｜2｜3=2/1*100｜4.
+
+    >>> numbers_columns([Cell(t) for t in "栏次 1 2 3=2/1*100 4 5=4-2".split()])
+    True
+    >>> numbers_columns([Cell(t) for t in "人数 1 2 4 3".split()])
+    False
+    """
+    texts = [squeeze(half_width(cell.text)) for cell in row if cell.text.strip() and not cell.inherited]
+    if texts and (_NUMBERING.match(texts[0]) or texts[0] == "1"):
+        texts = texts[texts[0] != "1" :]
+    elif not row or row[0].text.strip():
+        return False
+    numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.match(text))]
+    rising = len(numbers) == len(texts) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return rising and numbers[0] <= 2
 
 
 def _is_under(row: Sequence[Cell], above: Sequence[Cell]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from evallib.audit.reading.bands import header_row, is_second_header, row_ranges, side_by_side
+from evallib.audit.reading.bands import header_row, is_second_header, numbers_columns, row_ranges, side_by_side
 from evallib.audit.reading.document import Cell, Document, Figure, Table
 from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
@@ -22,6 +22,8 @@ _LABEL_HEAD = re.compile(
     r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
 )
 _CODES = re.compile(r"(?:功能|经济)分类|(?:科目|项目)(?:编码|代码)|^[类款项]$")
+#: A plan under a wide header 支出 is none of what was spent.
+_PLANNED = re.compile(r"^\d{4}年?(?:预算|计划)")
 MONEY_ROLES = frozenset(
     {"adjusted_budget", "initial_budget", "executed", "balance", "amount", "unit_price", "opening", "closing"}
 )
@@ -91,9 +93,10 @@ def read_grids(document: Document) -> list[Grid]:
             first = start + 1
             while first < bottom and is_second_header(table.rows[first], table.rows[first - 1]):
                 first += 1
+            body = first + (first < bottom and numbers_columns(table.rows[first]))
             for left, right in side_by_side(table.rows[start:bottom], first - start):
                 part = _only(table, left, right)
-                grid = _read_band(document, index, part, (start, first, bottom))
+                grid = _read_band(document, index, part, (start, first, body, bottom))
                 if grid.rows:
                     grids.append(grid)
     return grids
@@ -109,13 +112,13 @@ def _only(table: Table, left: int, right: int) -> Table:
     return replace(table, rows=rows)
 
 
-def _read_band(document: Document, index: int, table: Table, lines: tuple[int, int, int]) -> Grid:
-    start, first, bottom = lines
+def _read_band(document: Document, index: int, table: Table, lines: tuple[int, int, int, int]) -> Grid:
+    start, first, body, bottom = lines
     heads = _read_heads(table, start, first)
-    numbered = numbered_columns(heads, table.rows[first:bottom])
+    numbered = numbered_columns(heads, table.rows[body:bottom])
     rows: list[GridRow] = []
     above: tuple[str, ...] = ()
-    for r in range(first, bottom):
+    for r in range(body, bottom):
         cells = realign(table.rows[r], heads, numbered)
         figures = {}
         for column, (cell, source) in enumerate(cells):
@@ -144,7 +147,7 @@ def _read_heads(table: Table, start: int, first: int) -> dict[int, Head]:
         label = next((text for text in reversed(own) if text), "")
         below = bool(lines) and any(own[1:])
         group = words[0] if below and words and words[0] != label else ""
-        role = role_of(label) or role_of(group + label)
+        role = role_of(label) or ("" if _PLANNED.search(squeeze(label)) else role_of(group + label))
         if any(_CODES.search(word) for word in words) and "名称" not in label and "数" not in label:
             role = "code"
         text = half_width(group + label)

@@ -9,6 +9,9 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from evallib.intake.grids.page_operators import QuickInterpreter
 
+#: How deep characters may reach below their line, and how deep they usually do, in the height of the font.
+DEEPEST, USUAL = 0.5, 0.22
+
 
 class Characters(PDFPageAggregatorWithMarkedContent):
     """Takes what is drawn on a page; level texts become pdfplumber's dictionaries at once.
@@ -39,7 +42,7 @@ class Characters(PDFPageAggregatorWithMarkedContent):
         x, y = pos
         glyphs = self.glyphs.setdefault(font, {})
         page, left, above = self.page, self.left, self.above
-        foot = font.get_descent() * fontsize + rise
+        foot = _descent(font) * fontsize + rise
         line = y * d + f
         y0, y1 = d * foot + line, d * (foot + fontsize) + line
         if y1 < y0:
@@ -91,6 +94,12 @@ class Characters(PDFPageAggregatorWithMarkedContent):
         except PDFUnicodeNotDefined:
             text = self.handle_undefined_char(font, code)
         return text, font.char_width(code)
+
+
+def _descent(font: Any) -> float:
+    """How far a font's characters reach below their line; what a whole line is too much for is told wrongly."""
+    told = float(font.get_descent())
+    return told if -DEEPEST < told <= 0 else -USUAL
 
 
 def lay_out(page: Any, glyphs: dict[Any, dict[int, tuple[str, float]]]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.intake.grids.document_sheets import DocumentTable
+from evallib.intake.grids.open_sides import find_tables
 from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.ruled_tables import ruled_table
 from evallib.intake.grids.wrapped_lines import FEWEST_COLUMNS, GAP, Part, Segmented, is_wrapped
@@ -44,7 +45,7 @@ Piece = str | tuple[list[list[str]], list[tuple[int, int, int, int]]]
 
 def _pieces(page: Any) -> Iterator[Piece]:
     """Lines and tables of a page from top to bottom."""
-    tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 2]
+    tables = [table for table in find_tables(page) if len(table.rows) > 1 or len(table.rows[0].cells) > 2]
     pieces: list[tuple[float, Piece]] = [(table.bbox[1], ruled_table(table)) for table in tables]
     lines = [
         line

@@ -21,11 +21,29 @@ def cell_texts(table: Any) -> list[list[str | None]]:
     from pdfplumber.utils.text import extract_text
 
     inside = _within([((c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2, c) for c in table.page.chars], table.bbox)
-    texts: list[list[str | None]] = []
-    for row in table.rows:
-        own = _within(inside, row.bbox)
-        texts.append([cell and extract_text([char for *_, char in _within(own, cell)]) for cell in row.cells])
+    held = [[cell and _within(_within(inside, row.bbox), cell) for cell in row.cells] for row in table.rows]
+    texts = [[None if own is None else extract_text([c for *_, c in own]) for own in row] for row in held]
+    told = {id(c) for row in held for own in row for *_, c in own or ()}
+    lost = [item for item in inside if id(item[2]) not in told and not item[2]["text"].isspace()]
+    if lost:
+        _set_back(table, texts, lost)
     return texts
+
+
+def _set_back(table: Any, texts: list[list[str | None]], lost: list[tuple[float, float, Any]]) -> None:
+    """Put what stands in no cell, where a rule is broken, under the column and into the row that it stands in."""
+    from pdfplumber.utils.text import extract_text
+
+    widths = [
+        min((c[2] - c[0], c[0], c[2]) for row in table.rows if at < len(row.cells) and (c := row.cells[at]))
+        for at in range(max(len(row.cells) for row in table.rows))
+        if any(at < len(row.cells) and row.cells[at] for row in table.rows)
+    ]
+    for texts_of_row, row in zip(texts, table.rows, strict=True):
+        for at, ((_, left, right), cell) in enumerate(zip(widths, row.cells, strict=False)):
+            own = _within(lost, (left, row.bbox[1], right, row.bbox[3])) if cell is None else []
+            if own:
+                texts_of_row[at] = extract_text([c for *_, c in own])
 
 
 def _within(placed: list[tuple[float, float, Any]], box: tuple[float, float, float, float]) -> list[Any]:
