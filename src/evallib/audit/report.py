@@ -59,6 +59,7 @@ from evallib.audit.ledger.outcome import agreements_of, findings_of, states_of
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
+from evallib.audit.ledger.tables.remainders import doubt_remainders
 from evallib.audit.ledger.tables.single_rows import single_row_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims
@@ -118,7 +119,9 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     stacked: list[Sheet] = []
     for sheet in sheets:
         stacked = [s for s in stacked if s.grid.block == sheet.grid.block]
-        further += [*column_claims(sheet), *total_claims(sheet, stacked)]
+        own = [*column_claims(sheet), *total_claims(sheet, stacked)]
+        doubt_remainders(own)
+        further += own
         further += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
         stacked.append(sheet)
     choice = choose(

@@ -72,6 +72,13 @@ class Relation:
         return total is not None and abs(total - self.result.value) <= halves[0] + self.formula.slack(halves[1:])
 
     @property
+    def may_leave_remainder(self) -> bool:
+        """Whether a sum lies no farther off than the rounding of all its figures together can bring it."""
+        total = self.expected() if self._is_plain_sum and len(self.terms) > 1 else None
+        slack = self.formula.slack([e.mention.half for e in self.terms])
+        return total is not None and abs(total - self.result.value) <= self.result.mention.half + slack
+
+    @property
     def _is_plain_sum(self) -> bool:
         return self.formula.kind == "sum" and self.formula.rough[0] in (1.0, -1.0)
 

@@ -127,9 +127,9 @@ def _slipped(digits: str) -> tuple[int, ...]:
     (2, 22, 32, 42, 52, 62, 72, 82, 92, 21, 10, 11, 13, 14, 15, 16, 17, 18, 19)
     """
     whole, _, rest = digits.partition(".")
-    row = [int(c) for c in whole + rest]
-    if not row:
+    if not (whole + rest).isdecimal():
         return ()
+    row = [int(c) for c in whole + rest]
     printed = int(whole + rest)
     found: list[int] = []
     for at, digit in enumerate(row):

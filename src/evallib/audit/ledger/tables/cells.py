@@ -169,7 +169,7 @@ _RATE_END = re.compile(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|
 @lru_cache(maxsize=4096)
 def _is_row_of_rates(label: str) -> bool:
     """Whether the name of a row says that its figures are percentages."""
-    return bool(patterns.search(r"%$|[(（]%[)）]$|增减[率幅%]|占比$|比重$|(?:得分|执行|增长|办结|结案)率$", label))
+    return bool(patterns.search(r"%$|[(（]%[)）]$|增减[率幅%]|占比$|比重$|增[速幅]$|(?<![频汇倍转])率$", label))
 
 
 @lru_cache(maxsize=4096)

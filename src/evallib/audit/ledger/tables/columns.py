@@ -15,7 +15,7 @@ from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, Reading, amount_readings, prior_of, rate_readings
 from evallib.audit.ledger.tables.row_relations import Rows, relation_in_row, tried
-from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns
+from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns, without_stranger
 from evallib.model import patterns
 
 #: The strength of a reading that is told as a doubt, and of a sum that a header names and one row denies.
@@ -60,6 +60,8 @@ def _best(sheet: Sheet, column: Column) -> tuple[Reading | None, Rows]:
         rank = (telling * 4 - failed * 3, prior_of(sheet, column, reading))
         if rank > score:
             best, score, rows = reading, rank, (held, failed, telling)
+    if best is not None and (fewer := without_stranger(sheet, column, best, rows)) is not best:
+        return fewer, tried(sheet, column, fewer)
     if best is not None and (wider := with_empty_columns(sheet, column, best)) is not best:
         return wider, tried(sheet, column, wider)
     return best, rows

@@ -18,6 +18,8 @@ from evallib.model import patterns
 REST = Formula("rest", factor=HUNDRED)
 CHANGE = Formula("change", factor=HUNDRED)
 GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
+#: What a balance is called; what the last year left over is none of this one.
+_LEFT_OVER = r"增减|差|(?<!上[年期月])(?<!年初)结余|余额|未|变动|调整"
 _LESS = re.compile(r"(?<![加增])[减扣]分|倒扣")
 
 
@@ -188,7 +190,11 @@ def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
     if reading.code == "score.rule" and "得分" in column.label:
         return 0.7
     if reading.code == "sum.balance":
-        return (0.7 if patterns.search(r"增减|差|结余|余额|未|变动|调整", column.head.label) else 0.2) + 0.1 * near
+        return (
+            0.7
+            if patterns.search(r"增减|差|(?<!上[年期月])(?<!年初)结余|余额|未|变动|调整", column.head.label)
+            else 0.2
+        ) + 0.1 * near
     if reading.code == "sum.table" and _TOTALS.match(column.head.group) and len({h.head.label for h in heads}) == 1:
         return 0.9
     if reading.code == "sum.table":

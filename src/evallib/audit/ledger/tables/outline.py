@@ -76,6 +76,42 @@ def named_parts(sheet: Sheet, row: int, rows: Sequence[int], *, exact: bool = Fa
     return list(below) if held or not exact else []
 
 
+def filled_rows(sheet: Sheet, rows: Sequence[int], row: int) -> list[int]:
+    """Rows with a figure in every column in which a total has one: between them stands what one column takes apart.
+
+    >>> from types import SimpleNamespace as Any
+    >>> columns = [Any(cells={0: 9, 1: 4, 4: 5}), Any(cells={0: 7, 1: 3, 2: 1, 3: 2, 4: 4})]
+    >>> filled_rows(Any(columns=columns), [1, 2, 3, 4], 0)
+    [1, 4]
+    """
+    columns = [c for c in sheet.columns if row in c.cells]
+    return [r for r in rows if all(r in c.cells for c in columns)]
+
+
+def without_nested(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Rows without those that add up, to the last digit, to the row above them in the columns that they fill."""
+    kept: list[int] = []
+    at = 0
+    while at < len(rows):
+        kept.append(rows[at])
+        below = rows[at + 1 : at + 1 + MOST]
+        sizes = [*range(2, len(below) + 1), 1][: len(below)]  # a part that is all there is comes last
+        stop = next((n for n in sizes if _makes_up(sheet, rows[at], below[:n])), 0)
+        at += 1 + stop
+    return kept
+
+
+def _makes_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:
+    least = min(2, len(parts))
+    columns = [
+        c for c in sheet.columns if not c.is_rate and row in c.cells and sum(r in c.cells for r in parts) >= least
+    ]
+    return bool(columns) and all(
+        c.cells[row].value and sum(c.cells[r].value for r in parts if r in c.cells) == c.cells[row].value
+        for c in columns
+    )
+
+
 def _adds_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:
     columns = [c for c in sheet.columns if row in c.cells and not c.is_rate and all(r in c.cells for r in parts)]
     near = [

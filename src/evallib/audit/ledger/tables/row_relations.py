@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from evallib.audit.ledger import HUNDRED, Formula, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.meanings import Reading, prior_of
 from evallib.model import patterns
 
 PERCENT = 100.0
+_NOTED = re.compile("[①-⑳]|注\\d?$")
 #: The strength of a reading that is only tried and never told.
 TRIED = -1.0
 #: Rows that hold, rows that fail, and rows that hold and would not hold by chance.
@@ -42,9 +45,8 @@ def tried(sheet: Sheet, column: Column, reading: Reading) -> Rows:
 
 def _tells_the_same(a: Relation, b: Relation) -> bool:
     """Whether two rows are one witness: columns of full marks (10.00, 4.99, 5.00) add up by accident in every row."""
-    return a.result.mention.decimals > 0 and all(
-        abs(x.rough - y.rough) <= 6 * x.step for x, y in zip(a.entries, b.entries, strict=True)
-    )
+    alike = a.result.mention.decimals > 0 and len(a.terms) == len(b.terms)
+    return alike and all(abs(x.rough - y.rough) <= 6 * x.step for x, y in zip(a.entries, b.entries, strict=True))
 
 
 def _tells(relation: Relation) -> bool:
@@ -72,14 +74,18 @@ def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, st
         strength: how sure the reading is; `TRIED` where it is only tried.
     """
     terms = []
+    formula = reading.formula
+    added = reading.code == "sum.table" and not formula.signs  # a blank among parts adds nothing
     for n, source in enumerate(reading.sources):
         at = reading.whole if reading.whole is not None and n == len(reading.sources) - 1 else row
         cell = sheet.by_index[source].cells.get(at)
-        if cell is None:
+        if cell is None and not added:
             return None
-        terms.append(cell)
+        if cell is not None:
+            terms.append(cell)
     entry = column.cells[row]
-    formula = reading.formula
+    if len(terms) < min(2, len(reading.sources)) or _NOTED.search(entry.mention.text):
+        return None  # a mark of a note (5.7%①) says that the figure is of another base
     if formula.kind == "sum" and any(t.mention.unit != entry.mention.unit for t in terms):
         return None  # people and points make no sum
     if formula.kind != "sum" and formula.rough[0] == PERCENT:

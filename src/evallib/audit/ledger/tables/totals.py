@@ -10,6 +10,7 @@ from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.ledger import Claim, Entry, Formula, Relation, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.distances import is_in_row, is_level, miss, near
 from evallib.audit.ledger.tables.outline import (
     PART_OF,
     children,
@@ -17,13 +18,13 @@ from evallib.audit.ledger.tables.outline import (
     level,
     named_parts,
     of_which,
-    outer,
-    without_children,
 )
 from evallib.audit.ledger.tables.points import Points, points_of, stacked_points, sureness_of
+from evallib.audit.ledger.tables.row_sets import row_sets
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
+DOUBTED = 0.45
 _NOT_ADDED = re.compile(r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
 
@@ -46,7 +47,9 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
     plain = [c for c in columns if c.head.role not in {"weight", "score"}]  # no indicator is made of others
     for row in sheet.rows:
         if sheet.kinds[row] == "total":
-            claims += _settled(sheet, [c for c in columns if row in c.cells], row, list(_sets(sheet, row)), above=above)
+            claims += _settled(
+                sheet, [c for c in columns if row in c.cells], row, list(row_sets(sheet, row)), above=above
+            )
         elif sheet.kinds[row] == "mean":
             claims += _means(sheet, row)
         elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
@@ -59,47 +62,6 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
         elif pair := named_parts(sheet, row, sheet.rows, exact=True):
             claims += _settled(sheet, [c for c in plain if row in c.cells], row, [(pair, 1.0)], silent=True)
     return claims
-
-
-def _sets(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
-    """The rows a total may add, with how sensible that is."""
-    rows = sheet.rows
-    at = rows.index(row)
-    above, below = rows[:at], rows[at + 1 :]
-    for side, weight in ((above[::-1], 1.0), (below, 0.6)):
-        run: list[int] = []
-        for r in side:
-            if sheet.kinds[r] == "total":
-                break
-            if sheet.kinds[r] == "line":
-                run.append(r)
-        ordered = sorted(run)
-        # 新收、结转 open the form, and the total is that of the results below them.
-        levels = [level(sheet, r) for r in ordered]
-        lead = levels.count(levels[0]) if levels else 0
-        if 1 < lead < len(levels) - 1 and levels[0] not in levels[lead:] and side is not below:
-            yield ordered[lead:], weight
-        if block := of_which(sheet, row):
-            yield block, weight
-        if ordered:
-            yield ordered, weight
-            outside = without_children(sheet, outer(sheet, ordered) or ordered)
-            if outside and len(outside) < len(ordered):
-                yield outside, weight
-        lines = sorted(r for r in side if sheet.kinds[r] == "line")
-        # One 小计 is no part of another: 15 + 20 is the third one's 35 by accident.
-        subtotals = sorted(r for r in side if sheet.kinds[r] == "total" and sheet.labels[r] != sheet.labels[row])
-        if subtotals:
-            yield subtotals, weight
-            # A subtotal and the rows behind it: 小计, 管理费, 税金, 合计.
-            after = sorted(r for r in side if r > subtotals[-1]) if side is not below else []
-            if after:
-                yield [subtotals[-1], *after], weight
-                alike = [r for r in after if level(sheet, r) == level(sheet, after[0])]
-                if len(alike) < len(after):
-                    yield [subtotals[-1], *alike], weight
-            if lines != ordered:
-                yield lines, weight
 
 
 def _settled(
@@ -125,7 +87,7 @@ def _settled(
                 held += _telling(relation) or bool(PART_OF.match(sheet.labels[rows[0]]))
             else:
                 failed += 1
-        score = 2 * held - failed + weight - 0.5 * _miss(columns, row, rows) + bool(up)
+        score = 2 * held - failed + weight - 0.5 * miss(columns, row, rows) + bool(up)
         score = score if held or failed else -len(columns)  # a single row below a total adds up to nothing
         if best is None or score > best[0]:
             best, extra = (score, rows, held, failed), up
@@ -142,6 +104,7 @@ def _settled(
                 relation.strength = sureness_of(points, column, (row, rows, extra))
             elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
+            relation.strength = min(relation.strength, DOUBTED if is_in_row(column, row, rows, relation) else 1.0)
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
 
 
@@ -178,25 +141,7 @@ def _sureness(
         return 0.0
     # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
     plain = not any(PART_OF.match(sheet.labels[r]) for r in rows) and len({level(sheet, r) for r in rows}) == 1
-    return 0.6 if plain and choices == 1 and _near(columns, row, rows) else 0.5 if plain else 0.3
-
-
-def _miss(columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:
-    """How far the sums of some rows lie from a total, from 0 to 1."""
-    column = next((c for c in columns if not c.is_rate and row in c.cells and c.cells[row].value), None)
-    if column is None:
-        return 0.0
-    total = sum(column.cells[r].rough for r in rows if r in column.cells)
-    return min(1.0, abs(total / column.cells[row].rough - 1))
-
-
-def _near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:
-    """Whether every row has a figure and their sum comes near the total: then no row is missing."""
-    column = next((c for c in columns if row in c.cells and sum(r in c.cells for r in rows) >= 2), None)
-    if column is None or any(r not in column.cells for r in rows):
-        return False
-    total = sum(column.cells[r].rough for r in rows)
-    return abs(total - column.cells[row].rough) <= 0.2 * abs(column.cells[row].rough)
+    return 0.6 if plain and choices == 1 and near(columns, row, rows) else 0.5 if plain else 0.3
 
 
 def _telling(relation: Relation) -> int:
@@ -210,12 +155,12 @@ def _sum(
     named = [
         r for r in rows if sheet.labels[r] or r in column.cells
     ]  # of two lists side by side the longer one goes on
-    if len(terms) * 3 < len(named) * 2 or _is_level(terms, column.cells[row]):
+    if len(terms) * 3 < len(named) * 2 or is_level(terms, column.cells[row]):
         strength = 0.0
     if len(terms) < 2 or (column.is_rate and abs(column.cells[row].rough - 100) >= 0.5):
         return None
-    if len({t.mention.unit for t in terms} - {""}) > 1:
-        return None  # 亩 and 只 make no sum
+    if len({t.mention.unit for t in terms} | {column.cells[row].mention.unit}) > 1:
+        return None  # 亩 and 只 make no sum, nor does what tells its unit alone among figures that do not
     code = column.cells[row].mention.digits
     if len(code) >= 3 and all(t.mention.digits.startswith(code) and t.mention.digits != code for t in terms):
         return None  # 20805 over 2080505 and 2080506: numbers of accounts
@@ -225,11 +170,6 @@ def _sum(
         strength = min(strength, 0.5)
     what = f"“{column.head.label or sheet.grid.table.title}”{sheet.labels[row]}"
     return make(column.cells[row], terms, Formula("sum"), code, what, strength)
-
-
-def _is_level(terms: Sequence[Entry], whole: Entry) -> bool:
-    """Whether every part is of the size of the whole: a rate or a price, which make no sum."""
-    return all(2 * whole.rough >= t.rough > 0.6 * whole.rough > 0 for t in terms)
 
 
 def _means(sheet: Sheet, row: int) -> Iterator[Claim]:

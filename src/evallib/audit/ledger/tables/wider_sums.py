@@ -48,6 +48,25 @@ def with_empty_columns(sheet: Sheet, column: Column, reading: Reading) -> Readin
     return wider if telling >= TELLING and failed <= 1 < held else reading
 
 
+def without_stranger(sheet: Sheet, column: Column, reading: Reading, rows: Rows) -> Reading:
+    """A sum without the column by which every row that has a figure in it fails: it is told beside the others.
+
+    Args:
+        sheet: the table.
+        column: whose cells are the totals.
+        reading: what most rows confirm.
+        rows: how they do.
+    """
+    if reading.code != "sum.table" or reading.formula.signs or rows[1] < TELLING or len(reading.sources) <= TELLING:
+        return reading
+    for source in reading.sources:
+        fewer = replace(reading, sources=tuple(s for s in reading.sources if s != source))
+        held, failed, telling = tried(sheet, column, fewer)
+        if failed <= rows[1] - TELLING and held >= rows[0] and telling >= TELLING:
+            return fewer
+    return reading
+
+
 def _is_empty(column: Column) -> bool:
     """Whether nothing stands in it but in one row."""
     return len(column.cells) > TELLING and sum(bool(e.value) for e in column.cells.values()) <= 1

@@ -1,0 +1,39 @@
+"""Distances (差额): how far the sum of some rows lies from a total, and what that tells of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evallib.audit.ledger import Entry, Relation
+from evallib.audit.ledger.tables.cells import Column
+
+
+def is_in_row(column: Column, row: int, rows: Sequence[int], relation: Relation) -> bool:
+    """Whether what a failing sum lacks is the figure of a row that it leaves out."""
+    expected = relation.expected()
+    rest = 0 if expected is None else abs(expected - column.cells[row].value)
+    left = (r for r in column.cells if r != row and r not in rows)
+    return bool(rest) and any(abs(abs(column.cells[r].value) - rest) <= relation.result.half for r in left)
+
+
+def miss(columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:
+    """How far the sums of some rows lie from a total, from 0 to 1."""
+    column = next((c for c in columns if not c.is_rate and row in c.cells and c.cells[row].value), None)
+    if column is None:
+        return 0.0
+    total = sum(column.cells[r].rough for r in rows if r in column.cells)
+    return min(1.0, abs(total / column.cells[row].rough - 1))
+
+
+def near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:
+    """Whether every row has a figure and their sum comes near the total: then no row is missing."""
+    column = next((c for c in columns if row in c.cells and sum(r in c.cells for r in rows) >= 2), None)
+    if column is None or any(r not in column.cells for r in rows):
+        return False
+    total = sum(column.cells[r].rough for r in rows)
+    return abs(total - column.cells[row].rough) <= 0.2 * abs(column.cells[row].rough)
+
+
+def is_level(terms: Sequence[Entry], whole: Entry) -> bool:
+    """Whether every part is of the size of the whole: a rate or a price, which make no sum."""
+    return all(2 * whole.rough >= t.rough > 0.6 * whole.rough > 0 for t in terms)

@@ -1,0 +1,26 @@
+"""Remainders (尾差): sums of a table whose rounded figures leave more than usual, told as doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evallib.audit.ledger import Claim, Relation
+from evallib.audit.ledger.tables.columns import DOUBTED
+
+
+def doubt_remainders(claims: Sequence[Claim]) -> None:
+    """Doubt the sums of a table that rounding alone can explain, where others of it do not come out even either.
+
+    Args:
+        claims: of one table.
+    """
+    sums = [r for claim in claims for r in claim.readings if r.may_leave_remainder]
+    if not any(_rest(r) and r.holds() for r in sums):
+        return
+    for relation in sums:
+        if relation.strength > DOUBTED and not relation.holds():
+            relation.strength = DOUBTED
+
+
+def _rest(relation: Relation) -> bool:
+    return relation.expected() != relation.result.value * relation.sign
