@@ -152,3 +152,55 @@ def test_a_table_without_lines_at_its_sides_keeps_its_outer_columns(tmp_path, to
     path = tmp_path / "分地区表.pdf"
     write_pdf(path, page)
     assert sure(audit_report(path)) == found
+
+
+SECRET = """2021年支出功能分类决算表
+单位：万元
+科目编码\t科目名称\t决算数
+201\t一般公共服务支出\t{whole}
+20101\t人大事务\t624
+2010101\t行政运行\t456
+2010102\t代表工作\t168
+20102\t政协事务\t418
+2010201\t行政运行\t318
+2010202\t政协会议\t100
+20103\t政府办公厅及相关机构事务\t{part}
+2010301\t行政运行\t702
+2010302\t机关服务\t203
+20104\t发展与改革事务\t112
+2010401\t行政运行\t80
+2010402\t战略规划\t32
+"""
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "found"),
+    [("2745", "905", []), ("2059", "905", []), ("2159", "905", [("sum.table", "2059万元")])],
+)
+def test_accounts_that_are_kept_secret_leave_a_sum_short(audit_text, whole, part, found):
+    assert sure(audit_text(SECRET.format(whole=whole, part=part))) == found
+
+
+def test_a_total_whose_columns_add_up_lacks_nothing_of_its_own(audit_text):
+    text = """在建项目投资情况
+单位：亿元
+项目\t计划投资\t累计投资\t尚需投资
+甲园区\t9.51\t2.80\t6.71
+乙厂区\t11.00\t4.78\t6.22
+丙大道\t3.76\t2.95\t0.81
+丁水厂\t4.44\t2.99\t1.45
+戊旧厂\t1.20\t2.47\t-
+己民宿\t0.52\t0.13\t0.39
+合计\t30.43\t16.12\t15.58
+"""
+    assert sure(audit_text(text)) == []
+
+
+def test_months_of_this_year_are_held_against_no_whole_one(audit_text):
+    text = """表3 公司收入概况（单位：亿元）
+项目\t2026年1～3月\t2025年\t2024年
+营业收入\t3.77\t25.55\t24.59
+期间费用\t4.15\t10.55\t8.47
+2025年公司的期间费用同比增长，主要是利息增加。
+"""
+    assert sure(audit_text(text)) == []

@@ -17,7 +17,7 @@ from evallib.parsing.plain_text import half_width, squeeze
 
 KINDS = ("weight", "score", "rate")
 NAMES = {"weight": "分值", "score": "得分", "rate": "得分率"}
-TOTAL = "总分"
+TOTAL, SEVERAL = "总分", 3
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:类指标|类|上看|指标)*[:：]?(?:指标)?(?:权重|总分值|共|满分)$")
 _TOTAL = re.compile(r"(?:总得分|(?<!满)总分|评分得分|综合得分|评价得分|自评得分|最终得分|最终评分)[为是]?$")
 #: “上期综合得分93.16分” is another total than this one's.
@@ -57,8 +57,8 @@ def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreem
     for kind in KINDS:
         figures = [s.figures[kind] for s in statements if kind in s.figures]
         values = Counter(figure.value for figure in figures)
-        if not values:
-            continue
+        if not values or (key == TOTAL and len(values) > SEVERAL):
+            continue  # so many totals are of as many that were assessed
         value = values.most_common(1)[0][0]
         usual[kind] = [figure for figure in figures if figure.value == value]
         wrong += [(kind, figure) for figure in figures if figure.value != value]

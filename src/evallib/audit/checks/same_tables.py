@@ -21,6 +21,7 @@ PRICED = ("quantity", "amount")
 NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算", "executed": "执行（决算）", "quantity": "数量",
          "amount": "金额"}  # fmt: skip
 Result = Iterator[Identity | Finding | Agreement]
+OUTERMOST = 3  # digits of an account of the first level
 MANY = 12  # a figure that more tables than this print ties none of them together
 
 
@@ -32,7 +33,7 @@ def same_tables(facts: Facts) -> Result:
             continue
         found: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
         for row in grid.rows:
-            label = subtotal_name(row.label) or row.label
+            label = (subtotal_name(row.label) or row.label) + _code(grid, row.index)
             for column, figure in row.figures.items():
                 head = grid.heads[column]
                 if head.role in FUNDS + PRICED and len(label) >= 4 and row.kind != "total":
@@ -42,6 +43,13 @@ def same_tables(facts: Facts) -> Result:
     for first, second in _sharing([found for _, found in tables]):
         if same_scope(tables[first][0].table.title, tables[second][0].table.title):
             yield from _pair(tables[first][1], tables[second][1])
+
+
+def _code(grid: Grid, row: int) -> str:
+    """The number of an account below the outermost (21999): its name, 其他支出, is also that of another."""
+    cells = grid.table.rows[row]
+    code = "".join(cells[c].text.strip() for c, head in grid.heads.items() if head.role == "code" and c < len(cells))
+    return code if code.isdigit() and len(code) > OUTERMOST else ""
 
 
 def _sharing(tables: list[dict[tuple[str, str, str], list[Figure]]]) -> list[tuple[int, int]]:

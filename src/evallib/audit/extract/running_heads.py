@@ -13,7 +13,7 @@ from evallib.audit.extract.layout import PAGE_NUMBER
 #: How many of its outer lines a page gives to head and foot, how far apart they may lie from page
 #: to page, and how far from all other lines they do lie, in points.
 OUTER, SAME_HEIGHT, APART = 2, 4.0, 2.0
-_DIGITS = re.compile(r"\d+")
+_DIGITS, _NUMBER = re.compile(r"\d+"), re.compile(r"\s+(?:#|[IVX]{1,5})$")
 
 
 @dataclass(slots=True)
@@ -66,5 +66,5 @@ def _edges(items: Sequence[Item]) -> Iterator[tuple[Item, tuple[str, int]]]:
             # What stands in columns at the top may be the header of a table that every page repeats.
             if item.line and (foot or len(item.line[1]) < 3 or PAGE_NUMBER.match(words)):
                 text = _DIGITS.sub("#", words)
-                text = text.removesuffix(" #")  # the pages at the beginning may have no number
+                text = _NUMBER.sub("", text)  # the pages at the beginning may have none, or a Roman one
                 yield item, (text, round(item.top / SAME_HEIGHT))

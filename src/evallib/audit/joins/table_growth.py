@@ -17,6 +17,7 @@ _MOVED = re.compile(
     r"大幅)?(?P<word>下降|减少|降低|增长|增加|上升|上涨)(?!\s*[\d了约])"
 )
 _BEFORE, _NOW, _YEAR = re.compile("上年|去年"), re.compile("本年|今年|当年"), re.compile(r"20\d\d")
+_PART = re.compile("[月季]|半年")
 _UP = frozenset({"增长", "增加", "上升", "上涨"})
 
 
@@ -92,6 +93,8 @@ def _finding(document: Document, index: int, match: re.Match[str], before: Entry
 def _two_years(sheet: Sheet) -> tuple[Column, Column] | None:
     """The columns of two successive years, the earlier first, if the table has exactly one such pair of amounts."""
     dated = [(int(y), c) for c in sheet.columns if not c.is_rate and (y := _year(c))]
+    if any(_PART.search(c.label) for _, c in dated):
+        return None  # the first months of a year are held against no whole one
     years = {y for y, _ in dated}
     if len(years) == len(dated) and len(dated) >= 2:
         ordered = sorted(dated, key=lambda d: d[0])

@@ -13,6 +13,7 @@ from evallib.audit.reading.document import Cell, Document, Figure, Table
 from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
 from evallib.audit.reading.slipped_rows import numbered_columns, realign
+from evallib.audit.reading.strayed_columns import beside_heads, strayed_columns
 from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
@@ -116,10 +117,11 @@ def _read_band(document: Document, index: int, table: Table, lines: tuple[int, i
     start, first, body, bottom = lines
     heads = _read_heads(table, start, first)
     numbered = numbered_columns(heads, table.rows[body:bottom])
+    strays = strayed_columns(heads, table.rows[body:bottom])
     rows: list[GridRow] = []
     above: tuple[str, ...] = ()
     for r in range(body, bottom):
-        cells = realign(table.rows[r], heads, numbered)
+        cells = beside_heads(realign(table.rows[r], heads, numbered), strays)
         figures = {}
         for column, (cell, source) in enumerate(cells):
             head = heads.get(column)

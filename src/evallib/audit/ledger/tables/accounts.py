@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from evallib.audit.ledger import Claim, Formula, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.distances import is_cut_list
 from evallib.model import patterns
 
 LEAST = 3
@@ -24,6 +25,7 @@ def account_claims(sheet: Sheet) -> list[Claim] | None:
         for column in sheet.columns
         if not column.is_rate and (relation := _relation(sheet, column, parent, parts)) is not None
     ]
+    relations = [r for r in relations if not is_cut_list(r, 1)]
     held = sum(r.holds() for r in relations)
     failed = len(relations) - held
     # One wrong figure fails as a sum and as a part.

@@ -96,7 +96,24 @@ def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> It
         relation = relation_in_row(sheet, column, reading, row, strength)
         if relation is None or (not relation.holds() and is_elsewhere(sheet, column, reading, row, relation)):
             continue
+        if (
+            sheet.kinds[row] == "total"
+            and not relation.holds()
+            and _adds_lines(sheet, (column.index, *reading.sources), row)
+        ):
+            continue  # every column of the total adds up: what it lacks, a row above it lacks
         yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))
+
+
+def _adds_lines(sheet: Sheet, columns: Iterable[int], row: int) -> bool:
+    """Whether a total is in each of some columns exactly what its lines add up to."""
+    lines = [r for r in sheet.rows if sheet.kinds[r] == "line"]
+    for cells in (sheet.by_index[c].cells for c in columns):
+        unit = cells[row].mention.unit if row in cells else None
+        own = [cells[r].value for r in lines if r in cells and cells[r].mention.unit == unit]
+        if len(own) < 2 or sum(own) != cells[row].value:
+            return False
+    return True
 
 
 def _alone(sheet: Sheet, column: Column, reading: Reading, prior: float) -> float:

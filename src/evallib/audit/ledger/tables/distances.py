@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry, Relation
+from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column
+
+#: So many units of the last place a long sum of rounded figures may lie off.
+ROUNDED = 2
 
 
 def is_in_row(column: Column, row: int, rows: Sequence[int], relation: Relation) -> bool:
@@ -37,3 +41,30 @@ def near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:
 def is_level(terms: Sequence[Entry], whole: Entry) -> bool:
     """Whether every part is of the size of the whole: a rate or a price, which make no sum."""
     return all(2 * whole.rough >= t.rough > 0.6 * whole.rough > 0 for t in terms)
+
+
+def is_cut_list(relation: Relation, least: int) -> bool:
+    """Whether so many parts make up less than their whole, and no wrong digit of any figure explains it.
+
+    Then rows are left out that the whole holds: accounts that are kept secret, reserves that no row tells.
+    """
+    expected = relation.expected()
+    if expected is None or relation.holds() or len(relation.terms) < least or expected >= relation.result.value:
+        return False
+    unit = 2 * relation.result.mention.half
+    return not any(
+        (value := relation.solved(entry)) is not None
+        and is_slip(entry.mention.text, entry.mention.printed_with(value + near * unit))
+        for entry in relation.entries
+        for near in range(-ROUNDED, ROUNDED + 1)
+    )
+
+
+def counts_twice(relation: Relation) -> bool:
+    """Whether a sum is too large by a part that the parts right before it make up: a subtotal under another name."""
+    values = [t.value for t in relation.terms]
+    rest = sum(values) - relation.result.value
+    return rest > 0 and any(
+        value == rest and any(sum(values[first:at]) == rest for first in range(at - 1))
+        for at, value in enumerate(values)
+    )

@@ -76,18 +76,6 @@ def named_parts(sheet: Sheet, row: int, rows: Sequence[int], *, exact: bool = Fa
     return list(below) if held or not exact else []
 
 
-def filled_rows(sheet: Sheet, rows: Sequence[int], row: int) -> list[int]:
-    """Rows with a figure in every column in which a total has one: between them stands what one column takes apart.
-
-    >>> from types import SimpleNamespace as Any
-    >>> columns = [Any(cells={0: 9, 1: 4, 4: 5}), Any(cells={0: 7, 1: 3, 2: 1, 3: 2, 4: 4})]
-    >>> filled_rows(Any(columns=columns), [1, 2, 3, 4], 0)
-    [1, 4]
-    """
-    columns = [c for c in sheet.columns if row in c.cells]
-    return [r for r in rows if all(r in c.cells for c in columns)]
-
-
 def without_nested(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """Rows without those that add up, to the last digit, to the row above them in the columns that they fill."""
     kept: list[int] = []

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.tables.outline import (
-    filled_rows,
     level,
     of_which,
     outer,
@@ -47,9 +46,9 @@ def _of_lines(sheet: Sheet, row: int, ordered: list[int], weight: float, above: 
     if not ordered:
         return
     yield ordered, weight
-    for fewer in (filled_rows(sheet, ordered, row), without_nested(sheet, ordered)):
-        if 1 < len(fewer) < len(ordered):
-            yield fewer, weight
+    fewer = without_nested(sheet, ordered)
+    if 1 < len(fewer) < len(ordered):
+        yield fewer, weight
     outside = without_children(sheet, outer(sheet, ordered) or ordered)
     if outside and len(outside) < len(ordered):
         yield outside, weight

@@ -10,7 +10,7 @@ from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.ledger import Claim, Entry, Formula, Relation, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
-from evallib.audit.ledger.tables.distances import is_in_row, is_level, miss, near
+from evallib.audit.ledger.tables.distances import counts_twice, is_cut_list, is_in_row, is_level, miss, near
 from evallib.audit.ledger.tables.outline import (
     PART_OF,
     children,
@@ -24,7 +24,8 @@ from evallib.audit.ledger.tables.row_sets import row_sets
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
-DOUBTED = 0.45
+#: The strength of a doubt, and how many rows may leave out one that their total holds.
+DOUBTED, MANY = 0.45, 8
 _NOT_ADDED = re.compile(r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
 
@@ -104,8 +105,20 @@ def _settled(
                 relation.strength = sureness_of(points, column, (row, rows, extra))
             elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
-            relation.strength = min(relation.strength, DOUBTED if is_in_row(column, row, rows, relation) else 1.0)
+            # Rows below a row may be the main ones of it.
+            doubted = is_in_row(column, row, rows, relation) or is_cut_list(relation, 2 if silent else MANY)
+            doubted = doubted or (silent and "主要" in sheet.grid.table.title)
+            answered = not relation.holds() and (
+                counts_twice(relation) or (not silent and _other_holds(sheet, column, row, sets))
+            )
+            relation.strength = min(relation.strength, 0.0 if answered else DOUBTED if doubted else 1.0)
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
+
+
+def _other_holds(sheet: Sheet, column: Column, row: int, sets: Sequence[tuple[list[int], float]]) -> bool:
+    """Whether other rows than most columns confirm add up to a total in one column: they are what it adds there."""
+    others = (_sum(sheet, column, row, rows, 0.0) for rows, _ in sets)
+    return any(r is not None and r.holds() and _telling(r) for r in others)
 
 
 def _is_apart(column: Column, points: Points, rows: Sequence[int]) -> bool:
