@@ -38,6 +38,8 @@ _LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)")
 _LIST_ENDS = re.compile(
     rf"、[^，。；：:、\d“”（）()《》]{{1,16}}?等?(?:共计?|合计|这)?{_NUMBER}(?:[个项类大种家档]|部分|方面)"
 )
+#: “甲、乙、丙分别增加2个”: so many of each; “甲、乙等”: others are not named.
+_NO_LIST = re.compile(r"等(?![级次])|分别")
 #: In front of a count behind a list: it counts something else.
 _ELSE = re.compile(r"[各每分前第新增减近约余上下有了达到完成超过第之其的为至由在及与和另还仅]$|合作|共享|总共$|以及")
 _ANNOUNCED = re.compile(
@@ -111,7 +113,7 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     """A list, and behind it how many it names; “等” allows for more than are named."""
     announced = read_count(match["n"])
     words = _MARK.sub("", match["list"])
-    if not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or patterns.search("等(?![级次])", words):
+    if not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or _NO_LIST.search(words):
         return
     least = words.count("、") + 1
     last = words.rpartition("、")[2]

@@ -13,6 +13,8 @@ _FROM = re.compile(r"(?:由|从)[^，。；]*$")
 _OWN_NAME = re.compile(
     rf"[，,；;。、]\s*(?!同比|环比|[较比与]|实际|累计|分别)[\u4e00-\u9fff“”（）()]{{2,14}}?(?:{UP}|{DOWN})[了约]?$"
 )
+#: “自然增长率为-0.10‰”: a rate with a name, and no change of the two before it.
+_OWN_RATE = re.compile(r"(?:自然)?增长率[为是]?\s*[-－−—]?\s*$")
 _TO = re.compile(rf"(?P<word>{UP}|{DOWN})[^，。；\d]{{0,4}}(?:到|至|为|成)[^，。；\d]{{0,8}}$")
 
 
@@ -65,7 +67,7 @@ def percent_for_points(ledger: Ledger, holding: list[Relation]) -> Iterator[Find
             continue  # rises of three prices, one of which happens to be the difference of the others
         if abs(abs(second.value - first.value) - abs(entry.value)) > entry.mention.half:
             continue
-        if entry.spot is not None and _OWN_NAME.search(entry.spot.gap):
+        if entry.spot is not None and (_OWN_NAME.search(entry.spot.gap) or _OWN_RATE.search(entry.spot.gap)):
             continue  # “教育类上涨0.6%，衣着类上涨0.5%”: each rate is that of its own name
         right = str(entry).replace("%", "个百分点")
         yield Finding(

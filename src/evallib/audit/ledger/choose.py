@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
+from evallib.audit.ledger.answered_totals import is_answered
 from evallib.audit.ledger.candidates.stated_relations import drop_accidents
 from evallib.audit.ledger.candidates.twins import without_repeats
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
@@ -51,8 +52,9 @@ def is_turned(relation: Relation) -> bool:
     return make(relation.result, relation.terms, turned, relation.code, relation.what).holds()
 
 
-#: A list of so many items with one more has lost its first as it was read; how far off, in paragraphs, symptoms stand.
-LIST, NEAR = 3, 3
+#: A symptom stands no more paragraphs away from the fault.
+NEAR = 3
+
 FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     sum_claims,
     balance_claims,
@@ -135,7 +137,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
             told = claim.best_failing
             if told is not None:
                 choice.failing.append(told)
-    choice.failing = [r for r in choice.failing if not _answered(r, choice.holding) and not is_left_out(ledger, r)]
+    choice.failing = [r for r in choice.failing if not is_answered(r, choice.holding) and not is_left_out(ledger, r)]
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]
     doubt_shared_terms(choice.failing, choice.holding)
@@ -155,35 +157,6 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     guesses = hypotheses(ledger, open_claims, choice.holding, known, wrong)
     choice.corrections = without_repeats(choice.corrections, guesses)
     return choice
-
-
-def _answered(relation: Relation, holding: list[Relation]) -> bool:
-    """Whether a doubtful sum leaves out what a sum that holds counts: its total is answered for."""
-    if relation.formula.kind != "sum" or relation.formula.signs:
-        return False
-    mine = {id(t) for t in relation.terms}
-    if any(_is_total_before(r, relation) for r in holding):
-        return True
-    if relation.strength >= REPORT and len(mine) < LIST:
-        return False
-    return any(
-        r.result.value == relation.result.value and r.formula.kind == "sum" and mine < {id(t) for t in r.terms}
-        for r in holding
-    )
-
-
-def _is_total_before(held: Relation, relation: Relation) -> bool:
-    """“甲4936件、乙4127件、丙3858件，三区合计12921件；后三位分别为…”: the total is that of the list before it."""
-    first = relation.terms[0]
-    return (
-        held.result is relation.result
-        and held.formula.kind == "sum"
-        and not held.formula.signs
-        and len(held.terms) >= LIST
-        and first.spot is not None
-        and "其中" not in first.spot.gap
-        and all(t.sentence == held.result.sentence and t.index < held.result.index < first.index for t in held.terms)
-    )
 
 
 def _popular_whole(claims: list[Claim]) -> None:

@@ -68,7 +68,14 @@ def _is_of_no_plan(relation: Relation) -> bool:
     if relation.terms[-1].role == "change":
         return True
     plan = relation.terms[-1]
+    if _are_two_sides(relation.terms[0].label, plan.label):
+        return True
     return bool(_PLANNED.search(relation.result.label)) and not (plan.is_budget or _PLAN.search(plan.label))
+
+
+def _are_two_sides(part: str, whole: str) -> bool:
+    """“支出310亿元，完成预算的P%”: what was spent completes no plan of what came in."""
+    return any(a in part and b in whole and a not in whole for a, b in (("收入", "支出"), ("支出", "收入")))
 
 
 def _is_of_another_whole(relation: Relation) -> bool:

@@ -10,6 +10,8 @@ from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.model import patterns
 
 _COMPARED_WITH, _AGAINST = re.compile(r"\s*[)）]?\s*相比"), re.compile(r"(?:比(?![例重率])|较)[^，,；;。]*$")
+#: “比“十三五”时期（299亿元）增加113亿元”: an amount of an earlier period, named before it.
+_PERIOD = re.compile(r"(?:时期|期间|[一二三四五]五|[上去前]年|同期)的?$")
 _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
@@ -74,7 +76,8 @@ def is_told_base(old: Entry, change: Entry) -> bool:
     assert change.spot is not None
     if old.index == change.index - 1 and old.spot is not None and _COMPARED_WITH.match(old.spot.tail):
         return True
-    compared = old.is_base or (old.spot is not None and bool(_AGAINST.search(old.spot.gap)))
+    compared = old.is_base or bool(_PERIOD.search(old.label))
+    compared = compared or (old.spot is not None and bool(_AGAINST.search(old.spot.gap)))
     return compared and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)
 
 

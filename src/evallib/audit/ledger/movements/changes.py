@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.movements.compared import only_of_name
-from evallib.audit.ledger.movements.other_bases import is_of_another_name, is_of_part
+from evallib.audit.ledger.movements.other_bases import are_of_other_bases, is_of_another_name, is_of_part
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP
@@ -68,10 +69,11 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         for e in [*ledger.before(entry, 8), *ledger.after(entry, 8)]
         if e.role == "change" and alike(e, entry) and e.paragraph == entry.paragraph
     ]
-    for i, a in enumerate(changes[:6]):
-        for b in changes[i + 1 : 6]:
-            signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)
-            yield make(entry, (a, b), Formula("sum", signs=signs), "sum.difference", "增减额之和")
+    # “比年初预算少A，比上年增加B”: changes against two bases make up nothing.
+    changes = [e for e in changes[:6] if not are_of_other_bases(entry, e)]
+    for a, b in combinations(changes, 2):
+        signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)
+        yield make(entry, (a, b), Formula("sum", signs=signs), "sum.difference", "增减额之和")
 
 
 def _net(ledger: Ledger, entry: Entry, sign: int) -> Iterator[Relation]:

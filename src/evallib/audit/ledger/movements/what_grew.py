@@ -26,7 +26,8 @@ def changes_before(ledger: Ledger, entry: Entry) -> list[Entry]:
 
 def is_next(entry: Entry) -> bool:
     """Whether an amount opens another item: not “调减16.35至112.25”."""
-    return entry.role == "plain" and entry.spot is not None and not patterns.search(r"[至到为]\s*$", entry.spot.head)
+    amount = entry.role in {"plain", "mean"} and entry.spot is not None
+    return amount and not patterns.search(r"[至到为]\s*$", entry.spot.head if entry.spot else "")
 
 
 def grew_from(change: Entry, old: Entry) -> bool:

@@ -14,6 +14,7 @@ from evallib.model import patterns
 _PLAN = re.compile(r"(?:年初|调整后?的?|批复|核定|下达)[^，。；、]{0,4}预算(?:数|数为|为|安排)?$")
 #: “占全市22个乡镇的36.36%”: what is counted stands between the whole and its share.
 _COUNTED, _OF = re.compile(r"[\u4e00-\u9fff]{1,8}的\s*"), re.compile(r"占[\u4e00-\u9fff]{0,8}\s*$")
+_TWO = re.compile(r"\s*(?:和|与|及|、)(?!其中)")
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.
 _GOAL = re.compile(r"(?:目标|指标|标准)值$|未(?:能)?达到?[^，；。]{0,6}目标$")
 
@@ -40,6 +41,8 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         told = None
     if told is not None and (not told.is_amount or told.sentence != entry.sentence):
         told = None
+    if told is not None and told.spot is not None and _TWO.match(told.spot.gap):
+        told = None  # “A和B，分别占X和Y的p和q”: Y is the whole of the second share
     before = [e for e in ledger.before(entry, 12) if e.role in {"plain", "mean"}]
     code = "rate.share" if told is not None and told.spot is not None and "占" in told.spot.head else "rate.prose"
     words = patterns.sub(r"^.*(?:完成|为|占|达到?|是|相当于)|的$", "", entry.spot.head)

@@ -71,9 +71,15 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             yield make(entry, (a, b), RATIO, "rate.multiple", "倍数", strength)
 
 
+#: What instruments tell, which is the mean of readings and never an amount divided by a count.
+_MEASURED = re.compile(r"\s*(?:℃|°|摄氏度|毫米|微克|毫克|分贝|百帕|级)")
+
+
 def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
     head = entry.spot.head
+    if _MEASURED.match(entry.spot.tail) or _MEASURED.match(entry.mention.unit):
+        return
     pool = ledger.around(entry)
     wholes = [e for e in pool if e.role in {"plain", "cell"} and e.value > 0 and _can_be_shared(e, entry)]
     told = _named_whole(ledger, entry, wholes) or _told_whole(ledger, entry, wholes)

@@ -85,3 +85,13 @@ def is_whole_of_joined(ledger: Ledger, share: Entry, parts: Sequence[Entry], who
     own = [e for e in ledger.by_sentence[parts[0].sentence] if e.is_amount and e.role == "plain" and e is not whole]
     kin = [e for e in own if e.index < share.index and e.mention.unit == parts[0].mention.unit]
     return len(kin) > len(parts) and sum(e.value for e in kin) == whole.value
+
+
+def is_of_share(ledger: Ledger, entry: Entry) -> bool:
+    """“甲占64.29%（9个），乙占21.43%（3个）”: what the bracket behind a share counts is its part."""
+    share = ledger.prose[entry.index - 1] if entry.index else None
+    if share is None or share.role != "share" or share.sentence != entry.sentence or entry.depth != share.depth + 1:
+        return False
+    assert entry.spot is not None
+    alone = patterns.fullmatch(r"\s*[(（]\s*", entry.spot.gap) and patterns.match(r"\s*[)）]", entry.spot.tail)
+    return entry.is_amount and entry.role == "plain" and bool(alone)

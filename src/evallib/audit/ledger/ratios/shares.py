@@ -12,7 +12,7 @@ from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, R
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
-from evallib.audit.ledger.ratios.paired import is_whole_of_joined, joined_parts, paired_with, tells_apart
+from evallib.audit.ledger.ratios.paired import is_of_share, is_whole_of_joined, joined_parts, paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
@@ -92,7 +92,11 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
         return [(paired,)]
     if tells_apart(entry):
         return []  # shares of things that are named and not counted
+    behind = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    if behind is not None and is_of_share(ledger, behind):
+        return [(behind,)]
     before = [e for e in ledger.before(entry, 24) if e.dimension != "age" and not is_limit(e)]
+    before = [e for e in before if not is_of_share(ledger, e)]
     if (joined := joined_parts(entry, before)) is not None:
         return [joined] if joined else []
     same = [e for e in before if e.sentence == entry.sentence]

@@ -10,7 +10,7 @@ from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.told import SUM, what_of
 
 _ADDS = re.compile(r"(?:^|[，,；;。])\s*(?:再?加上?|加：)(?!大|强|快|班|入|工)")
-_TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总|总[收支][入出]")
+_TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总|总[收支][入出]|总来源|来源总")
 _CHANGED = re.compile(r"(?:比|较)[^，。；]*$|其中")
 LONGEST, FIRST = 14, 4
 #: What the list is added to may stand in another sentence: told only where one slip explains it.
@@ -41,8 +41,8 @@ def _list(ledger: Ledger, at: int) -> tuple[list[Entry], Entry | None]:
             break
         if not entry.is_amount or entry.role == "change" or entry.depth > first.depth:
             continue
-        if items and _TOTAL.search(entry.spot.head):
-            return items, entry if addable(entry, first) else None
+        if _TOTAL.search(entry.spot.head):
+            return items, entry if items and addable(entry, first) else None
         if not is_item(entry) or not addable(entry, first) or "其中" in entry.spot.gap:
             break
         items.append(entry)

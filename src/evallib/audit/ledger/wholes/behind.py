@@ -67,6 +67,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             continue  # “比上年决算数14.94亿元”, “为年初预算8.20亿元的105%”: no item of this year's list
         if (
             entry.sentence != first.sentence
+            or (entry.depth != first.depth and first.depth)
             or not is_item(entry)
             or entry.is_whole
             or (parts and patterns.search("[(]" if points else "[；;(]", entry.spot.gap))

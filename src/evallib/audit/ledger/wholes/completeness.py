@@ -27,6 +27,8 @@ _GOES_ON = re.compile(r"等|[，,；;]?(?:其余|其他|其它)[^，。；\d]*[�
 _UNREAD = re.compile(r"\d[个件项家起人]")
 #: So many items of a list are seldom all but one.
 LONG = 5
+#: The service sector holds parts of others (农林牧渔专业及辅助性活动), which 其他服务业 may leave out.
+_INDUSTRY, MAY_GO_ON = re.compile(r"(?:第三产业|服务业)增加值$"), 0.5
 #: Steps that one case goes through are no parts.
 STAGES = 0.15
 _ACCOUNT = re.compile(r"税(?:收入)?$|收入$|支出$")
@@ -42,7 +44,7 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     labels = [p.label for p in parts]
     rest = bool(REST.match(parts[-1].label))
     if is_complete(labels) and not _OPEN_END.search(parts[0].spot.gap):
-        return 0.8
+        return MAY_GO_ON if _may_go_on(ledger, whole, parts) else 0.8
     if _are_of_other_times(labels):
         return 0.05
     if (_are_stages(labels) and not rest) or _has_own_rate(ledger, parts):
@@ -50,7 +52,7 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     if any(p.rough > 20 * whole.rough for p in parts) and whole.dimension == "money":
         return 0.5  # a part beyond its whole: most likely another unit
     if rest:
-        return 0.8
+        return MAY_GO_ON if _INDUSTRY.search(whole.label) else 0.8
     if (
         whole.dimension == "score"
         and len(parts) >= 3
@@ -78,6 +80,22 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     return _closeness(whole, parts)
 
 
+def _may_go_on(ledger: Ledger, whole: Entry, parts: list[Entry]) -> bool:
+    """“金属矿14种、非金属矿12种，水气矿1种”: behind two opposites another item of their unit may follow."""
+    after = ledger.prose[parts[-1].index + 1 : parts[-1].index + 2]
+    return any(
+        e.sentence == parts[-1].sentence
+        and e.role == "plain"
+        and e.depth == parts[-1].depth
+        and e.mention.unit == parts[-1].mention.unit
+        and not e.is_whole
+        and whole.dimension == "count"
+        and e.spot is not None
+        and bool(patterns.match(r"\s*[，,、](?!其中|[占比较同])[\u4e00-\u9fff]{1,8}$", e.spot.gap))
+        for e in after
+    )
+
+
 def are_flat(parts: Sequence[Entry]) -> bool:
     """Whether the items stand on one level: in no or in one bracket, one no stage or whole of what follows it."""
     if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
@@ -90,7 +108,12 @@ def are_flat(parts: Sequence[Entry]) -> bool:
         if near and part.value == sum((p.value for p in parts[len(parts) - at :]), Fraction(0)):
             return False
         rest += part.rough
-    return True
+    return not any(_is_made_up(parts, at) for at in range(len(parts) - 2))
+
+
+def _is_made_up(parts: Sequence[Entry], at: int) -> bool:
+    """“到期本金48.64亿元，通过财力偿还0.04亿元、再融资偿还48.6亿元”: the two items behind it make up an item."""
+    return parts[at].value == parts[at + 1].value + parts[at + 2].value and parts[at].rough > 20 * parts[at].step
 
 
 def _are_stages(labels: Sequence[str]) -> bool:

@@ -1,0 +1,57 @@
+"""Answered totals (已有着落的合计): a sum that fails where another one that holds says what its total is made of."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger import Relation
+from evallib.audit.ledger.corrections import REPORT
+
+#: “…，加上上级补助…，总计”: in front of an amount that is added to one before it.
+ADDED = re.compile(r"(?:^|[，,；;。])\s*(?:再|另)?加上?(?!强|快|大|班|装|油)")
+#: A list of so many items that adds up with one more has lost its first by the way it was read.
+LIST = 3
+
+
+def is_answered(relation: Relation, holding: list[Relation]) -> bool:
+    """Whether a doubtful sum leaves out what a sum that holds counts: its total is answered for.
+
+    Args:
+        relation: a sum that fails.
+        holding: what holds.
+    """
+    if relation.formula.kind != "sum" or relation.formula.signs:
+        return False
+    mine = {id(t) for t in relation.terms}
+    if any(_is_total_before(r, relation) or _is_added_up(r, relation) for r in holding):
+        return True
+    if relation.strength >= REPORT and len(mine) < LIST:
+        return False
+    return any(
+        r.result.value == relation.result.value and r.formula.kind == "sum" and mine < {id(t) for t in r.terms}
+        for r in holding
+    )
+
+
+def _is_total_before(held: Relation, relation: Relation) -> bool:
+    """“甲4936件、乙4127件、丙3858件，三区合计12921件；后三位分别为…”: the total is that of the list before it."""
+    first = relation.terms[0]
+    return (
+        held.result is relation.result
+        and held.formula.kind == "sum"
+        and not held.formula.signs
+        and len(held.terms) >= LIST
+        and first.spot is not None
+        and "其中" not in first.spot.gap
+        and all(t.sentence == held.result.sentence and t.index < held.result.index < first.index for t in held.terms)
+    )
+
+
+def _is_added_up(held: Relation, relation: Relation) -> bool:
+    """“支出8.1亿元，主要包括…2.3亿元等，加上…15.8亿元，支出总计23.9亿元”: what the words add up gives the total."""
+    if held.result is not relation.result or held.formula.kind != "sum" or held.formula.signs:
+        return False
+    if any(t.sentence != held.result.sentence or t.index > held.result.index for t in held.terms):
+        return False
+    added = any(t.spot is not None and ADDED.search(t.spot.gap) for t in held.terms[1:])
+    return added and not {id(t) for t in held.terms} < {id(t) for t in relation.terms}
