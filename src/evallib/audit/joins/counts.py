@@ -130,6 +130,8 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
 
 def _is_name(match: re.Match[str]) -> bool:
     """A count within the name of an item (“甲赛、五项全能赛、乙赛等赛事”): the list goes on behind it."""
+    if match["unit"] == "项" and match["noun"] and _AND.search(match["list"].rpartition("、")[2]):
+        return True  # “低保、孤儿生活和残疾人两项补贴”: the last item may have two of them
     behind = patterns.match(r"[^，。；：:、]*", match.string[match.end("unit") :])
     words = behind[0] if behind else ""
     return match.string[match.end("unit") + len(words) :][:1] == "、" or ("等" in words and not match["etc"])

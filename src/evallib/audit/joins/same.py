@@ -73,7 +73,11 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
 
 def _is_row(ledger: Ledger, entry: Entry) -> bool:
     """Whether a figure stands in the row of a table that was read as text: another table has that row, too."""
-    return not patterns.search(r"[，。；：]|,(?!\d)", paragraph_of(ledger.document, entry))
+    if not patterns.search(r"[，。；：]|,(?!\d)", paragraph_of(ledger.document, entry)):
+        return True
+    # “…专项资金 20,000城乡发展资金 8,700”: the name of the next row runs on behind the figure.
+    bare = entry.spot is not None and not entry.mention.unit and not patterns.search("[，。；：]", entry.spot.gap)
+    return bare and bool(patterns.match(r"[\u4e00-\u9fff]{2}", entry.spot.tail if entry.spot else ""))
 
 
 def _unit(entry: Entry) -> str:

@@ -120,6 +120,8 @@ def hypotheses(
         again = not candidate.twin and _is_list(candidate.relation)
         if again and frozenset(map(id, candidate.relation.terms)) in added_up:
             continue  # “来电12件，其中满意9件、不满意3件”: these make up 12 and nothing else
+        if any(e.mention.hedge for e in candidate.relation.terms):
+            continue  # “突破300家大关，达到309家”: a mark that was passed is part of nothing
         plain = _rarity(candidate, slips)
         if plain + candidate.cue < WORTH:
             continue

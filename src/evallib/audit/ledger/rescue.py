@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Claim, Entry, Relation, addable, likeness
+from evallib.audit.ledger.candidates.misfits import are_two_sides
 from evallib.audit.ledger.ratios.named_means import is_other_divisor
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
@@ -61,7 +62,11 @@ def rescue(claims: Sequence[Claim]) -> None:
 def _can_be_of(rate: Entry, relation: Relation) -> bool:
     """Whether a rate can be told of two figures: of one unit, no mean, and the whole in its paragraph or named."""
     part, whole = relation.terms[0], relation.terms[-1]
-    if not addable(part, whole) or (part.role == "mean") != (whole.role == "mean"):
+    if (
+        are_two_sides(part.label, whole.label)
+        or not addable(part, whole)
+        or (part.role == "mean") != (whole.role == "mean")
+    ):
         return False
     return whole.paragraph == rate.paragraph or bool(rate.whole and likeness(rate.whole, whole.label) >= NAMED)
 

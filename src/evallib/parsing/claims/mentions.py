@@ -125,6 +125,10 @@ def write_value(value: Fraction, like: Mention, places: int | None = None) -> st
     return f"{'-' if value < 0 and whole else ''}{text}{unit}"
 
 
+#: A sign of a font's own, which stands in some PDF for the point: what is before and behind it is half a figure.
+_UNREAD = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
 def find_mentions(text: str) -> list[Mention]:
     """The figures of a text in order; dates, numbering and other names are left out.
 
@@ -146,6 +150,8 @@ def _mentions(text: str) -> tuple[Mention, ...]:
         while at < len(names) and names[at][1] <= start:
             at += 1
         if any(left < end and start < right for left, right, _ in names[at : at + 4]):
+            continue
+        if _UNREAD.search(text[max(0, start - 1) : start] + text[end : end + 1]):
             continue
         mention = _mention(text, match)
         if mention:

@@ -86,7 +86,8 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _told(own: str, often: int, follows: Counter[str], others: list[_Name], names: list[_Name]) -> Iterator[Finding]:
     for name in others:
-        if len(others) > 1 or _is_another(name) or _stands_beside(own, name, names):
+        bodies = {n.rest[:ALIKE] for n in names if n.stem == name.stem}  # a court and an office: a place of its own
+        if len(others) > 1 or len(bodies) > 1 or _is_another(name) or _stands_beside(own, name, names):
             continue
         other, rest = name.stem + name.kind, name.rest[:ALIKE]
         first = next(n.place for n in names if n.stem + n.kind == own and n.rest[:ALIKE] == rest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import Relation, likeness
+from evallib.audit.ledger.wholes.completeness import holds_a_whole
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 #: “人均补助标准提高到700元”: what is set by rule is no mean of what was spent.
@@ -39,14 +40,22 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
         return bool(_SET.search(relation.result.label)) or _is_of_mean_people(relation)
     if relation.code == "rate.prose":
         return _is_of_no_plan(relation) or _is_of_mean_people(relation)
-    return relation.code == "rate.share" and _is_of_another_whole(relation)
+    return relation.code == "rate.share" and (_is_of_one(relation) or _is_of_another_whole(relation))
+
+
+def _is_of_one(relation: Relation) -> bool:
+    """“1个水库2个断面达标的比例为100%”: one thing has no shares."""
+    whole = relation.terms[-1]
+    return whole.value == 1 and whole.dimension == "count"
 
 
 def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
     """“调整为470360万元，实际完成470360万元”: no part of itself; two amounts apart are seldom all of a third one."""
     whole, parts = relation.result, relation.terms
-    if any(p.value == whole.value for p in parts):
+    if any(p.value == whole.value for p in parts) or holds_a_whole(parts):
         return True
+    if not whole.dimension and _paragraphs(relation) > 1:
+        return True  # rows of an account that were read as text
     if len(parts) > 2 or cue + rarity >= TELLING or is_complete([p.label for p in parts]):
         return False
     called = whole.is_whole or _TOTAL.search(whole.label)
@@ -68,12 +77,12 @@ def _is_of_no_plan(relation: Relation) -> bool:
     if relation.terms[-1].role == "change":
         return True
     plan = relation.terms[-1]
-    if _are_two_sides(relation.terms[0].label, plan.label):
+    if are_two_sides(relation.terms[0].label, plan.label):
         return True
     return bool(_PLANNED.search(relation.result.label)) and not (plan.is_budget or _PLAN.search(plan.label))
 
 
-def _are_two_sides(part: str, whole: str) -> bool:
+def are_two_sides(part: str, whole: str) -> bool:
     """“支出310亿元，完成预算的P%”: what was spent completes no plan of what came in."""
     return any(a in part and b in whole and a not in whole for a, b in (("收入", "支出"), ("支出", "收入")))
 

@@ -16,6 +16,7 @@ _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
 _REASON = re.compile(r"主要[是为]|原因|因为?(?!公)|由于|按政策|按要求|抬高|新增")
+DEFINED = 0.5
 _SAME = dict.fromkeys(("核减", "审减"), ("核减", "审减"))
 
 
@@ -68,7 +69,11 @@ def rate_of_saving(
     whole = base_behind(entry, following) or max(sent, key=lambda e: e.value, default=None)
     if whole is None or not alike(previous, whole):
         return None
-    return make(entry, (previous, whole), Formula("ratio", factor=factor), "rate.prose", match[0], 0.9)
+    told = [make(entry, (previous, e), Formula("ratio", factor=factor), "rate.prose", match[0]) for e in before]
+    # Some divide by what was left of it: that it is another definition is to be asked.
+    otherwise = any(r.holds() for r in told if r.terms[-1].index < previous.index and alike(*r.terms))
+    strength = DEFINED if otherwise else 0.9
+    return make(entry, (previous, whole), Formula("ratio", factor=factor), "rate.prose", match[0], strength)
 
 
 def is_told_base(old: Entry, change: Entry) -> bool:

@@ -8,7 +8,7 @@ from evallib.audit.ledger import Entry, likeness
 from evallib.model import patterns
 
 _GREW = r"(?:再|又|均|反而|则|共|净)*(?:增长|增加|增幅|下降|减少|降低|降幅|上升|提高|压缩|缩短|压减)"
-_AGAINST = re.compile(rf"(?:较|比|与)(?P<base>[^，,。；;、\d]{{2,12}}?)(?:相比)?{_GREW}")
+_AGAINST = re.compile(rf"(?:较|比|与)(?P<base>[^，,。；;、\d]{{2,12}}?)(?:相比)?(?:{_GREW}|[少多])")
 _SUBJECT = re.compile(
     rf"[，,；;。、]\s*(?:(?:主要)?原因是|(?:主要)?是?因为?|而)?(?P<name>[\u4e00-\u9fff]{{3,10}}?)"
     rf"(?:同比|环比|分别|[比较](?:上年|去年|上月|上期)(?:同期)?)?{_GREW}(?:了|约)?\s*$"

@@ -149,6 +149,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         part = parts[0]
         listed = whole_before(ledger, part) if plain_share and rank == 0 and len(parts) == 1 else None
         wholes = [e for e in ledger.around(entry, part) if e not in parts and e.value > 0]
+        wholes = [e for e in wholes if e.value != 1 or e.dimension != "count"]  # one thing has no shares
         wholes = [e for e in wholes if not are_of_two_kinds(e, part)]
         if loose:
             wholes = [e for e in wholes if abs(e.sentence - entry.sentence) <= 4 or e.is_whole]

@@ -91,13 +91,15 @@ def _may_go_on(ledger: Ledger, whole: Entry, parts: list[Entry]) -> bool:
         and not e.is_whole
         and whole.dimension == "count"
         and e.spot is not None
-        and bool(patterns.match(r"\s*[，,、](?!其中|[占比较同])[\u4e00-\u9fff]{1,8}$", e.spot.gap))
+        and bool(patterns.match(r"\s*[，,、](?!其中|[占比较同])[\u4e00-\u9fff]{1,8}\s*$", e.spot.gap))
         for e in after
     )
 
 
 def are_flat(parts: Sequence[Entry]) -> bool:
     """Whether the items stand on one level: in no or in one bracket, one no stage or whole of what follows it."""
+    if any(p.spot is not None and "其中" in p.spot.gap for p in parts[1:]):
+        return False
     if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
         return False
     if parts[0].depth and any(p.spot is not None and ")" in p.spot.gap for p in parts[1:]):
@@ -108,12 +110,13 @@ def are_flat(parts: Sequence[Entry]) -> bool:
         if near and part.value == sum((p.value for p in parts[len(parts) - at :]), Fraction(0)):
             return False
         rest += part.rough
-    return not any(_is_made_up(parts, at) for at in range(len(parts) - 2))
+    return not holds_a_whole(parts)
 
 
-def _is_made_up(parts: Sequence[Entry], at: int) -> bool:
-    """“到期本金48.64亿元，通过财力偿还0.04亿元、再融资偿还48.6亿元”: the two items behind it make up an item."""
-    return parts[at].value == parts[at + 1].value + parts[at + 2].value and parts[at].rough > 20 * parts[at].step
+def holds_a_whole(parts: Sequence[Entry]) -> bool:
+    """“到期本金48.64亿元，通过财力偿还0.04亿元、再融资偿还48.6亿元”: two items make up the one before them."""
+    threes = zip(parts, parts[1:], parts[2:], strict=False)
+    return any(a.value == b.value + c.value and a.rough > 20 * a.step for a, b, c in threes)
 
 
 def _are_stages(labels: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import listed_together
-from evallib.audit.ledger.wholes.completeness import STAGE, completeness, is_open
+from evallib.audit.ledger.wholes.completeness import STAGE, completeness, holds_a_whole, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, one_digit_mends, what_of
@@ -96,6 +96,8 @@ def _readings(ledger: Ledger, items: list[Entry]) -> list[Relation]:
 
 def _strength(ledger: Ledger, whole: Entry, items: list[Entry]) -> float:
     total = sum(e.rough for e in items)
+    if holds_a_whole(items):
+        return 0.1
     if len(items) == 2 and not 0.4 * whole.rough <= total <= 2.5 * whole.rough:
         return 0.1
     if completeness(ledger, whole, items) >= 0.8 or _is_counted(ledger, items) or _REST.match(items[-1].label):
