@@ -34,6 +34,8 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
     """
     if relation.code == "sum.prose":
         return _is_no_sum(relation, cue, rarity)
+    if relation.code == "sum.difference":
+        return _is_of_next_item(relation)
     if relation.code == "sum.balance":
         return _paragraphs(relation) > 1
     if relation.code == "rate.average":
@@ -41,6 +43,12 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
     if relation.code == "rate.prose":
         return _is_of_no_plan(relation) or _is_of_mean_people(relation)
     return relation.code == "rate.share" and (_is_of_one(relation) or _is_of_another_whole(relation))
+
+
+def _is_of_next_item(relation: Relation) -> bool:
+    """“购置费…比上年增加A；运行费预算B，支出C”: behind a semicolon the amounts are those of the next item."""
+    first = min(relation.terms, key=lambda e: e.index)
+    return first.index > relation.result.index and first.spot is not None and first.spot.gap.lstrip()[:1] in "；;"
 
 
 def _is_of_one(relation: Relation) -> bool:
