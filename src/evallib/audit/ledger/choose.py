@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
@@ -11,35 +11,19 @@ from evallib.audit.ledger.answered_totals import is_answered
 from evallib.audit.ledger.candidates.stated_relations import drop_accidents
 from evallib.audit.ledger.candidates.twins import without_repeats
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
+from evallib.audit.ledger.finders import FINDERS
 from evallib.audit.ledger.hypotheses import hypotheses
 from evallib.audit.ledger.lone_readings import doubt_shared_terms, silence_lone_readings
 from evallib.audit.ledger.movements.blends import blend_claims
-from evallib.audit.ledger.movements.compared import compared_claims
-from evallib.audit.ledger.movements.gaps import gap_claims
-from evallib.audit.ledger.movements.growth import growth_claims
 from evallib.audit.ledger.movements.rows import paired_claims
-from evallib.audit.ledger.ratios.bracketed import bracketed_claims
-from evallib.audit.ledger.ratios.completion import completion_claims
-from evallib.audit.ledger.ratios.multiples import multiple_claims
 from evallib.audit.ledger.ratios.one_whole import whole_claims
-from evallib.audit.ledger.ratios.points import point_claims, share_sums
-from evallib.audit.ledger.ratios.portions import portion_claims
-from evallib.audit.ledger.ratios.rates import rate_claims
+from evallib.audit.ledger.ratios.points import share_sums
 from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.sure_claims import drop_other_readings
-from evallib.audit.ledger.wholes.added import added_claims
-from evallib.audit.ledger.wholes.balances import balance_claims
-from evallib.audit.ledger.wholes.carried_over import carried_claims
-from evallib.audit.ledger.wholes.closing import closing_claims
-from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
-from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.left_out import is_left_out
-from evallib.audit.ledger.wholes.restated import restated_claims
-from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
-from evallib.audit.ledger.wholes.year_end import year_end_claims
 
 
 def is_turned(relation: Relation) -> bool:
@@ -52,31 +36,8 @@ def is_turned(relation: Relation) -> bool:
     return make(relation.result, relation.terms, turned, relation.code, relation.what).holds()
 
 
-#: A symptom stands no more paragraphs away from the fault.
+#: How far off, in paragraphs, symptoms stand.
 NEAR = 3
-
-FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
-    sum_claims,
-    balance_claims,
-    share_claims,
-    completion_claims,
-    rate_claims,
-    growth_claims,
-    point_claims,
-    multiple_claims,
-    portion_claims,
-    triple_claims,
-    counted_claims,
-    added_claims,
-    bracketed_claims,
-    restated_claims,
-    gap_claims,
-    compared_claims,
-    closing_claims,
-    half_claims,
-    carried_claims,
-    year_end_claims,
-)
 
 
 @dataclass(slots=True)

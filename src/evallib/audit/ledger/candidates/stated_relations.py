@@ -158,7 +158,7 @@ def _likelihood(claim: Claim, reading: Relation, votes: Mapping[int, set[int]], 
     found -= 0.9 * (max(t.index for t in terms) < entry.index - FAR)
     found += 1.1 * same + 0.4 * (same and abs(entry.index - part.index) <= 1)
     found -= 0.4 * any(t.index == entry.index + 1 for t in (part, whole))
-    found += 0.6 * (likeness(stem_of(entry.spot.head), part.label) >= 0.6)
+    found += 0.6 * (likeness(_counted_by(entry), part.label) >= 0.6)
     found -= 1.0 * (part.role == "plain") + 0.2 * any(t.role == "cell" for t in terms)
     if len(terms) > 2 and reading.formula.kind != "sum":
         found += TOGETHER if _are_told_together(entry, reading) else -1.4
@@ -169,6 +169,13 @@ def _likelihood(claim: Claim, reading: Relation, votes: Mapping[int, set[int]], 
     mine = {id(t) for t in terms}
     found += 0.4 * (len(own) == 2 and set(own) == mine) + 0.2 * (len(own) > 1 and set(own[-2:]) == mine)
     return found + (_likelihood_of_whole(entry, part, whole, votes) if len(terms) > 1 else 0.0)
+
+
+def _counted_by(entry: Entry) -> str:
+    """What a rate or a mean counts: “车均运行费” is told of 运行费."""
+    assert entry.spot is not None
+    head = entry.spot.head
+    return head.rpartition("均")[2] or head if entry.role == "mean" else stem_of(head)
 
 
 def _likelihood_of_whole(entry: Entry, part: Entry, whole: Entry, votes: Mapping[int, set[int]]) -> float:

@@ -6,6 +6,7 @@ the other one, which excuses nothing but tells what is wrong with the first.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,10 @@ from evallib.audit.ledger.slips import digits_of
 
 #: Of so many digits two amounts of one name do not differ in one by accident.
 DIGITS = 4
-TOLD, ALIKE = 0.5, 0.85
+TOLD, ALIKE = 0.45, 0.85
+#: The total of a table bears part of the name; so many relations of its paragraph need no name at all.
+PARTLY, NEAR, MANY = 0.5, 6, 3
+_BALANCED = re.compile(r"[收支][入出]?总计?$")
 #: How plainly a twin is meant where words tell it, and where it bears the name.
 BY_WORDS, BY_NAME = 1.2, 0.8
 
@@ -36,12 +40,16 @@ def twin_relations(
     twins = _Twins(ledger, tied)
     told: set[tuple[int, int]] = set()
     for claim in claims:
-        if not claim.holding or len(claim.holding[0].terms) < 2:
-            continue
-        for entry, other in twins.of(claim.holding[0]):
+        for entry, other in twins.of(claim.holding[0]) if claim.holding and len(claim.holding[0].terms) > 1 else ():
             wrong = _told_of(claim.holding[0], entry, other)
             if any(r.strength >= TOLD and _is_same(r, wrong) for r in claim.readings):
                 told.add((id(entry), id(other)))
+    often: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for relation in holding:
+        for entry, other in twins.of(relation) if len(relation.terms) > 1 else ():
+            if other.paragraph == relation.result.paragraph:
+                often[id(entry), id(other)].add(id(relation.result))
+    told |= {pair for pair, results in often.items() if len(results) >= MANY}
     for relation in holding:
         if len(relation.terms) < 2 or relation.code.startswith("same."):
             continue
@@ -77,18 +85,22 @@ class _Twins:
         """The figures of a relation, each with the amounts that are one digit away."""
         mine = {id(e) for e in relation.entries}
         for entry in relation.entries:
-            for key in _keys(entry) if entry.is_amount and self._open else ():
+            for key in _keys(entry) if self._open and entry.is_amount and _is_telling(entry) else ():
                 for other in self._open.get(key, ()):
-                    if id(other) not in mine and other.value != entry.value and addable(other, entry):
+                    apart = other.paragraph != entry.paragraph  # two amounts of one paragraph are told as two
+                    if apart and id(other) not in mine and other.value != entry.value and addable(other, entry):
                         yield entry, other
 
 
 def _keys(entry: Entry) -> list[str]:
-    digits = digits_of(entry.mention.text)
-    if len(digits.replace(".", "").strip("0")) < DIGITS:
+    digits, scale = digits_of(entry.mention.text), entry.mention.scale
+    if len(digits.replace(".", "")) < DIGITS:
         return []
-    scale = entry.mention.scale
     return [f"{scale}:{digits[:i]}?{digits[i + 1 :]}" for i, digit in enumerate(digits) if digit != "."]
+
+
+def _is_telling(entry: Entry) -> bool:
+    return len(digits_of(entry.mention.text).replace(".", "").strip("0")) >= DIGITS
 
 
 def _bears_name(entry: Entry, other: Entry) -> bool:
@@ -97,8 +109,12 @@ def _bears_name(entry: Entry, other: Entry) -> bool:
         return False
     if entry.period and other.period and entry.period != other.period:
         return False
-    words = entry.path[-1] if entry.role == "cell" and entry.path else entry.label
-    return len(core(other.label)) >= 2 and likeness(words, other.label) >= ALIKE
+    if entry.role == "cell":
+        near = entry.is_whole and entry.path and abs(entry.paragraph - other.paragraph) <= NEAR
+        return bool(near) and likeness(entry.path[-1], other.label) >= PARTLY
+    if _BALANCED.search(entry.label) and _BALANCED.search(other.label):
+        return True  # what comes in in all is what goes out in all
+    return len(core(other.label)) >= 2 and likeness(entry.label, other.label) >= ALIKE
 
 
 def _told_of(relation: Relation, entry: Entry, other: Entry) -> Relation:

@@ -32,6 +32,7 @@ from evallib.audit.ledger.movements.what_grew import (
     changes_before,
     grew_from,
     has_two_subjects,
+    is_alone_before,
     is_next,
     named_subject,
     subjects_before,
@@ -117,10 +118,12 @@ def _by_change(
         # “A，占预算B的P%，同比增长Q%，增支D”: what A is measured by did not grow.
         grown.sort(key=is_measure)
         for rank, new in enumerate(without_other_bases(ledger, grown, change)):
-            agreed = towards == sign
+            # “与上年13.08万元相比减少1.45万元，变动率11.09%”: the rate goes the way of its change.
+            agreed = towards == sign or (not entry.direction and is_told_base(new, change))
             if new.value - towards * change.value < 0:
                 continue  # from a loss to a gain: no rate of the ordinary kind
-            sure = close and rank == 0 and agreed and not odd and new.sentence == change.sentence
+            lone = is_alone_before(new, change, subjects)
+            sure = close and rank == 0 and agreed and not odd and (new.sentence == change.sentence or lone)
             sure = sure and not is_of_another_name(entry, new, new)
             divided = is_divided(new)
             # “完成预算72000万元的80.4%，增收3918万元”: it is what was done that grew, printed or not.
@@ -132,7 +135,7 @@ def _by_change(
             )
             from_it = sure and is_told_base(new, change)
             strength = 0.0 if not sure or from_it else 0.45 if has_two_subjects(ledger, new, change) else 0.95
-            strength = min(strength, 0.45) if is_real(new) else strength
+            strength = min(strength, 0.45 if is_real(new) else 0.8 if lone else 1.0)
             formula = Formula("change_by", signs=(towards,), factor=factor)
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
@@ -179,7 +182,7 @@ def _against(
             strength = 0.9
         elif not odd and new is first and same_series(new, old):
             strength = 0.8
-        elif not odd and told_apart(entry, new, old, first):
+        elif not odd and told_apart(entry, new, old, first, subjects):
             strength = 0.6
         elif not odd and new is first and old is dated:
             strength = 0.5  # told only where one slip explains it

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from evallib.audit.ledger import Entry, likeness
+from evallib.audit.ledger import Entry, alike, likeness
 from evallib.model import patterns
 
 _GREW = r"(?:再|又|均|反而|则|共|净)*(?:增长|增加|增幅|下降|减少|降低|降幅|上升|提高|压缩|缩短|压减)"
@@ -77,14 +78,23 @@ def is_of_another_subject(new: Entry, old: Entry) -> bool:
     return bool(new.label) and likeness(match["name"], new.label) < ONE_NAME
 
 
-def told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:
-    """“共受理A件。与上年同期B件相比，下降P%”: the base alone is in the sentence of its rate, the whole before it."""
+def told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None, subjects: Sequence[Entry]) -> bool:
+    """“共受理A件。与上年同期B件相比，下降P%”: the base alone is in the sentence of its rate, the whole before it.
+
+    So is the one amount of the sentence before, whose parts stand in a bracket: “下达A（中央C、市级D）。与上年B相比”.
+    """
     alone = first is None and old.is_base and old.sentence == entry.sentence and old.index == entry.index - 1
     subject = patterns.split(r"较|比|与|同期|[上去][年月周季]|环比", old.label)[
         0
     ]  # “教育类较上周（105件）” is of no whole
     alone = alone and (len(subject) < 2 or likeness(subject, new.label) >= 0.6)
-    return alone and new.is_whole and entry.sentence - new.sentence == 1 and bool(entry.direction)
+    near = [e for e in subjects if entry.sentence - e.sentence == 1 and not e.depth and alike(e, old)]
+    return (
+        alone
+        and (new.is_whole or (near == [new] and new.paragraph == entry.paragraph))
+        and entry.sentence - new.sentence == 1
+        and bool(entry.direction)
+    )
 
 
 def is_measure(entry: Entry) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evallib.audit.ledger import Entry, Ledger, alike, likeness
 from evallib.audit.ledger.movements.other_bases import is_measure, is_of_part
 from evallib.model import patterns
@@ -22,6 +24,14 @@ def changes_before(ledger: Ledger, entry: Entry) -> list[Entry]:
         e for e in behind if e.role == "change" and e.is_amount and e.sentence == entry.sentence and not is_of_part(e)
     ]
     return found[:3]
+
+
+def is_alone_before(new: Entry, change: Entry, subjects: Sequence[Entry]) -> bool:
+    """“上级补助收入A，为…取得的收入。较上年决算数减少D”: the one amount of its paragraph, in the sentence before."""
+    if change.sentence - new.sentence != 1 or new.depth or new.is_base or new.is_budget or change.spot is None:
+        return False
+    own = [e for e in subjects if e.paragraph == change.paragraph and e.index < change.index and alike(e, change)]
+    return own == [new] and bool(patterns.match(r"(?:比|较|与)(?:上|去|20\d\d)[^，。；]*$", change.spot.head))
 
 
 def is_next(entry: Entry) -> bool:

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import RATE, Claim, Entry, Formula, by_group, likeness, make
+from evallib.audit.ledger import RATE, Claim, Entry, Formula, Relation, by_group, likeness, make
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
+from evallib.audit.ledger.slips import slips_of
 from evallib.model import patterns
 
 #: So few shares of one breath are two halves of what was told before.
 HALVES = 2
 #: So many items of a list make up what most of their shares are of; how sure that is of the one that is not.
 LIST, SUMMED = 3, 0.75
+#: So many shares settle the whole of the others, beside which other readings are guesses.
+SETTLED, GUESS = 3, 0.3
 
 
 def of_other_time(entry: Entry) -> bool:
@@ -44,26 +47,41 @@ def agree_on_wholes(claims: list[Claim]) -> None:
         _of_their_sum(group)
         round_to_hundred(group, votes)
         _of_a_sibling(group, votes)
+        _of_the_others(group, votes)
+        if _of_two_halves(group):
+            continue
         for claim in group:
             if claim.holding:
                 continue
             first = _part_of(claim)
             named = [r for r in claim.readings if len(r.terms) == 2 and _is_named(claim.entry, r.terms[1])]
-            for reading in named or claim.readings:
-                count = votes[whole_of(reading)] if len(reading.terms) == 2 else 0
-                if (
-                    reading.terms[0] is first
-                    and count
-                    and not (of_other_time(claim.entry) or unprinted_part(claim.entry))
-                ):
-                    grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
-                    reading.strength = max(reading.strength, grown)
+            meant = [r for r in claim.readings if len(r.terms) == 2 and r.terms[0] is first and votes[whole_of(r)]]
+            if of_other_time(claim.entry) or unprinted_part(claim.entry):
+                continue
+            # What several shares with the same words are of is meant, whatever else bears the name.
+            settled = [r for r in meant if votes[whole_of(r)] >= SETTLED]
+            for reading in claim.readings if settled else ():
+                reading.strength = min(reading.strength, GUESS)
+            for reading in meant if settled or not named else [r for r in meant if r in named]:
+                count = votes[whole_of(reading)]
+                grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
+                reading.strength = max(reading.strength, grown)
 
 
 def _part_of(claim: Claim) -> Entry | None:
     """What a share is told of: the amount right before it, else that of the first reading."""
     parts = [r.terms[0] for r in claim.readings]
     return next((p for p in parts if p.index == claim.entry.index - 1), parts[0] if parts else None)
+
+
+def slip_mends(relation: Relation) -> bool:
+    """Whether one wrong digit of the result, or of what is told of it, makes a relation hold."""
+    return any(
+        relation.holds(entry, value)
+        for entry in (relation.result, relation.terms[0])
+        if (solved := relation.solved(entry)) is not None
+        for value in slips_of(entry.mention, float(solved), 2 * entry.step)
+    )
 
 
 def _of_their_sum(group: Sequence[Claim]) -> None:
@@ -101,6 +119,36 @@ def _of_a_sibling(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> No
         return
     for claim in group:
         if claim.holding and all(len(r.terms) == 2 and id(r.terms[1]) in parts for r in claim.holding):
+            claim.holding = []
+
+
+def _of_two_halves(group: Sequence[Claim]) -> bool:
+    """“税收占收入的67.0%；非税占33.0%”: where both amounts make up the whole of the one, it is that of the other."""
+    held = [c for c in group if c.holding and len(c.holding[0].terms) == 2]
+    if len(group) != HALVES or len(held) != 1 or sum(bool(c.holding) for c in group) != 1:
+        return False
+    whole = held[0].holding[0].terms[1]
+    other = next(c for c in group if c is not held[0])
+    part = _part_of(other)
+    if part is None or part.value + held[0].holding[0].terms[0].value != whole.value:
+        return False
+    for reading in other.readings:
+        meant = reading.terms[0] is part and whole_of(reading) == (id(whole),)
+        reading.strength = 0.95 if meant else min(reading.strength, 0.3)
+    return True
+
+
+def _of_the_others(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
+    """Where all other shares of a list have one whole, another amount that happens to fit excuses none of them."""
+    best, count = max(votes.items(), key=lambda v: v[1], default=((), 0))
+    if count < LIST or count != len(group) - 1 or len(best) != 1:
+        return
+    for claim in group:
+        if not claim.holding or claim.entry.whole or any(whole_of(r) == best or r.strength for r in claim.holding):
+            continue
+        part = _part_of(claim)
+        meant = [r for r in claim.readings if whole_of(r) == best and r.terms[0] is part]
+        if any(slip_mends(r) for r in meant):
             claim.holding = []
 
 

@@ -60,8 +60,8 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = 0.0
             if bracket is not None:
                 # “99.12%，比上年提高0.65个百分点（上年98.47%）”
-                now = own[-1] if own and own[-1].index == entry.index - 1 else named
-                strength = 0.9 if old is bracket and new is now else 0.0
+                beside = own[-1] if own and own[-1].index == entry.index - 1 else None
+                strength = 0.9 if old is bracket and new is (named or beside) else 0.0
             elif {new, old} == set(pair):
                 strength = _order(new, pair)
             elif not (new in own and old in own) and likeness(new.label, old.label) < 0.6:

@@ -18,7 +18,7 @@ _NAMES: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = tuple(
     (re.compile(whole), tuple(re.compile(part) for part in parts))
     for whole, *parts in (
         ("收入", r"(?<!非)税收收入", r"非税收入"),
-        (r"购置(?:及|和|与|费)", r"购置费(?!及|和|与)|购置支出", r"运行(?:维护)?费"),
+        (r"购置(?:及|和|与|费)", r"购置费(?!及|和|与)|购置支出", r"(?<![及和与])运行(?:维护)?费"),
         (r"三公|^$", r"因公出国|出国[（(]境", r"公务接待费", r"(?:公务用车|公车)购置(?:及|和)运行"),
         (r"医疗保险|医保", r"职工(?:基本)?医(?:疗保险|保)", r"居民(?:基本)?医(?:疗保险|保)"),
         (r"债券|本金|债务", r"再融资债券", r"(?:预算|财政|自有|自筹)资金(?:安排)?(?:偿还)?"),
@@ -38,28 +38,30 @@ def half_claims(ledger: Ledger) -> list[Claim]:
         for entry in ledger.prose:
             if not entry.is_amount or entry.role != "plain" or entry.is_base or entry.is_budget or entry.mention.hedge:
                 continue
-            found = next((i for i, name in enumerate(names) if name.search(entry.label)), -1)
+            words = entry.label + (entry.spot.head if entry.spot is not None else "")
+            found = next((i for i, name in enumerate(names) if name.search(words)), -1)
             if found < 0:
                 continue
-            if found == 0:
+            if found in told:
                 told = {}
             told[found] = entry
-            if found == len(names) - 1 and len(told) == len(names):
-                parts = [told[i] for i in range(len(names))]
-                claims += _totals(ledger, whole, parts)
+            if len(told) == len(names):
+                claims += _totals(ledger, whole, sorted(told.values(), key=lambda e: e.index))
                 told = {}
     return claims
 
 
 def _totals(ledger: Ledger, name: re.Pattern[str], parts: Sequence[Entry]) -> list[Claim]:
     first, last = parts[0], parts[-1]
-    apart = (first.index < parts[1].index and first.sentence != last.sentence) or last.index - first.index >= len(parts)
-    if not apart or last.index - first.index > APART or not all(addable(p, first) for p in parts):
+    if last.index - first.index > APART or not all(addable(p, first) for p in parts):
         return []
+    row = last.index - first.index < len(parts)
     likely: list[Relation] = []
     for whole in ledger.before(first, BACK):
         if whole.role != "plain" or not addable(whole, first) or whole.is_base or not name.search(whole.label):
             continue
+        if row and whole.index == first.index - 1:
+            continue  # a list right behind its whole is told as one
         relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
         if relation.holds():
             return [Claim(whole, [relation], ("sum", first.index))]

@@ -1,0 +1,51 @@
+"""Finders (读法): what looks for the claims of the text, each for one kind of sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evallib.audit.ledger import Claim, Ledger
+from evallib.audit.ledger.movements.compared import compared_claims
+from evallib.audit.ledger.movements.gaps import gap_claims
+from evallib.audit.ledger.movements.growth import growth_claims
+from evallib.audit.ledger.ratios.bracketed import bracketed_claims
+from evallib.audit.ledger.ratios.completion import completion_claims
+from evallib.audit.ledger.ratios.multiples import multiple_claims
+from evallib.audit.ledger.ratios.points import point_claims
+from evallib.audit.ledger.ratios.portions import portion_claims
+from evallib.audit.ledger.ratios.rates import rate_claims
+from evallib.audit.ledger.ratios.shares import share_claims
+from evallib.audit.ledger.wholes.added import added_claims
+from evallib.audit.ledger.wholes.balances import balance_claims
+from evallib.audit.ledger.wholes.carried_over import carried_claims
+from evallib.audit.ledger.wholes.closing import closing_claims
+from evallib.audit.ledger.wholes.counted import counted_claims
+from evallib.audit.ledger.wholes.halves_apart import half_claims
+from evallib.audit.ledger.wholes.nested_lists import nested_claims
+from evallib.audit.ledger.wholes.restated import restated_claims
+from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
+from evallib.audit.ledger.wholes.year_end import year_end_claims
+
+FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
+    sum_claims,
+    balance_claims,
+    share_claims,
+    completion_claims,
+    rate_claims,
+    growth_claims,
+    point_claims,
+    multiple_claims,
+    portion_claims,
+    triple_claims,
+    counted_claims,
+    added_claims,
+    bracketed_claims,
+    restated_claims,
+    gap_claims,
+    compared_claims,
+    closing_claims,
+    half_claims,
+    carried_claims,
+    nested_claims,
+    year_end_claims,
+)
