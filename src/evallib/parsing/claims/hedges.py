@@ -17,6 +17,8 @@ _HEDGE_AFTER = re.compile(
 _OVER = frozenset(
     {"超过", "突破", "超", "不足", "不到", "逾", "以上", "余", "高于", "低于", "至少", "最多", "以下", "以内"}
 )
+#: So many digits are no estimate.
+PRECISE = 4
 _BEYOND, _ABOUT = Fraction(10), Fraction(3)
 
 
@@ -24,6 +26,15 @@ def hedge_of(text: str, start: int, end: int) -> str:
     """The word before or behind a figure that makes it inexact, "" if none."""
     match = _HEDGE_BEFORE.search(text[max(0, start - 8) : start]) or _HEDGE_AFTER.match(text[end : end + 4])
     return match[1] if match else ""
+
+
+def is_precise(hedge: str, digits: str) -> bool:
+    """Whether a figure is printed too precisely for its hedge to mean anything: 约18.64亿元.
+
+    >>> is_precise("约", "18.64"), is_precise("约", "1800"), is_precise("超过", "18.64")
+    (True, False, False)
+    """
+    return hedge == "约" and len(digits.replace(".", "").strip("0")) >= PRECISE
 
 
 def room_of(hedge: str) -> Fraction:

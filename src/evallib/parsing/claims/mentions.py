@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from evallib.model import patterns
-from evallib.parsing.claims.hedges import hedge_of, room_of
+from evallib.parsing.claims.hedges import hedge_of, is_precise, room_of
 from evallib.parsing.claims.measures import MEASURES, SCALES
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
@@ -208,6 +208,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     if unit in _TIMES and _NAMES_A_RATE.match(text[end : end + 12]):
         return None
     hedge = hedge_of(text, start, end) or (match["more"] or "")
+    hedge = "" if is_precise(hedge, digits) else hedge
     printed = scale_word + word.replace("％", "%")
     return Mention(start, end, value, half, unit, printed, text[start:end], decimals, hedge, signed, scale)
 

@@ -100,6 +100,8 @@ def _strength(ledger: Ledger, whole: Entry, items: list[Entry]) -> float:
         return 0.1
     if len(items) == 2 and not 0.4 * whole.rough <= total <= 2.5 * whole.rough:
         return 0.1
+    if not whole.dimension:
+        return min(SURE, completeness(ledger, whole, items))  # bare numbers may be an outline that was read as text
     if completeness(ledger, whole, items) >= 0.8 or _is_counted(ledger, items) or _REST.match(items[-1].label):
         return 0.62
     near = 0.98 if is_open(items) else 0.85
