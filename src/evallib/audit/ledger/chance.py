@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -20,7 +21,7 @@ NAMED, FEW = 0.4, 3
 SMALL = 30
 #: What is reckoned and what is printed lie no further apart than this part of it where rounding alone excuses the rest.
 FAR = Fraction(1, 10)
-_QUOTIENTS = frozenset({"ratio", "change", "change_by"})
+_QUOTIENTS = frozenset({"ratio", "change", "change_by", "blend"})
 _TIME = re.compile(r"[年月季]|[前后]期|期[初末]")
 
 
@@ -43,6 +44,23 @@ def is_by_chance(relation: Relation) -> bool:
     if relation.formula.kind == "ratio" and relation.result.dimension == "percent":
         return _is_of_equals(relation)
     return relation.code == "sum.difference" and not (_are_of_one_unit(relation) and _are_of_one_thing(relation))
+
+
+def tied_by(relation: Relation) -> list[Entry]:
+    """The figures that a relation ties: “出口0.3亿元，增长9.4%” hardly moves by what the whole grew.
+
+    Args:
+        relation: a relation that holds.
+    """
+    if relation.formula.kind != "blend":
+        return list(relation.entries)
+    return [relation.result] + [t for t in relation.terms if t.is_amount or _is_pinned(relation, t)]
+
+
+def _is_pinned(relation: Relation, rate: Entry) -> bool:
+    """Whether a rate that has another first digit, or is a whole point higher, breaks the relation."""
+    first = Fraction(10) ** math.floor(math.log10(rate.rough)) if rate.rough > 1 else Fraction(1)
+    return not relation.holds(rate, rate.value + first)
 
 
 def _is_far(relation: Relation) -> bool:

@@ -19,6 +19,7 @@ from evallib.audit.ledger.movements.rows import paired_claims
 from evallib.audit.ledger.ratios.one_whole import whole_claims
 from evallib.audit.ledger.ratios.points import share_sums
 from evallib.audit.ledger.ratios.shares import share_claims
+from evallib.audit.ledger.ratios.vital_rates import of_one_population
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.sure_claims import drop_other_readings
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
@@ -85,6 +86,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     slipped = list(slipped_wholes(ledger, choice.common))
     moved = {id(c.entry) for c in slipped}
     choice.common = [group for group in choice.common if not any(id(c.entry) in moved for c in group)]
+    choice.common += of_one_population(ledger)
     claims = [c for c in claims if id(c.entry) not in moved or c.group[0] != "share"] + slipped
     drop_other_readings(claims)
     drop_accidents(ledger, claims)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -21,6 +22,8 @@ _FINER = Fraction(1, 20)
 FULL_MARKS = "full_marks"
 _GAINED = re.compile(r"\s*[)）]?\s*[，,]?\s*(?:自评|实际|实)?(?:得|折)(?:分)?为?\s*$")
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
+_MEAN = re.compile(r"[人户]均")
+_TAKES_APART = re.compile(r"其中|按|分|构成")
 _PEOPLE = re.compile(r"[人户名]$|人次$")
 
 
@@ -84,7 +87,7 @@ def read_prose(document: Document, first: int = 0) -> list[Entry]:
     entries: list[Entry] = []
     sentence = 0
     for number, paragraph in document.paragraphs:
-        spots = read_passage(paragraph.text)
+        spots = _means_rounded(read_passage(paragraph.text))
         periods = _periods(paragraph.text)
         offset = sentence
         finer = any(s.mention.dimension == "percent" and s.mention.decimals for s in spots)
@@ -118,6 +121,25 @@ def read_prose(document: Document, first: int = 0) -> list[Entry]:
         if entry.dimension == gained.dimension == "score" and entry.sentence == gained.sentence:
             entry.dimension = FULL_MARKS if gained.spot and _GAINED.match(gained.spot.gap) else "score"
     return entries
+
+
+def _means_rounded(spots: Sequence[Spot]) -> list[Spot]:
+    """“人均收入33181元，其中工资性收入12413元”: means in whole 元 are rounded, and so are the parts of a mean."""
+    found: list[Spot] = []
+    mean: Spot | None = None
+    for spot in spots:
+        money = spot.mention.dimension == "money"
+        if money and _MEAN.search(spot.label):
+            mean = spot
+        elif money and mean and (spot.mention.scale > 1 or not _goes_on(mean, spot)):
+            mean = None
+        rounded = money and mean is not None and not spot.mention.decimals
+        found.append(replace(spot, mention=replace(spot.mention, rounded=True)) if rounded else spot)
+    return found
+
+
+def _goes_on(mean: Spot, spot: Spot) -> bool:
+    return mean.sentence == spot.sentence or _TAKES_APART.search(spot.gap) is not None
 
 
 def _unrounded(mention: Mention) -> Mention:

@@ -1,4 +1,4 @@
-"""Finders (读法): what looks for the claims of the text, each for one kind of sentence."""
+"""Finders (各类读法): what each kind of sentence claims of its figures, one function for one kind."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from evallib.audit.ledger.movements.gaps import gap_claims
 from evallib.audit.ledger.movements.growth import growth_claims
 from evallib.audit.ledger.ratios.bracketed import bracketed_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
+from evallib.audit.ledger.ratios.days_of_year import day_claims
 from evallib.audit.ledger.ratios.multiples import multiple_claims
 from evallib.audit.ledger.ratios.points import point_claims
 from evallib.audit.ledger.ratios.portions import portion_claims
 from evallib.audit.ledger.ratios.rates import rate_claims
 from evallib.audit.ledger.ratios.shares import share_claims
+from evallib.audit.ledger.ratios.town_to_country import town_claims
+from evallib.audit.ledger.ratios.vital_rates import vital_claims
 from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.balances import balance_claims
 from evallib.audit.ledger.wholes.carried_over import carried_claims
@@ -48,4 +51,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     carried_claims,
     nested_claims,
     year_end_claims,
+    vital_claims,
+    day_claims,
+    town_claims,
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
 from evallib.audit.ledger import HUNDRED, Claim, Ledger, Relation
+from evallib.audit.ledger.chance import tied_by
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
 from evallib.audit.reading.document import Place
@@ -62,7 +63,7 @@ def findings_of(choice: Choice) -> list[Finding]:
 def agreements_of(choice: Choice) -> list[Agreement]:
     """One agreement for every relation that holds."""
     found = [
-        Agreement(r.code, str(r.result), _arithmetic(r, holds=True), tuple(dict.fromkeys(e.place for e in r.entries)))
+        Agreement(r.code, str(r.result), _arithmetic(r, holds=True), tuple(dict.fromkeys(e.place for e in tied_by(r))))
         for r in choice.holding
     ]
     return found + [_common(group) for group in choice.common]

@@ -55,6 +55,7 @@ class Mention:
         decimals: places after the point.
         hedge: words that make it inexact.
         signed: whether a sign was printed.
+        rounded: whether it is a mean, which no count made whole.
     """
 
     start: int
@@ -68,10 +69,13 @@ class Mention:
     hedge: str = ""
     signed: bool = False
     scale: int = 1
+    rounded: bool = False
 
     @property
     def exact(self) -> bool:
         """Whether rounding cannot excuse a difference: whole things that were counted, points of a score, 元 and 分."""
+        if self.rounded:
+            return False
         if self.dimension == "score" or (self.dimension == "money" and self.scale == 1):
             return True
         return self.dimension in {"count", ""} and self.scale == 1 and not self.decimals

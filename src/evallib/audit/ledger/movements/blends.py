@@ -10,40 +10,67 @@ from evallib.audit.ledger.wholes.partitions import is_complete
 
 _STILL = re.compile(r"持平|无增减|无变化|未变")
 _SINCE = re.compile(r"环比|同比|上年|去年|上月|上季|上周")
+_REAL = re.compile(r"增加值|生产总值|产值|业务总?量|GDP")
+SURE = 0.62
+#: A sum of no less, in half units of its last place, is no accident where the amounts follow each other.
+DIGITS = 2000
+#: Points between a real rate and what the real rates of its parts give.
+NEARLY = 1
 
 
 def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
     """Claims about the growth of sums that hold, where every part tells its growth right behind it."""
     claims: list[Claim] = []
-    seen: set[int] = set()
+    seen: set[tuple[int, ...]] = set()
     for claim in sums:
         for relation in claim.holding[:1]:
             if relation.formula != Formula("sum") or len(relation.terms) < 2 or relation.result.role == "cell":
                 continue
-            if not relation.strength and not is_complete([t.label for t in relation.terms]):
-                continue  # amounts that happen to add up
-            claims += _changes(ledger, relation)
-            claims += _completions(ledger, relation)
-            told = [_growth_of(ledger, e) for e in relation.entries]
-            growths = [g for g in told if g is not None]
-            if len(growths) < len(told) or len({id(g) for g in growths}) < len(told) or len(_since(growths)) > 1:
-                continue
-            if id(growths[0]) in seen:
-                continue
-            seen.add(id(growths[0]))
-            signs = tuple(g.direction for g in growths[1:])
-            terms = [e for pair in zip(relation.terms, growths[1:], strict=True) for e in pair]
-            made = make(
-                growths[0],
-                terms,
-                Formula("blend", signs=signs),
-                "growth.parts",
-                "合计与分项的增速",
-                0.62,
-                growths[0].direction,
-            )
-            claims.append(Claim(growths[0], [made], ("blend", growths[0].index)))
+            growth = _blend_of(ledger, relation)
+            key = tuple(e.index for e in growth.entries) if growth is not None else ()
+            # Amounts that happen to add up say nothing of their growth where it does not.
+            if growth is not None and key not in seen and (growth.strength or growth.holds()):
+                seen.add(key)
+                claims.append(Claim(growth.result, [growth], ("blend", growth.result.index)))
+            if relation.strength or is_complete([t.label for t in relation.terms]):
+                claims += _changes(ledger, relation)
+                claims += _completions(ledger, relation)
     return claims
+
+
+def _blend_of(ledger: Ledger, relation: Relation) -> Relation | None:
+    """What the whole grew by, from what its parts grew by."""
+    told = [_growth_of(ledger, e) for e in relation.entries]
+    growths = [g for g in told if g is not None]
+    if len(growths) < len(told) or len({id(g) for g in growths}) < len(told) or len(_since(growths)) > 1:
+        return None
+    whole, *parts = growths
+    terms = [e for pair in zip(relation.terms, parts, strict=True) for e in pair]
+    formula = Formula("blend", signs=tuple(g.direction for g in parts))
+    made = make(whole, terms, formula, "growth.parts", "合计与分项的增速", 0.0, whole.direction)
+    closed = relation.strength or is_complete([t.label for t in relation.terms]) or _is_one_list(ledger, relation)
+    made.strength = SURE if closed and not _may_be_real(made) else 0.0
+    return made
+
+
+def _is_one_list(ledger: Ledger, relation: Relation) -> bool:
+    """Whether a whole of many digits and the parts it adds up from follow each other, nothing but rates between."""
+    whole, last = relation.result, relation.terms[-1]
+    if whole.paragraph != last.paragraph or not whole.index < relation.terms[0].index:
+        return False
+    between = [e for e in ledger.prose[whole.index : last.index + 1] if e.is_amount and e.role != "change"]
+    return whole.rough >= DIGITS * whole.step and between == [whole, *relation.terms]
+
+
+def _may_be_real(relation: Relation) -> bool:
+    """Whether a rate lies near what the parts give and is told of what grows at fixed prices (增加值、业务总量).
+
+    Weighed with the prices of today, real rates of the parts give that of the whole only roughly.
+    """
+    value = relation.expected()
+    if value is None or not any(_REAL.search(e.label) for e in relation.terms[::2]):
+        return False
+    return abs(value - relation.result.value) <= NEARLY
 
 
 def _completions(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
