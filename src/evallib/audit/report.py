@@ -59,6 +59,7 @@ from evallib.audit.ledger.outcome import agreements_of, findings_of, states_of
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
+from evallib.audit.ledger.tables.ratio_rows import ratio_row_claims
 from evallib.audit.ledger.tables.remainders import doubt_remainders
 from evallib.audit.ledger.tables.single_rows import single_row_claims
 from evallib.audit.ledger.tables.totals import total_claims
@@ -129,6 +130,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         [
             *further,
             *table_growth.growth_claims(ledger, sheets),
+            *ratio_row_claims(sheets),
             *sampled_claims(ledger),
             *same_claims(ledger),
             *row_claims(ledger, sheets),
