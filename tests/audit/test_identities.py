@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.audit import LESS, SAME, SUM, Figure, Identity, Place, conclude, judge, suggest_causes
-from evallib.audit.ledger import RATE
+from evallib.audit import LESS, RATE, SAME, SUM, Figure, Identity, Place, conclude, judge, suggest_causes
 
 
 def figure(text: str, unit: str = "", at: int = 0) -> Figure:

@@ -1,7 +1,6 @@
 """Places of a finding as a reader looks them up."""
 
-from evallib.audit import Place, shortened, told_places
-from evallib.audit.reading.document import Document
+from evallib.audit import Document, Place, shortened, told_places
 
 
 def _cell(row: int, column: int, *, block: int = 3, cell: str = "", file: str = "", name: str = "") -> Place:

@@ -12,8 +12,7 @@ from full_run import copy_workspace
 from shared_folder import one_worker
 
 from evallib.checks import UnitData, clean_unit
-from evallib.model import Workspace
-from evallib.model.workspace.units import UnitYear
+from evallib.model import UnitYear, Workspace
 from evallib.scoring import Scorecard
 from evallib.scoring.scorecards import scorecards
 

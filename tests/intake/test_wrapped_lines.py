@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evallib.intake.grids.pdf_tables import line_blocks
+from evallib.intake import line_blocks
 
 #: Where the columns begin, and how wide a character is.
 LEFTS, WIDTH = (0.0, 60.0, 120.0, 180.0), 14.0

@@ -8,10 +8,8 @@ import pytest
 from programs import need
 
 from evallib.checks import UnitData
-from evallib.publish import PAPER, find_browser, print_report, standalone
+from evallib.publish import PAPER, STANDALONE, downloads, find_browser, print_report, standalone
 from evallib.publish.page import paper
-from evallib.publish.page.provenance import downloads
-from evallib.publish.page.standalone import STANDALONE
 
 UNITS = (("huacao", 2023), ("pujin", 2023), ("xianghua", 2023), ("maqiao", 2024))
 MOST_BYTES, MOST_PAGES = 600_000, 8

@@ -33,7 +33,6 @@ from evallib.audit.joins import (
     numbering,
     outsized,
     table_growth,
-    verdicts,
     wording,
 )
 from evallib.audit.joins import targets as target_points
@@ -50,17 +49,18 @@ from evallib.audit.joins.statements import (
     other_year,
     row_counts,
     rule_points,
+    verdicts,
 )
 from evallib.audit.joins.statements.said_cells import cell_claims
 from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger import Claim, Ledger
 from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.outcome import agreements_of, findings_of, states_of
+from evallib.audit.ledger.silence.remainders_of_tables import doubt_remainders
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.ratio_rows import ratio_row_claims
-from evallib.audit.ledger.tables.remainders import doubt_remainders
 from evallib.audit.ledger.tables.single_rows import single_row_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims

@@ -21,6 +21,7 @@ _NAMES = {
     "files.web_tables": "web_tables",
     "files.workbook": "read_workbook",
     "forms.form_shape": "find_forms",
+    "grids.pdf_tables": "line_blocks",
     "grids.reading_documents": "read_document",
     "parsed_files": "masked_sheets parse_file",
     "requests.exports": "find_export",

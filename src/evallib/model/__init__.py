@@ -20,7 +20,7 @@ _NAMES = {
     "schema": "TableSchema all_schemas get_schema",
     "strict_yaml": "load_model load_yaml",
     "workspace.unit_info": "UnitInfo",
-    "workspace.units": "Workspace",
+    "workspace.units": "UnitYear Workspace",
     "working_days": "WorkingCalendar",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

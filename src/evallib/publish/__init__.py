@@ -41,6 +41,7 @@ _NAMES = {
     "page.html": "ASSETS write_assets",
     "page.index_page": "read_results render_index write_index",
     "page.paper": "PAPER find_browser print_report",
+    "page.provenance": "downloads",
     "page.review_page": "render_review_page",
     "page.sparkline": "sparkline",
     "page.standalone": "STANDALONE standalone",

@@ -8,9 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from evallib.audit import audit_report, read_document
-from evallib.audit.extract.table_pieces import Piece, join_tables
-from evallib.audit.reading.document import Cell
+from evallib.audit import Cell, Piece, audit_report, join_tables, read_document
 
 sys.path.insert(0, str(Path(__file__).parent))
 from test_pdf import ruled_table, show, write_pdf

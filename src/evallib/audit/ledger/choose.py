@@ -7,23 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
-from evallib.audit.ledger.answered_totals import is_answered
 from evallib.audit.ledger.candidates.stated_relations import drop_accidents
 from evallib.audit.ledger.candidates.twins import without_repeats
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.finders import FINDERS
 from evallib.audit.ledger.hypotheses import hypotheses
-from evallib.audit.ledger.lone_readings import doubt_shared_terms, silence_lone_readings
 from evallib.audit.ledger.movements.blends import blend_claims
 from evallib.audit.ledger.movements.rows import paired_claims
 from evallib.audit.ledger.ratios.one_whole import whole_claims
 from evallib.audit.ledger.ratios.points import share_sums
 from evallib.audit.ledger.ratios.shares import share_claims
-from evallib.audit.ledger.ratios.vital_rates import of_one_population
 from evallib.audit.ledger.rescue import rescue
+from evallib.audit.ledger.silence.answered_totals import is_answered
+from evallib.audit.ledger.silence.left_out import is_left_out
+from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
+from evallib.audit.ledger.statistics.vital_rates import of_one_population
 from evallib.audit.ledger.sure_claims import drop_other_readings
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
-from evallib.audit.ledger.wholes.left_out import is_left_out
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
 
 

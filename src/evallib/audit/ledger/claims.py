@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from evallib.audit.ledger.chance import is_by_chance
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger.silence.chance import is_by_chance
 
 NEAR = 4
 #: From here on the words say what a figure follows from; from there on nothing but its own sentence excuses it.

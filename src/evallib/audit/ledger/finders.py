@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evallib.audit.ledger import Claim, Ledger
+from evallib.audit.ledger.accounts.balances import balance_claims
+from evallib.audit.ledger.accounts.carried_over import carried_claims
+from evallib.audit.ledger.accounts.closing import closing_claims
+from evallib.audit.ledger.accounts.year_end import year_end_claims
+from evallib.audit.ledger.means.multiples import multiple_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
 from evallib.audit.ledger.movements.growth import growth_claims
 from evallib.audit.ledger.ratios.bracketed import bracketed_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
-from evallib.audit.ledger.ratios.days_of_year import day_claims
-from evallib.audit.ledger.ratios.multiples import multiple_claims
 from evallib.audit.ledger.ratios.points import point_claims
 from evallib.audit.ledger.ratios.portions import portion_claims
 from evallib.audit.ledger.ratios.rates import rate_claims
 from evallib.audit.ledger.ratios.shares import share_claims
-from evallib.audit.ledger.ratios.town_to_country import town_claims
-from evallib.audit.ledger.ratios.vital_rates import vital_claims
+from evallib.audit.ledger.statistics.days_of_year import day_claims
+from evallib.audit.ledger.statistics.town_to_country import town_claims
+from evallib.audit.ledger.statistics.vital_rates import vital_claims
 from evallib.audit.ledger.wholes.added import added_claims
-from evallib.audit.ledger.wholes.balances import balance_claims
-from evallib.audit.ledger.wholes.carried_over import carried_claims
-from evallib.audit.ledger.wholes.closing import closing_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
-from evallib.audit.ledger.wholes.year_end import year_end_claims
 
 FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     sum_claims,

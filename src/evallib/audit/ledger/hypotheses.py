@@ -31,8 +31,8 @@ from evallib.audit.ledger.candidates.stated_relations import common_wholes, stat
 from evallib.audit.ledger.candidates.twins import twin_relations
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import AGREED
+from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.slips import is_slip, unit_slips
-from evallib.audit.ledger.wholes.left_out import is_left_out
 
 SURE, SURE_OF_MARKS, DOUBTFUL, DOUBTFUL_RATE = 3.0, 4.2, 0.5, 1.7
 REPORTED, LISTED = 0.78, 0.55

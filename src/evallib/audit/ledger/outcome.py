@@ -9,9 +9,9 @@ from typing import Any
 
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
 from evallib.audit.ledger import HUNDRED, Claim, Ledger, Relation
-from evallib.audit.ledger.chance import tied_by
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
+from evallib.audit.ledger.silence.chance import tied_by
 from evallib.audit.reading.document import Place
 from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from evallib.audit.ledger import Claim, Entry, Relation, addable, likeness
 from evallib.audit.ledger.candidates.misfits import are_two_sides
-from evallib.audit.ledger.ratios.named_means import is_other_divisor
+from evallib.audit.ledger.means.named_means import is_other_divisor
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
 

@@ -162,19 +162,8 @@ def _mentions(text: str) -> tuple[Mention, ...]:
             found.append(mention)
     for start, end, value, half in find_spoken_shares(text):
         hedge = hedge_of(text, start, end)
-        found.append(
-            Mention(
-                start,
-                end,
-                value,
-                room_of(hedge) if half >= 1 and hedge else half,
-                "percent",
-                text[start:end],
-                text[start:end],
-                2,
-                hedge,
-            )
-        )
+        words, room = text[start:end], room_of(hedge) if half >= 1 and hedge else half
+        found.append(Mention(start, end, value, room, "percent", words, words, 2, hedge))
     found += _spoken(text, [(m.start, m.end) for m in found])
     return tuple(sorted(found, key=lambda m: m.start))
 

@@ -17,7 +17,7 @@ from evallib.audit.ledger import RATE, Claim, Entry, Ledger, Relation, alike, co
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.other_kinds import ONE_NAME, is_of_another_kind
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
-from evallib.audit.ledger.ratios.named_means import is_named_divisor
+from evallib.audit.ledger.means.named_means import is_named_divisor
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.ratios.rates import rate_readings
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
 from evallib.audit.ledger.entries import paragraph_of
+from evallib.audit.ledger.means.named_means import named_pair
 from evallib.audit.ledger.movements.compared import only_of_name
-from evallib.audit.ledger.ratios.named_means import named_pair
 from evallib.model import patterns
 from evallib.parsing.claims.periods import days_told, months_told
 

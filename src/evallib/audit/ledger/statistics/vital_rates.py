@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, make
-from evallib.audit.ledger.ratios.one_whole import SHARE, name_of
+from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, make
+from evallib.audit.ledger.ratios.one_whole import name_of
 
 _BIRTHS, _DEATHS, _NATURAL = (re.compile(rf"{name}率[^，。；]{{0,4}}$") for name in ("出生", "死亡", "自然增长"))
 #: So many figures back all three rates stand.
@@ -38,7 +38,7 @@ def of_one_population(ledger: Ledger) -> Iterator[list[Claim]]:
     for born, died, _ in _triples(ledger):
         pairs = _counted_with_rates(ledger, born, died)
         if pairs and _is_one(pairs):
-            parts = [make(rate, (count,), SHARE, "rate.share", name_of(count)) for count, rate in pairs]
+            parts = [make(rate, (count,), RATE, "rate.share", name_of(count)) for count, rate in pairs]
             yield [Claim(part.result, [part], ("vital", part.result.index)) for part in parts]
 
 

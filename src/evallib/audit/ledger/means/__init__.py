@@ -1,0 +1,1 @@
+"""Means (平均与倍数): how many times as much, and how much for each."""

@@ -1,0 +1,1 @@
+"""Statistics (统计公报): what population, days of a year and incomes are tied by."""
