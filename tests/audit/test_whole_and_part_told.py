@@ -42,3 +42,39 @@ def test_what_holds_is_silent(audit_text, text):
 def test_a_half_that_nothing_names_ties_nothing(audit_text):
     found = audit_text("收入102.70亿元，支出52.36亿元。完成目标的一半以上，整改率达一半。").agreements
     assert [a.arithmetic for a in found] == []
+
+
+def test_a_road_is_no_indicator_and_a_final_score_no_part(audit_text):
+    text = "项目立项8分(满分10分)、产出37.5分(满分40分)、效益18.6分(满分20分)，综合得分91.2分。\n\n被甲刊采用7篇、乙刊采用31篇，较年初目标(采用30篇次)多8篇次。"
+    assert [f.message for f in audit_text(text).findings if f.confidence != "low"] == []
+
+
+def _accounts(title: str, *amounts: int) -> str:
+    names = (
+        "教育支出",
+        "科学技术支出",
+        "文化体育支出",
+        "卫生健康支出",
+        "节能环保支出",
+        "城乡社区支出",
+        "农林水支出",
+        "交通运输支出",
+    )
+    rows = "\n".join(f"{name}\t{amount}" for name, amount in zip(names, amounts, strict=True))
+    return f"{title}\n单位：万元\n科目名称\t决算数\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [((4410, 5520, 7735, 8120, 6310, 4890, 9120, 3310), 1), ((310, 520, 735, 812, 631, 4890, 9120, 3310), 0)],
+)
+def test_tables_of_which_many_rows_differ_are_of_two_scopes(audit_text, others, told):
+    mine = _accounts("表1 支出决算表", 4410, 5520, 7755, 8120, 6310, 4890, 9120, 3310)
+    found = audit_text(f"{mine}\n\n说明如下。\n\n{_accounts('表2 支出决算对照表', *others)}").findings
+    assert len([f for f in found if f.code == "same.table"]) == told
+
+
+def test_rows_that_make_up_a_hundred_are_shares_of_their_own_whole(audit_text):
+    rows = ("项目\t金额\t占比\n应付账款\t30.00\t15.00%\n其他应付款\t20.00\t10.00%\n应交税费\t10.00\t5.00%\n"
+            "其中：短期债务\t56.00\t40.00%\n长期债务\t84.00\t60.00%\n负债合计\t200.00\t100.00%")  # fmt: skip
+    assert [f.message for f in audit_text(f"负债构成（单位：亿元）\n{rows}").findings if f.code == "rate.share"] == []

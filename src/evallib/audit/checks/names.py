@@ -31,6 +31,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from _table_numbers(facts)
 
 
+_ROAD = re.compile(r"[GSXY]\d{3}")
+
+
 def _codes(facts: Facts) -> Iterator[Finding]:
     names: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
     document = facts.document
@@ -50,6 +53,8 @@ def _codes(facts: Facts) -> Iterator[Finding]:
         if not any((p.block, p.row, p.column) == (place.block, place.row, place.column) for p in known):
             known.append(place)
     for code, found in names.items():
+        if _ROAD.fullmatch(code):
+            continue  # G107 is a road, and each project on it has a name of its own
         # A name that a page has cut is the beginning of the whole name, not another one.
         whole = [name for name in found if not any(other != name and other.startswith(name) for other in found)]
         if len(whole) > 1:

@@ -22,6 +22,7 @@ NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算",
          "amount": "金额"}  # fmt: skip
 Result = Iterator[Identity | Finding | Agreement]
 OUTERMOST = 3  # digits of an account of the first level
+SLIPS, RARELY = 3, 8  # so many rows may differ, and of many that agree one in eight
 MANY = 12  # a figure that more tables than this print ties none of them together
 
 
@@ -68,7 +69,7 @@ def _sharing(tables: list[dict[tuple[str, str, str], list[Figure]]]) -> list[tup
 
 
 def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str, str, str], list[Figure]]) -> Result:
-    """Two tables speak of the same things if they agree as often as not; only then is a difference one."""
+    """Two tables speak of the same things if all but a few rows agree; only then is a difference one."""
     results: list[Agreement | Identity] = []
     for (label, role, period), figures in mine.items():
         exact = any((label, role) == (name, kind) for name, kind, _ in theirs)
@@ -79,7 +80,8 @@ def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str
             if named and role == other_role and (not period or not other_period or period == other_period):
                 results += _same_set(label, other, role, figures, others)
     agreeing = sum(isinstance(result, Agreement) for result in results)
-    if agreeing >= 2 and agreeing * 2 >= len(results):
+    # Slips are few: tables of which many rows differ are of two scopes (全区 and 各市县), whatever else they share.
+    if agreeing >= 2 and len(results) - agreeing <= max(SLIPS, agreeing // RARELY):
         yield from results
 
 

@@ -26,6 +26,7 @@ _FULL = re.compile(r"^(?:指标|标准|评价|考核|年度)?(?:分值|权重|�
 _GOT = re.compile(r"^(?:指标|自评|评价|考核|实际|最终|复核)?(?:得分|实得分|评分|自评分)(?:\(分\))?$")
 _OWN_FULL = re.compile(r"\((?P<full>\d{1,3})分\)$")
 #: “扣1分，得9分”: not what can be had.
+_OF_ALL = re.compile(r"综合|总得?分|合计|总评")
 _LESS = re.compile(r"[扣减加失差每罚]")
 LEAST = 3
 
@@ -39,6 +40,8 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding]:
         for match in [*_PAIR.finditer(text), *_TOLD.finditer(text)]:
             if _LESS.search(text[max(0, match.start() - 4) : match.start()]):
                 continue
+            if _OF_ALL.search(match[0]):
+                continue  # “效益18.2分（满分20分），综合得分93.54分”: the score of all of it
             if float(match["got"]) > float(match["full"]) > 0:
                 places = tuple(document.place_in_paragraph(index, *match.span(name)) for name in ("got", "full"))
                 yield Finding(

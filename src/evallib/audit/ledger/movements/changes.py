@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likeness, make
@@ -62,6 +63,9 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 "增减额",
                 strength,
             )
+    if (listed := _listed_before(ledger, entry)) is not None:
+        signs = (1,) * (len(listed) - 1) + (-1,)
+        yield make(entry, listed, Formula("sum", signs=signs, factor=Fraction(sign)), "sum.difference", "增减额")
     if "净" in spot.head:
         yield from _net(ledger, entry, sign)
     changes = [
@@ -74,6 +78,17 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     for a, b in combinations(changes, 2):
         signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)
         yield make(entry, (a, b), Formula("sum", signs=signs), "sum.difference", "增减额之和")
+
+
+def _listed_before(ledger: Ledger, change: Entry) -> list[Entry] | None:
+    """“甲采用7篇、乙采用31篇，较目标（30篇）多8篇”: the two of a list together, and what they are held against."""
+    if change.index < 3:
+        return None
+    first, second, base = ledger.prose[change.index - 3 : change.index]
+    row = first.sentence == second.sentence == base.sentence == change.sentence
+    if not row or second.spot is None or not patterns.match(r"\s*[、和]", second.spot.gap):
+        return None
+    return [first, second, base] if alike(first, second) and alike(second, base) and alike(base, change) else None
 
 
 def _net(ledger: Ledger, entry: Entry, sign: int) -> Iterator[Relation]:

@@ -7,6 +7,7 @@ the column, and only then can a row be wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Formula, Relation, likeness
 from evallib.audit.ledger.ratios.rate_names import stem_of
@@ -96,6 +97,8 @@ def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> It
         relation = relation_in_row(sheet, column, reading, row, strength)
         if relation is None or (not relation.holds() and is_elsewhere(sheet, column, reading, row, relation)):
             continue
+        if reading.code == "rate.share" and not relation.holds() and _make_hundred(column, row):
+            continue
         if (
             sheet.kinds[row] == "total"
             and not relation.holds()
@@ -103,6 +106,15 @@ def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> It
         ):
             continue  # every column of the total adds up: what it lacks, a row above it lacks
         yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))
+
+
+def _make_hundred(column: Column, row: int) -> bool:
+    """“短期债务 36.17%、长期债务 63.83%” among shares of all debts: of what the two make up."""
+    shares = [column.cells[r] for r in (row - 1, row, row + 1) if r in column.cells]
+    pairs = [(a, b) for a, b in pairwise(shares) if column.cells[row] in (a, b)]
+    return any(
+        0 < abs(a.value - b.value) < HUNDRED and abs(a.value + b.value - HUNDRED) <= a.half + b.half for a, b in pairs
+    )
 
 
 def _adds_lines(sheet: Sheet, columns: Iterable[int], row: int) -> bool:
