@@ -26,6 +26,7 @@ from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
+from evallib.audit.ledger.wholes.parallel_clauses import parallel_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
 
@@ -50,6 +51,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     half_claims,
     carried_claims,
     nested_claims,
+    parallel_claims,
     year_end_claims,
     vital_claims,
     day_claims,

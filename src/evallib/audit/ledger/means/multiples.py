@@ -109,7 +109,7 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = max(strength, RECKONED if divisor is reckoned and whole.index == first else 0.0)
             yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), strength)
     for days, how, evidence in _told_lengths(ledger, entry, head) if reckoned is None else ():
-        for whole in wholes[:8]:
+        for whole in [w for w in wholes[:8] if addable(w, entry)]:  # 4名 by four months are no 9300件
             strength = evidence if whole is told else 0.0
             yield make(
                 entry,

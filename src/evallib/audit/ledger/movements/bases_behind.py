@@ -15,6 +15,7 @@ _PERIOD = re.compile(r"(?:时期|期间|[一二三四五]五|[上去前]年|同�
 _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
+_FROM, _TO = re.compile(r"[，,]\s*(?:由|从)[^，,。；;]{0,8}"), re.compile(r"[至到为]\s*$")
 _REASON = re.compile(r"主要[是为]|原因|因为?(?!公)|由于|按政策|按要求|抬高|新增")
 DEFINED = 0.5
 _SAME = dict.fromkeys(("核减", "审减"), ("核减", "审减"))
@@ -42,6 +43,18 @@ def grown_from(
         return None
     what = "增长率" if sign > 0 else "降幅"
     return make(entry, (previous, old), Formula("ratio", factor=factor), "growth.prose", what, 0.9)
+
+
+def from_and_to_behind(entry: Entry, following: list[Entry], formula: Formula, what: str) -> Relation | None:
+    """“下降22.0%，由209件降至163件”: what it grew from and to stands right behind the rate."""
+    if len(following) < 2:
+        return None
+    old, new = following[:2]
+    row = old.index == entry.index + 1 == new.index - 1 and old.sentence == new.sentence == entry.sentence
+    if not row or old.spot is None or new.spot is None or not old.depth == new.depth == entry.depth:
+        return None
+    told = _FROM.fullmatch(old.spot.gap) and _TO.search(new.spot.head) and alike(old, new) and old.value > 0
+    return make(entry, (new, old), formula, "growth.prose", what, 0.9) if told else None
 
 
 def rate_of_saving(

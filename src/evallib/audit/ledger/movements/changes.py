@@ -167,12 +167,20 @@ def _in_bracket_before(entry: Entry, old: Entry) -> bool:
     return bool(_AGAINST.search(old.spot.gap)) and bool(patterns.match(r"\s*[)）][^，,。；;]*$", entry.spot.gap))
 
 
+def _in_other_bracket(entry: Entry, new: Entry, old: Entry) -> bool:
+    """Whether both amounts stand in a bracket that is closed before a change in a bracket of its own."""
+    both = entry.depth > 0 and new.depth == old.depth == entry.depth and max(new.index, old.index) < entry.index
+    return both and entry.spot is not None and bool(patterns.match(r"\s*[)）][^(（]*[(（]", entry.spot.gap))
+
+
 def told_base(entry: Entry, new: Entry, old: Entry) -> float:
     """How clearly the sentence says that one amount is the earlier value of the other."""
     if old.sentence != new.sentence or old.spot is None or new.spot is None or entry.sentence != new.sentence:
         return 0.0
     if new.depth > max(entry.depth, old.depth):
         return 0.0  # “共793件（电话486件、来信307件），较上期的732件增加61件”
+    if _in_other_bracket(entry, new, old):
+        return 0.0  # “甲（下降22.0%，由209件降至163件）、乙（下降34.3%，由140件降至92件）”
     head, tail = old.spot.head, new.spot.head
     if (
         patterns.search(r"(?:由|从)[^，]*$", head)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, likeness, make
 from evallib.audit.ledger.movements.bases_behind import (
     base_behind,
+    from_and_to_behind,
     grown_from,
     is_told_base,
     is_told_behind_measures,
@@ -71,6 +72,8 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         return
     if (grown := grown_from(entry, previous, following, sign, factor)) is not None:
         yield grown
+    if (moved := from_and_to_behind(entry, following, formula, what)) is not None:
+        yield moved
     yield from _by_change(ledger, entry, subjects, previous, (sign, factor, what, odd))
     later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
     base = next((i for i, e in enumerate(later) if e.is_base), 0)

@@ -154,10 +154,9 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
     part = ledger.prose[entry.index - 1] if entry.index else None
     if part is None or not part.is_amount or part.role != "plain" or part.sentence != entry.sentence:
         return
-    counted = patterns.sub(r"(?:面积|人数|户数|资金|金额|数量)$", "", part.label)
-    if max(likely_part(stem, part.label), likely_part(stem, counted)) < 0.8 or bool(_FAILED.search(part.label)) != bool(
-        _FAILED.search(stem)
-    ):
+    counted = patterns.sub(r"(?:面积|人数|户数|资金|金额|数量|问卷)$", "", part.label)
+    named = max(likely_part(stem, part.label), likely_part(stem, counted)) >= 0.8
+    if bool(_FAILED.search(part.label)) != bool(_FAILED.search(stem)):
         return
     told = [
         e
@@ -168,7 +167,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
     own = [e for e in told if e.sentence == part.sentence]
     apart = part.spot is not None and patterns.search("[；;]", part.spot.gap)
     wholes = [e for e in own if not apart or e.is_whole] or [e for e in told if e.is_whole][-1:]
-    if len(wholes) == 1 and wholes[0].value > 0:
+    if named and len(wholes) == 1 and wholes[0].value > 0:
         yield make(entry, (part, wholes[0]), RATE, "rate.prose", what, 0.55)
 
 

@@ -23,6 +23,7 @@ _MAIN_ONES = re.compile(r"主要[^，。；]{1,8}中\s*[，,：:]")
 _GOES_ON = re.compile(r"等|[，,；;]?(?:其余|其他|其它)[^，。；\d]*[，。；]|[、和及][^，。；、\d]{2,}[，。；]")
 
 
+_OTHERS = re.compile(r"[，,；;]\s*(?:其余|剩余)[^，。；\d为]{2,}[，。；]")
 #: “APP 3个、头条17个”: a number that was taken for a part of a name.
 _UNREAD = re.compile(r"\d[个件项家起人]")
 #: So many items of a list are seldom all but one.
@@ -39,7 +40,8 @@ _SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
 def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     """How sure it is that the parts are all parts and nothing but parts."""
     assert parts[-1].spot is not None and parts[0].spot is not None
-    if _MAIN_ONES.search(parts[0].spot.gap):
+    # “立案29件，不予立案131件，其余正在核查”: what is left has no figure.
+    if _MAIN_ONES.search(parts[0].spot.gap) or _OTHERS.match(parts[-1].spot.tail):
         return 0.05
     labels = [p.label for p in parts]
     rest = bool(REST.match(parts[-1].label))

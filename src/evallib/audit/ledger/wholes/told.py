@@ -133,7 +133,7 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
 
 _TAKEN_IN = re.compile(r"受理|接到|收到|接收|承办|申请|收入|支出|到期|应办|应结|应反馈")
 _NAMED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:的?(?:分类|类型|来源|类别|性质|构成|结构))?(?:中|"
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:的?(?:资金)?(?:分类|类型|来源|类别|性质|构成|结构|投向|用途))?(?:中|"
     r"情况)?[，：:]\s*(?:主要)?[\u4e00-\u9fff“”\"]{0,14}$"
 )
 
@@ -145,7 +145,7 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
         return None
     match = (
         _NAMED.search(first.spot.gap)
-        if patterns.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构)[，：:]", first.spot.gap)
+        if patterns.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构|投向|用途)[，：:]", first.spot.gap)
         else None
     )
     if not match:

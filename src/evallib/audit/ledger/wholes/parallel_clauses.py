@@ -1,0 +1,71 @@
+"""Parallel clauses (逐句对应的分项): “交易99项，金额A，节约B。其中：甲41项，金额A₁，节约B₁；乙58项，金额A₂，节约B₂”.
+
+What bears one name in the whole and in every clause adds up, figure by figure; where one of them holds, the clauses are
+all there is, and the others have to hold as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.model import patterns
+
+_OPENS = re.compile(r"其中[，,：:]?[^，,。；;：:\d]*$")
+NAMED, TOLD = 0.75, 0.8
+LEAST, MOST = 2, 40
+
+
+def parallel_claims(ledger: Ledger) -> list[Claim]:
+    """A claim for every figure that the clauses behind 其中 take apart by its name."""
+    claims: list[Claim] = []
+    for first in ledger.prose[1:]:
+        if first.spot is None or not _OPENS.search(first.spot.gap):
+            continue
+        last = ledger.prose[first.index - 1]
+        if last.paragraph != first.paragraph or first.sentence - last.sentence > 1:
+            continue
+        wholes = [e for e in ledger.by_sentence[last.sentence] if e.index < first.index and _is_told(e)]
+        found = [r for w in wholes if (r := _apart(w, _clauses(ledger, first))) is not None]
+        held = [r for r in found if r.holds()]
+        for relation in found if held and len(found) - len(held) <= 1 else held:
+            relation.strength = TOLD if relation not in held else 0.0
+            claims.append(Claim(relation.result, [relation], ("parallel", first.index)))
+    return claims
+
+
+def _is_told(entry: Entry) -> bool:
+    return entry.is_amount and entry.role == "plain" and not (entry.is_base or entry.is_budget or entry.mention.hedge)
+
+
+def _clauses(ledger: Ledger, first: Entry) -> list[list[Entry]]:
+    """The amounts of each clause, from the first one to the end of the sentence."""
+    clauses: list[list[Entry]] = [[]]
+    for entry in ledger.prose[first.index : first.index + MOST]:
+        if entry.sentence != first.sentence:
+            break
+        if clauses[-1] and entry.spot is not None and patterns.search(r"[；;]", entry.spot.gap):
+            clauses.append([])
+        if _is_told(entry) and entry.depth == first.depth:
+            clauses[-1].append(entry)
+    return clauses if len(clauses) >= LEAST and all(len(c) >= LEAST for c in clauses) else []
+
+
+def _apart(whole: Entry, clauses: Sequence[Sequence[Entry]]) -> Relation | None:
+    """The sum of what bears the name of a figure, once in every clause."""
+    parts: list[Entry] = []
+    for clause in clauses:
+        named = [
+            e for e in clause if addable(e, whole) and e.mention.unit == whole.mention.unit and _one_name(e, whole)
+        ]
+        if len(named) != 1:
+            return None
+        parts += named
+    return make(whole, parts, SUM, "sum.prose", what_of(whole)) if parts else None
+
+
+def _one_name(part: Entry, whole: Entry) -> bool:
+    short, long = sorted((part.label, whole.label), key=len)
+    return len(short) >= 2 and (long.endswith(short) or likeness(short, long) >= NAMED)
