@@ -15,6 +15,7 @@ _VAGUE = re.compile(
     "^(?:(?:完成)?(?:年度|全年)?(?:目标|计划|任务)[数值量]?|其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|"
     r"较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
 )
+_QUALIFIED = re.compile(r"[(（][^)）]*(?:口径|计为|视为|视同|计入|剔除|不含|不包括|除外)")
 _SUMMARY = re.compile(r"摘\s*要|概\s*要|概述|综述")
 #: Of whom a figure is told.
 SCOPE = re.compile(
@@ -98,6 +99,8 @@ def _are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
     """Whether two figures are told of two years, or the one of the whole city and the other of its own level."""
     if a.period and b.period and a.period[:4] != b.period[:4]:
         return True
+    if any(e.spot is not None and _QUALIFIED.match(e.spot.tail) for e in (a, b)):
+        return True  # “按期办结3076件（审批延期的计为按期）”
     mine, theirs = _scope(ledger, a), _scope(ledger, b)
     return bool(mine and theirs) and mine != theirs
 

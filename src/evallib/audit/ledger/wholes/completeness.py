@@ -23,7 +23,7 @@ _MAIN_ONES = re.compile(r"主要[^，。；]{1,8}中\s*[，,：:]")
 _GOES_ON = re.compile(r"等|[，,；;]?(?:其余|其他|其它)[^，。；\d]*[，。；]|[、和及][^，。；、\d]{2,}[，。；]")
 
 
-_OTHERS = re.compile(r"[，,；;]\s*(?:其余|剩余)[^，。；\d为]{2,}[，。；]")
+_OTHERS = re.compile(r"[，,；;]\s*(?:其余|剩余)[^，。；\d]{2,}[，。；]")
 #: “APP 3个、头条17个”: a number that was taken for a part of a name.
 _UNREAD = re.compile(r"\d[个件项家起人]")
 #: So many items of a list are seldom all but one.
