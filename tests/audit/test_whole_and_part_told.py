@@ -17,6 +17,7 @@ WRONG = {
     "几所中的几所": ("覆盖率由75%提高到96%（25所中的21所）。", "rate.prose", "96%"),
     "有效问卷": ("走访问卷400份，有效问卷388份，有效率92.00%。", "rate.prose", "92.00%"),
     "投向": ("发行新增债券30.20亿元，再融资债券18.50亿元。新增债券资金投向：道路14.30亿元、水利8.60亿元、教育5.10亿元、其他2.80亿元。", "sum.prose", "30.20亿元"),
+    "最高与最低": ("依次为甲区85.20分、乙市84.46分、丙县81.65分，最高与最低相差3.50分。", "sum.difference", "3.50分"),
     "四件实事": ("全年办理四件实事：一是改造管网；二是新增车位；三是加装电梯。", "count.list", "四件"),
 }  # fmt: skip
 RIGHT = {
@@ -93,3 +94,13 @@ def test_rows_that_make_up_a_hundred_are_shares_of_their_own_whole(audit_text):
 def test_clauses_take_each_figure_apart_by_its_name(audit_text, amount, told):
     text = "完成项目88项，成交金额9120.40万元，节约资金815.30万元。其中：市级中心完成项目36项，成交金额6180.15万元，节约资金{}万元；县级中心完成项目52项，成交金额2940.25万元，节约资金563.10万元。"
     assert [f.printed.partition("（")[0] for f in audit_text(text.format(amount)).findings] == told
+
+
+FUNDS = "资金来源\t年初预算数\t全年预算数\t全年执行数\t执行率\t分值\t得分\n总额\t{}\t512.60\t486.97\t95.00%\t10\t9.5\n财政拨款\t480.00\t512.60\t486.97\t95.00%\t/\t/\n财政专户管理资金\t0.00\t0.00\t0.00\t0.00%\t/\t/\n单位资金\t0.00\t0.00\t0.00\t0.00%\t/\t/"
+
+
+@pytest.mark.parametrize(("total", "told"), [("480.00", []), ("430.00", ["430.00"])])
+def test_the_funds_of_a_form_are_all_its_money(audit_text, total, told):
+    """Though only one kind of money is not nought, the total of a self-evaluation form is that of its kinds."""
+    found = audit_text(f"项目资金（万元）\n{FUNDS.format(total)}").findings
+    assert [f.printed for f in found if f.confidence != "low"] == told

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
+from evallib.model import patterns
 
 _APART = re.compile(r"(?:相差|差距|极差|差值|差额|差)(?:达|为|了)?\s*$")
 _BEYOND = re.compile(r"(?:超额|超产|超收|超支|短收|短缺|缺口|缺额|还差|尚差)(?:完成|达|为|了)?\s*$")
 _EXTREME = (re.compile(r"最高|最多|最大|第一|首位"), re.compile(r"最低|最少|最小|末位|最后"))
+#: “依次为83.94分、83.46分、…、80.65分，最高与最低相差3.29分”: of a list of three and more.
+_FARTHEST, LIST = re.compile(r"最[高多大][^，。；]{0,6}最[低少小]|首尾|头尾"), 3
 _ORDERED = {False: Formula("sum", signs=(1, -1)), True: Formula("sum", signs=(-1, 1))}
 
 
@@ -34,11 +37,28 @@ def _readings(ledger: Ledger, entry: Entry, apart: bool) -> Iterator[Relation]:
         if e.paragraph == entry.paragraph and e.is_amount and e.role != "change" and addable(e, entry)
     ][-5:]
     own = [e for e in pool if e.sentence == entry.sentence]
+    if apart and entry.spot is not None and _FARTHEST.search(entry.spot.head):
+        row = _list_before(ledger, entry)
+        if len(row) >= LIST:
+            ends = (max(row, key=lambda e: e.value), min(row, key=lambda e: e.value))
+            yield make(entry, ends, _ORDERED[False], "sum.difference", "最高与最低之差", 0.8)
     for i, a in enumerate(pool):
         for b in pool[i + 1 :]:
             told = apart and _are_extremes(a, b) and a in own and b in own
             sure = 0.85 if told else 0.6 if own[-2:] == [a, b] and b.index == entry.index - 1 and not apart else 0.0
             yield make(entry, (a, b), _ORDERED[a.rough < b.rough], "sum.difference", "两数之差", sure)
+
+
+def _list_before(ledger: Ledger, entry: Entry) -> list[Entry]:
+    """The amounts right before a distance that 、 joins, from the last one back."""
+    row: list[Entry] = []
+    for other in reversed(ledger.prose[: entry.index]):
+        if other.sentence != entry.sentence or not addable(other, entry) or other.spot is None:
+            break
+        row.append(other)
+        if not patterns.match(r"\s*、", other.spot.gap):
+            break
+    return row
 
 
 def _are_extremes(a: Entry, b: Entry) -> bool:

@@ -27,6 +27,7 @@ from evallib.audit.reading.grid import MONEY_ROLES, is_form
 #: The strength of a doubt, and how many rows may leave out one that their total holds.
 DOUBTED, MANY = 0.45, 8
 _NOT_ADDED = re.compile(r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
+COMPLETE = 0.8
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
 
 
@@ -98,10 +99,14 @@ def _settled(
     strength = _sureness(sheet, columns, (row, rows), (held, failed), sum(len(s) > 1 for s, _ in sets), silent)
     if strength is None:
         return
+    # 财政拨款、财政专户管理资金、单位资金 are all that a self-evaluation form has money of, though two are nought.
+    funds = not silent and failed == 1 and is_complete([sheet.labels[r] for r in rows])
+    strength = max(strength, COMPLETE) if funds else strength
     for column in columns:
         relation = _sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
-            if points is not None and not silent and not _is_apart(column, points, rows):
+            money = funds and column.head.role in MONEY_ROLES
+            if points is not None and not (silent or money or _is_apart(column, points, rows)):
                 relation.strength = sureness_of(points, column, (row, rows, extra))
             elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
