@@ -15,6 +15,7 @@ from evallib.audit.ledger.movements.gaps import gap_claims
 from evallib.audit.ledger.movements.growth import growth_claims
 from evallib.audit.ledger.ratios.bracketed import bracketed_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
+from evallib.audit.ledger.ratios.parts_behind import parts_behind_claims
 from evallib.audit.ledger.ratios.points import point_claims
 from evallib.audit.ledger.ratios.portions import portion_claims
 from evallib.audit.ledger.ratios.rates import rate_claims
@@ -36,6 +37,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     share_claims,
     completion_claims,
     rate_claims,
+    parts_behind_claims,
     growth_claims,
     point_claims,
     multiple_claims,

@@ -12,6 +12,9 @@ from evallib.model import patterns
 _COMPARED_WITH, _AGAINST = re.compile(r"\s*[)）]?\s*相比"), re.compile(r"(?:比(?![例重率])|较)[^，,；;。]*$")
 #: “比“十三五”时期（299亿元）增加113亿元”: an amount of an earlier period, named before it.
 _PERIOD = re.compile(r"(?:时期|期间|[一二三四五]五|[上去前]年|同期)的?$")
+_YEAR_ON = re.compile(
+    r"[，,；;、](?:至|到)?(?P<year>20\d\d)年度?(?:[^，,。；;]{0,8})?(?:较|比|同比)(?:[上去前]一?年|20\d\d年)?[^，,。；;]*$"
+)
 _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
@@ -94,9 +97,19 @@ def is_told_base(old: Entry, change: Entry) -> bool:
     assert change.spot is not None
     if old.index == change.index - 1 and old.spot is not None and _COMPARED_WITH.match(old.spot.tail):
         return True
+    if is_of_year_before(old, change):
+        return True
     compared = old.is_base or bool(_PERIOD.search(old.label))
     compared = compared or (old.spot is not None and bool(_AGAINST.search(old.spot.gap)))
     return compared and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)
+
+
+def is_of_year_before(old: Entry, change: Entry) -> bool:
+    """“2021年A、2022年B，2023年较上年增加D”: the change is of the year after the amount before it."""
+    if old.index != change.index - 1 or old.sentence != change.sentence or change.spot is None or not old.period:
+        return False
+    match = _YEAR_ON.search(change.spot.gap)
+    return match is not None and int(match["year"]) - int(old.period[:4]) == 1
 
 
 def without_other_bases(ledger: Ledger, amounts: list[Entry], change: Entry) -> list[Entry]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger.movements.other_bases import is_real
+from evallib.audit.ledger.yearly_rows import yearly_rows
 
 _AND = re.compile(r"\s*(?:、|，|和|与|及|以及)\s*(?:同比|环比)?(?:增[长加]|下降|减少|上升|提高|降低)?\s*")
 _APART = re.compile(r"分别|依次|各")
@@ -41,8 +43,37 @@ def paired_claims(ledger: Ledger, claims: Sequence[Claim]) -> list[Claim]:
                 told |= {id(c.entry): c for c in found}
                 if found:
                     mixed.append(({id(e) for e in rows.now}, {id(e) for e in (*rows.base, *rows.change)}))
+    for relations in _yearly(ledger):
+        told |= {id(c.entry): c for c in _agreed(relations)}
     kept = [_without_mixed(c, mixed) for c in claims if id(c.entry) not in told] if told or mixed else claims
     return [*(c for c in kept if c.readings), *told.values()]
+
+
+def _yearly(ledger: Ledger) -> Iterator[list[Relation]]:
+    """“三年收入分别为A、B、C，后两年分别增长P和Q”: each rate is of the amount before, each change as well."""
+    for row in yearly_rows(ledger.prose):
+        if not row.is_successive or is_real(row.entries[0]):
+            continue
+        sentence, last = row.entries[0].sentence, row.entries[-1].index
+        behind = [e for e in ledger.prose[last + 1 : last + 12] if e.sentence == sentence]
+        for run in _runs(behind):
+            if run[0].role not in {"growth", "change"} or len(run) not in {len(row.entries), len(row.entries) - 1}:
+                continue
+            grew = run[0].role == "growth"
+            if grew and run[0].dimension != "percent":
+                continue
+            found = []
+            for entry, old, new in zip(run[::-1], row.entries[-2::-1], row.entries[:0:-1], strict=False):
+                sign = entry.direction or run[0].direction or 1
+                if grew:
+                    formula, code, what = Formula("change", factor=sign * HUNDRED), "growth.prose", "增长率"
+                else:
+                    formula = Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign)
+                    code, what = "sum.difference", "增减额"
+                if grew or alike(new, entry):
+                    found.append(make(entry, (new, old), formula, code, what))
+            yield found
+            break
 
 
 def _without_mixed(claim: Claim, mixed: Sequence[tuple[set[int], set[int]]]) -> Claim:

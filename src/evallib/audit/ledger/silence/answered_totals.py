@@ -23,7 +23,7 @@ def is_answered(relation: Relation, holding: list[Relation]) -> bool:
     if relation.formula.kind != "sum" or relation.formula.signs:
         return False
     mine = {id(t) for t in relation.terms}
-    if any(_is_total_before(r, relation) or _is_added_up(r, relation) for r in holding):
+    if any(_is_total_before(r, relation) or _is_added_up(r, relation) or _is_rate_of(r, relation) for r in holding):
         return True
     if relation.strength >= REPORT and len(mine) < LIST:
         return False
@@ -31,6 +31,12 @@ def is_answered(relation: Relation, holding: list[Relation]) -> bool:
         r.result.value == relation.result.value and r.formula.kind == "sum" and mine < {id(t) for t in r.terms}
         for r in holding
     )
+
+
+def _is_rate_of(held: Relation, relation: Relation) -> bool:
+    """“回访A件，满意率P%，其中非常满意B件，满意C件”: the list makes up what the rate counts, and not what was asked."""
+    made = held.formula.kind == "ratio" and held.terms[-1] is relation.result
+    return made and {id(t) for t in relation.terms} == {id(t) for t in held.terms[:-1]}
 
 
 def _is_total_before(held: Relation, relation: Relation) -> bool:

@@ -28,7 +28,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     whole, first = _taken_apart(run, start), run[start]
     assert first.spot is not None
-    if whole is None:
+    if whole is None or _are_of_rate(ledger, whole, first):
         return []
     among = _among(whole, first)
     # “甲A，主要是上年较低；乙B、丙C”: a reason opens no list.
@@ -57,6 +57,12 @@ def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among:
         if beside and relation.strength > STAGES and _is_closed(parts) and one_digit_mends(relation):
             relation.strength = max(relation.strength, BESIDE)
         yield relation
+
+
+def _are_of_rate(ledger: Ledger, whole: Entry, first: Entry) -> bool:
+    """“回访A件，满意率P%，其中非常满意B件，满意C件”: those are what the rate counts, and not all that were asked."""
+    between = ledger.prose[whole.index + 1 : first.index] if is_answer(first.label) else []
+    return any(e.role == "rate" and "满意" in e.label for e in between) and not is_answer(whole.label)
 
 
 def _is_closed(parts: list[Entry]) -> bool:
