@@ -21,7 +21,7 @@ NAMED, FEW = 0.4, 3
 SMALL = 30
 #: What is reckoned and what is printed lie no further apart than this part of it where rounding alone excuses the rest.
 FAR = Fraction(1, 10)
-_QUOTIENTS = frozenset({"ratio", "change", "change_by", "blend"})
+_RECKONED = frozenset({"ratio", "change", "change_by", "blend", "sum"})
 _TIME = re.compile(r"[年月季]|[前后]期|期[初末]")
 
 
@@ -33,7 +33,7 @@ def is_by_chance(relation: Relation) -> bool:
     """
     if relation.strength or relation.result.spot is None:
         return False
-    if relation.formula.kind in _QUOTIENTS and _is_far(relation):
+    if relation.formula.kind in _RECKONED and _is_far(relation):
         return True
     if relation.code == "rate.prose" and relation.result.mention.half >= 1 and not relation.result.mention.hedge:
         return True  # “一半”, “三成” that nothing says what they are of
