@@ -16,7 +16,7 @@ _OWN_RATE = re.compile(
 
 def _told_pair(ledger: Ledger, entry: Entry) -> bool:
     """Whether both rates are printed before the change; then it is no doubt but a finding."""
-    pair = ledger.prose[max(0, entry.index - 2) : entry.index]
+    pair = ledger.back(entry, 2)
     return len(pair) == 2 and all(e.dimension == "percent" and e.sentence == entry.sentence for e in pair)
 
 

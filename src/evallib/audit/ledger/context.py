@@ -97,6 +97,18 @@ class Ledger:
         counts = [0, *accumulate(int(e.is_amount) for e in self.prose)]
         return [e for e in self.prose if e.is_amount], counts
 
+    def just_before(self, entry: Entry) -> Entry | None:
+        """The figure of the text right before another one."""
+        return self.prose[entry.index - 1] if entry.index else None
+
+    def just_behind(self, entry: Entry) -> Entry | None:
+        """The figure of the text right behind another one."""
+        return self.prose[entry.index + 1] if entry.index + 1 < len(self.prose) else None
+
+    def back(self, entry: Entry, count: int) -> list[Entry]:
+        """So many figures of the text before another one, in order."""
+        return self.prose[max(0, entry.index - count) : entry.index]
+
     def before(self, entry: Entry, count: int = BACK) -> list[Entry]:
         """Amounts in front of a figure of the text, the nearest first."""
         amounts, counts = self._amounts

@@ -58,7 +58,7 @@ def balance_claims(ledger: Ledger) -> list[Claim]:
 
 def _is_compared_with(ledger: Ledger, entry: Entry) -> bool:
     """“低于限额70.2亿元5.29亿元”: the amount is what another lies below, told right behind it."""
-    behind = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    behind = ledger.just_behind(entry)
     return behind is not None and behind.spot is not None and behind.sentence == entry.sentence and not behind.spot.gap
 
 

@@ -32,7 +32,7 @@ def _by_years(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     """“本年收支结余A，年末滚存结余B”, and in an earlier paragraph “年末滚存结余C”."""
     if not _LEFT.search(entry.label):
         return
-    near = ledger.prose[max(0, entry.index - BACK) : entry.index]
+    near = ledger.back(entry, BACK)
     added = next((e for e in reversed(near) if e.paragraph == entry.paragraph and _ADDED.search(e.label)), None)
     if added is None:
         return
@@ -46,7 +46,7 @@ def _by_steps(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if not _CLOSING.search(entry.label):
         return
     steps: list[Entry] = []
-    for other in reversed(ledger.prose[max(0, entry.index - STEPS) : entry.index]):
+    for other in reversed(ledger.back(entry, STEPS)):
         if other.paragraph != entry.paragraph or other.dimension != "money" or other.spot is None:
             return
         if steps and _OPENING.search(other.label):

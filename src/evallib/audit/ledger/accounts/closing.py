@@ -31,7 +31,7 @@ def closing_claims(ledger: Ledger) -> list[Claim]:
 def _lists(ledger: Ledger, total: Entry) -> Iterator[list[Entry]]:
     """The amounts of its level before a total, back to each of them, the longest list first."""
     items: list[Entry] = []
-    for entry in reversed(ledger.prose[max(0, total.index - 2 * LONGEST) : total.index]):
+    for entry in reversed(ledger.back(total, 2 * LONGEST)):
         if entry.sentence != total.sentence or len(items) == LONGEST:
             break
         told = entry.depth == total.depth and entry.is_amount and entry.role == "plain"

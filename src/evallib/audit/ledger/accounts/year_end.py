@@ -22,7 +22,7 @@ def year_end_claims(ledger: Ledger) -> list[Claim]:
     for left in ledger.prose:
         if left.dimension != "money" or left.role != "plain" or left.spot is None or not _LEFT.search(left.label):
             continue
-        near = ledger.prose[max(0, left.index - 2 * BACK) : left.index]
+        near = ledger.back(left, 2 * BACK)
         own = [e for e in near if e.paragraph == left.paragraph and e.dimension == "money" and e.role == "plain"]
         given = [e for e in own if _GIVEN.search(e.label)][-1:]
         parts = [e for e in own if _PARTS.search(e.label)]

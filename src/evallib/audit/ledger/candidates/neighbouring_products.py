@@ -20,7 +20,7 @@ def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
         if entry.dimension != "money" or entry.role != "plain" or entry.mention.hedge:
             continue
         for size in (2, 3):
-            terms = ledger.prose[max(0, entry.index - size) : entry.index]
+            terms = ledger.back(entry, size)
             if len(terms) < size or terms[0].sentence != entry.sentence or any(not t.is_amount for t in terms):
                 continue
             if sum(t.dimension == "money" for t in terms) != 1 or any(t.value in (0, 1) for t in terms):
@@ -83,7 +83,7 @@ _THAT_IS = re.compile(r"^\s*[，,(（]?\s*(?:折合|约?合|即|共?计|合计)(
 def converted_amounts(ledger: Ledger) -> Iterator[CandidateRelation]:
     """“3781200元，折合378.12万元”: one amount in two units."""
     for entry in ledger.prose:
-        before = ledger.prose[entry.index - 1] if entry.index else None
+        before = ledger.just_before(entry)
         if before is None or entry.spot is None or not entry.is_amount or before.dimension != entry.dimension:
             continue
         if before.mention.scale == entry.mention.scale or not _THAT_IS.match(entry.spot.gap):

@@ -118,7 +118,8 @@ def _is_sibling(ledger: Ledger, share: Entry, reading: Relation) -> bool:
     whole = reading.terms[-1]
     if not share.whole or len(reading.terms) < 2:
         return False
-    return any(e.role == "share" and e.whole == share.whole for e in ledger.prose[whole.index + 1 : whole.index + 2])
+    behind = ledger.just_behind(whole)
+    return behind is not None and behind.role == "share" and behind.whole == share.whole
 
 
 def _are_of_one_name(reading: Relation) -> bool:

@@ -124,7 +124,7 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
 
 def _reckoned_by(ledger: Ledger, entry: Entry) -> Entry | None:
     """“日均420件（按300天计）”: the days that a bracket right behind a mean says it was reckoned by."""
-    behind = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    behind = ledger.just_behind(entry)
     if behind is None or behind.spot is None or behind.sentence != entry.sentence or behind.depth <= entry.depth:
         return None
     told = patterns.match(r"\s*[(（]按", behind.spot.gap) and patterns.match(r"\s*(?:计|折算)", behind.spot.tail)

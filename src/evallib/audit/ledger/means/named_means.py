@@ -45,12 +45,12 @@ def named_pair(ledger: Ledger, entry: Entry) -> tuple[Entry, Entry] | None:
     units = _units_of(match[-1])
     near = [
         e
-        for e in ledger.prose[max(0, entry.index - _BACK) : entry.index]
+        for e in ledger.back(entry, _BACK)
         if e.paragraph == entry.paragraph and e.is_amount and e.role in {"plain", "mean"} and e.value > 0
     ]
-    behind = ledger.prose[entry.index + 1 : entry.index + 2]
-    if behind and behind[0].depth > entry.depth and behind[0].sentence == entry.sentence:
-        near.append(behind[0])  # “人均藏书1.07册（常住人口38.6万人）”
+    behind = ledger.just_behind(entry)
+    if behind is not None and behind.depth > entry.depth and behind.sentence == entry.sentence:
+        near.append(behind)  # “人均藏书1.07册（常住人口38.6万人）”
     divisors = [
         e for e in near if e.dimension == "count" and e.mention.unit.lstrip("万亿千百") in units and e.role == "plain"
     ]

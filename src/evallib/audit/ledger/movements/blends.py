@@ -87,10 +87,9 @@ def _completions(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
 
 def _rate_behind(ledger: Ledger, amount: Entry) -> Entry | None:
     """The rate of completion told right behind an amount."""
-    following = ledger.prose[amount.index + 1 : amount.index + 2]
-    if not following or following[0].sentence != amount.sentence:
+    entry = ledger.just_behind(amount)
+    if entry is None or entry.sentence != amount.sentence:
         return None
-    entry = following[0]
     return entry if entry.role == "completion" and entry.dimension == "percent" and not entry.mention.hedge else None
 
 
@@ -126,10 +125,9 @@ def _change_of(ledger: Ledger, amount: Entry) -> Entry | None:
 
 
 def _change_behind(ledger: Ledger, amount: Entry) -> Entry | None:
-    following = ledger.prose[amount.index + 1 : amount.index + 2]
-    if not following or following[0].sentence != amount.sentence or following[0].role != "change":
+    entry = ledger.just_behind(amount)
+    if entry is None or entry.sentence != amount.sentence or entry.role != "change":
         return None
-    entry = following[0]
     return entry if entry.direction and alike(entry, amount) and not entry.mention.hedge else None
 
 

@@ -105,7 +105,7 @@ def _net(ledger: Ledger, entry: Entry, sign: int) -> Iterator[Relation]:
 
 def _named(ledger: Ledger, change: Entry, pool: Sequence[Entry]) -> Entry | None:
     """The amount of its paragraph that “A比B减少D” calls by its name, where the sentence prints B alone."""
-    base = ledger.prose[change.index - 1] if change.index else None
+    base = ledger.just_before(change)
     if base is None or base.spot is None or base.sentence != change.sentence or not alike(base, change):
         return None
     match = _OLDER.match(base.spot.head)
@@ -121,7 +121,7 @@ def _named(ledger: Ledger, change: Entry, pool: Sequence[Entry]) -> Entry | None
 
 def _whole_spoken_of(ledger: Ledger, change: Entry) -> Entry | None:
     """“共97件，其中甲28件、乙69件，较上年的92件增加5件”: behind the parts the whole is compared."""
-    base = ledger.prose[change.index - 1] if change.index else None
+    base = ledger.just_before(change)
     if base is None or base.spot is None or base.sentence != change.sentence or not alike(base, change):
         return None
     if base.index < 1 or not patterns.search(r"(?:比|较)[^，。；]*$", base.spot.head):
@@ -131,7 +131,7 @@ def _whole_spoken_of(ledger: Ledger, change: Entry) -> Entry | None:
 
 def _is_goal(ledger: Ledger, entry: Entry) -> bool:
     """“为预算B的P%”: what was planned."""
-    after = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    after = ledger.just_behind(entry)
     return (
         after is not None
         and after.role == "completion"

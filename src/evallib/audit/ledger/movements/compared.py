@@ -37,7 +37,7 @@ def compared_claims(ledger: Ledger) -> list[Claim]:
 def _readings(ledger: Ledger, entry: Entry, match: re.Match[str]) -> Iterator[Relation]:
     pool = [
         e
-        for e in ledger.prose[max(0, entry.index - _BACK) : entry.index]
+        for e in ledger.back(entry, _BACK)
         if entry.paragraph - e.paragraph <= _PARAGRAPHS and e.role != "change" and _comparable(e, entry)
     ]
     old = only_of_name(pool, match["old"])
@@ -58,7 +58,7 @@ def _valued(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     match = _ANEW.search(old.spot.head)
     if match is None or not old.is_base or not old.is_amount or not alike(old, entry):
         return
-    pool = [e for e in ledger.prose[max(0, old.index - _BACK) : old.index] if e.paragraph == entry.paragraph]
+    pool = [e for e in ledger.back(old, _BACK) if e.paragraph == entry.paragraph]
     named = [e for e in pool if e.label == match["new"] and alike(e, entry) and e.role == "plain" and not e.is_base]
     if len(named) == 1:
         formula = Formula("sum", signs=(1, -1), factor=Fraction(entry.direction))

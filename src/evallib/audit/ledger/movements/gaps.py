@@ -33,7 +33,7 @@ def gap_claims(ledger: Ledger) -> list[Claim]:
 def _readings(ledger: Ledger, entry: Entry, apart: bool) -> Iterator[Relation]:
     pool = [
         e
-        for e in ledger.prose[max(0, entry.index - 8) : entry.index]
+        for e in ledger.back(entry, 8)
         if e.paragraph == entry.paragraph and e.is_amount and e.role != "change" and addable(e, entry)
     ][-5:]
     own = [e for e in pool if e.sentence == entry.sentence]

@@ -63,7 +63,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     formula, what = Formula("change", factor=sign * factor), "增长率" if sign > 0 else "降幅"
     odd = is_on_another_base(entry, ledger.by_sentence[entry.sentence])
     subjects = subjects_before(ledger, entry)
-    previous = ledger.prose[entry.index - 1] if entry.index else None
+    previous = ledger.just_before(entry)
     if previous is not None and previous.sentence != entry.sentence:
         previous = None
     following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
@@ -81,7 +81,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         yield from _against(entry, new, (subjects, following), formula, what, odd)
     rates = [
         e
-        for e in ledger.prose[max(0, entry.index - 6) : entry.index]
+        for e in ledger.back(entry, 6)
         if e.dimension == "percent" and e.role not in {"growth", "completion"} and e.paragraph == entry.paragraph
     ]
     for new in rates:

@@ -19,10 +19,9 @@ def changes_before(ledger: Ledger, entry: Entry) -> list[Entry]:
     """Printed amounts of change in front of a rate of growth: in its own sentence."""
     found = [e for e in ledger.before(entry, 8) if e.role == "change" and e.sentence == entry.sentence]
     # “增长15.35%，增收25457万元”: the amount may stand right behind its rate.
-    behind = ledger.prose[entry.index + 1 : entry.index + 2]
-    found += [
-        e for e in behind if e.role == "change" and e.is_amount and e.sentence == entry.sentence and not is_of_part(e)
-    ]
+    behind = ledger.just_behind(entry)
+    if behind is not None and behind.role == "change" and behind.is_amount and behind.sentence == entry.sentence:
+        found += [] if is_of_part(behind) else [behind]
     return found[:3]
 
 
@@ -53,11 +52,8 @@ def named_subject(ledger: Ledger, change: Entry) -> Entry | None:
     match = patterns.match(
         r"[^，。；]*?(?P<name>[\u4e00-\u9fff]{2,12}?类?)(?:较|比|同比|环比|增加|减少)", change.spot.head
     )
-    if not match or (
-        change.index
-        and ledger.prose[change.index - 1].sentence == change.sentence
-        and ledger.prose[change.index - 1].is_amount
-    ):
+    before = ledger.just_before(change)
+    if not match or (before is not None and before.sentence == change.sentence and before.is_amount):
         return None
     found = [
         e

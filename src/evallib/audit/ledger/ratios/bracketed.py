@@ -79,7 +79,7 @@ def _is_counted(rate: Entry, e: Entry) -> bool:
 
 def _of_one(ledger: Ledger, rate: Entry, part: Entry) -> Iterator[Relation]:
     if _PLACES.search(part.label) and _USED.search(rate.label) and rate.index:
-        last = ledger.prose[rate.index - 1] if rate.index else part
+        last = ledger.prose[rate.index - 1]
         done = whole_of_parts(ledger, last) or last
         if (
             done is not part
@@ -92,7 +92,7 @@ def _of_one(ledger: Ledger, rate: Entry, part: Entry) -> Iterator[Relation]:
             return
     before = [
         e
-        for e in ledger.prose[max(0, rate.index - 8) : rate.index]
+        for e in ledger.back(rate, 8)
         if e.paragraph == rate.paragraph and e.is_amount and e.role == "plain" and alike(e, part) and e.value > 0
     ]
     # “应填报1200小时，…率99%（1188小时）”: the same word counts what there was, or it is the last amount told.

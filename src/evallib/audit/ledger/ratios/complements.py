@@ -32,8 +32,8 @@ def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Rela
         what: the rate in Chinese.
     """
     assert rate.spot is not None
-    before = [e for e in ledger.prose[max(0, rate.index - 6) : rate.index] if e.is_amount]
-    late = ledger.prose[rate.index + 1] if rate.index + 1 < len(ledger.prose) else None
+    before = [e for e in ledger.back(rate, 6) if e.is_amount]
+    late = ledger.just_behind(rate)
     if before and late is not None and _is_late(rate, before[-1], late):
         yield make(rate, (late, before[-1]), REST, "rate.prose", what, AMONG)
     if len(before) < 2:

@@ -36,7 +36,7 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
 
 def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
-    told = ledger.prose[entry.index - 1] if entry.index else None
+    told = ledger.just_before(entry)
     if told is not None and not patterns.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and not _counts(told, entry):
         told = None
     if told is not None and (not told.is_amount or told.sentence != entry.sentence):

@@ -45,7 +45,7 @@ def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
             break
         count += 1
     # “90至95分以下31所，85分以下5所”: what bounds a class is not counted.
-    told = [e for e in ledger.prose[max(0, head.index - 3 * count) : head.index] if not is_limit(e)][-count:]
+    told = [e for e in ledger.back(head, 3 * count) if not is_limit(e)][-count:]
     amounts = [e for e in told if e.is_amount and e.sentence == head.sentence]
     if len(amounts) != count or count < 2:
         return None
@@ -89,7 +89,7 @@ def is_whole_of_joined(ledger: Ledger, share: Entry, parts: Sequence[Entry], who
 
 def is_of_share(ledger: Ledger, entry: Entry) -> bool:
     """“甲占64.29%（9个），乙占21.43%（3个）”: what the bracket behind a share counts is its part."""
-    share = ledger.prose[entry.index - 1] if entry.index else None
+    share = ledger.just_before(entry)
     if share is None or share.role != "share" or share.sentence != entry.sentence or entry.depth != share.depth + 1:
         return False
     assert entry.spot is not None

@@ -164,7 +164,7 @@ def _are_all(ledger: Ledger, run: list[Entry]) -> bool:
     if all(e.spot is not None and patterns.search(r"[×*]\s*$", e.spot.gap) for e in run):
         return True
     opened = run[0].spot is not None and patterns.search(r"依次|分别|比例", run[0].spot.gap)
-    before = ledger.prose[max(0, run[0].index - len(run)) : run[0].index]
+    before = ledger.back(run[0], len(run))
     amounts = [e for e in before if e.is_amount and e.role == "plain" and e.sentence == run[0].sentence]
     return bool(opened) and len(amounts) == len(run)
 

@@ -26,7 +26,7 @@ def portion_claims(ledger: Ledger) -> list[Claim]:
     for entry in ledger.prose:
         if not entry.is_amount or entry.spot is None or entry.mention.hedge:
             continue
-        rate = ledger.prose[entry.index - 1] if entry.index else None
+        rate = ledger.just_before(entry)
         if (
             rate is not None
             and rate.dimension == "percent"
@@ -72,9 +72,7 @@ def _agree(claims: list[Claim]) -> None:
 def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
     before = [
-        e
-        for e in ledger.prose[max(0, entry.index - 8) : entry.index]
-        if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge
+        e for e in ledger.back(entry, 8) if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge
     ]
     own = [e for e in before if e.sentence == entry.sentence]
     clause = [n for n, e in enumerate([*own, entry]) if e.spot is not None and patterns.search("[；;]", e.spot.gap)]

@@ -151,7 +151,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
 
     The denominator may be another that is not printed, so that only a slip of the pen makes it a finding.
     """
-    part = ledger.prose[entry.index - 1] if entry.index else None
+    part = ledger.just_before(entry)
     if part is None or not part.is_amount or part.role != "plain" or part.sentence != entry.sentence:
         return
     counted = patterns.sub(r"(?:面积|人数|户数|资金|金额|数量|问卷)$", "", part.label)
@@ -160,7 +160,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
         return
     told = [
         e
-        for e in ledger.prose[max(0, part.index - 12) : part.index]
+        for e in ledger.back(part, 12)
         if e.is_amount and e.role == "plain" and e.paragraph == part.paragraph and not e.mention.hedge
     ]
     told = [e for e in told if alike(e, part) and _one_kind(part, e) and e.depth <= part.depth]

@@ -14,7 +14,7 @@ _OTHERS = re.compile(r"(?:其余|剩下|剩余|余下)[^，,。；;占]{0,10}占
 
 def rest_of(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     """“占38.3%，剩下占61.7%”: what the share before leaves."""
-    before = next((e for e in reversed(ledger.prose[max(0, entry.index - 3) : entry.index]) if e.role == "share"), None)
+    before = next((e for e in reversed(ledger.back(entry, 3)) if e.role == "share"), None)
     if before is None or before.sentence != entry.sentence or entry.spot is None or not _OTHERS.search(entry.spot.head):
         return
     between = ledger.prose[before.index + 1 : entry.index]

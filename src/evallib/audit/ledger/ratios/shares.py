@@ -92,7 +92,7 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
         return [(paired,)]
     if tells_apart(entry):
         return []  # shares of things that are named and not counted
-    behind = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    behind = ledger.just_behind(entry)
     if behind is not None and is_of_share(ledger, behind):
         return [(behind,)]
     before = [e for e in ledger.before(entry, 24) if e.dimension != "age" and not is_limit(e)]
@@ -133,7 +133,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     bracket = spot.gap.strip() in {")的", ")", "的"} and entry.index > 0
     told = ledger.prose[entry.index - 1] if bracket else None
     readings: list[Relation] = []
-    before = ledger.prose[entry.index - 1] if entry.index else None
+    before = ledger.just_before(entry)
     # “占举报量近三成（29.35%）”: the exact share in the bracket is of the same whole.
     hedged = (
         before is not None and before.role == "share" and before.mention.hedge and before.sentence == entry.sentence
@@ -213,7 +213,7 @@ def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     """“两类合计占70.0%”: as many shares of the paragraph as it says, or all of them, added up."""
     if entry.spot is None or not (told := _SUMMED.search(entry.spot.head)):
         return
-    before = [e for e in ledger.prose[max(0, entry.index - 20) : entry.index] if e.paragraph == entry.paragraph]
+    before = [e for e in ledger.back(entry, 20) if e.paragraph == entry.paragraph]
     shares = [e for e in before if e.dimension == "percent" and e.role in {"share", "bare"}][-8:]
     count = read_count(told[0].strip("前税项类个者种处"))
     # “上述五类占P%” behind a list of five shares says which; two of three may be any two.

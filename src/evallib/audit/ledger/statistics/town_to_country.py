@@ -24,7 +24,7 @@ def town_claims(ledger: Ledger) -> list[Claim]:
             continue
         near = [
             e
-            for e in ledger.prose[max(0, entry.index - REACH) : entry.index]
+            for e in ledger.back(entry, REACH)
             if e.dimension == "money" and e.role in {"plain", "mean"} and kind in e.label and "均" in e.label
         ]
         town, country = (next((e for e in reversed(near) if name in e.label), None) for name in ("城镇", "农村"))
@@ -39,7 +39,7 @@ def _kind_of(ledger: Ledger, entry: Entry) -> str:
     if entry.spot is None or entry.dimension != "" or not 1 <= entry.value < MOST or not entry.mention.decimals:
         return ""
     words = entry.spot.gap
-    before = ledger.prose[entry.index - 1] if entry.index else None
+    before = ledger.just_before(entry)
     if _MOVED.match(words) and before is not None and before.sentence == entry.sentence and before.spot is not None:
         words = before.spot.gap
     elif _BEFORE.search(words):

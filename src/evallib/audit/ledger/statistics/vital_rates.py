@@ -69,9 +69,7 @@ def _triples(ledger: Ledger) -> Iterator[tuple[Entry, Entry, Entry]]:
     for natural in ledger.prose:
         if not _is_rate(natural, _NATURAL):
             continue
-        near = [
-            e for e in ledger.prose[max(0, natural.index - REACH) : natural.index] if e.paragraph == natural.paragraph
-        ]
+        near = [e for e in ledger.back(natural, REACH) if e.paragraph == natural.paragraph]
         born = next((e for e in reversed(near) if _is_rate(e, _BIRTHS)), None)
         died = next((e for e in reversed(near) if _is_rate(e, _DEATHS)), None)
         if born is not None and died is not None:
@@ -84,7 +82,7 @@ def _is_rate(entry: Entry, name: re.Pattern[str]) -> bool:
 
 def _counted(ledger: Ledger, rate: Entry, name: str) -> Entry | None:
     """Who were born or died: told right before the rate."""
-    before = ledger.prose[rate.index - 1] if rate.index else None
+    before = ledger.just_before(rate)
     told = before is not None and before.paragraph == rate.paragraph and before.dimension == "count"
     return before if told and before is not None and name in before.label and before.value > 0 < rate.value else None
 

@@ -52,7 +52,7 @@ def _list(ledger: Ledger, at: int) -> tuple[list[Entry], Entry | None]:
 def _readings(ledger: Ledger, first: Entry, items: list[Entry], total: Entry) -> Iterator[Relation]:
     before = [
         e
-        for e in ledger.prose[max(0, first.index - 12) : first.index]
+        for e in ledger.back(first, 12)
         if e.is_amount
         and e.role == "plain"
         and not e.is_base

@@ -52,7 +52,7 @@ def _items(ledger: Ledger, entry: Entry) -> list[Entry]:
     """The amounts of this year in front of a total, in no bracket, that can be its parts."""
     return [
         e
-        for e in ledger.prose[max(0, entry.index - _NEAR) : entry.index]
+        for e in ledger.back(entry, _NEAR)
         if e.paragraph == entry.paragraph
         and e.is_amount
         and e.role == "plain"

@@ -64,7 +64,7 @@ def _lists(ledger: Ledger) -> Iterator[list[Entry]]:
 
 def _is_limit(ledger: Ledger, entry: Entry) -> bool:
     """“投入类15分，得14.5分”: the points that could be had are no part of what was had."""
-    after = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    after = ledger.just_behind(entry)
     return (
         entry.dimension == "score"
         and after is not None
@@ -116,7 +116,7 @@ def _strength(ledger: Ledger, whole: Entry, items: list[Entry]) -> float:
 
 def _is_counted(ledger: Ledger, items: list[Entry]) -> bool:
     """“涉及34个单位，其中甲17件…”: as many items as are announced."""
-    before = ledger.prose[items[0].index - 1] if items[0].index else None
+    before = ledger.just_before(items[0])
     return (
         before is not None
         and before.sentence == items[0].sentence

@@ -46,7 +46,7 @@ def whole_before(ledger: Ledger, part: Entry) -> Entry | None:
         opened = first.spot is not None and _OPENED.search(first.spot.gap)
         if not opened or not first.index:
             continue
-        for other in reversed(ledger.prose[max(0, first.index - 4) : first.index]):
+        for other in reversed(ledger.back(first, 4)):
             if other.paragraph != first.paragraph:
                 return None
             if other.is_amount and other.role == "plain":
@@ -95,7 +95,7 @@ def whole_of_parts(ledger: Ledger, last: Entry | None) -> Entry | None:
     """“新增2360个，其中甲740个、乙1620个，完成计划的118%”: behind parts that add up the whole is spoken of."""
     if last is None:
         return None
-    for first in ledger.prose[max(0, last.index - MOST_PARTS) : last.index][::-1]:
+    for first in ledger.back(last, MOST_PARTS)[::-1]:
         if first.sentence != last.sentence or not alike(first, last):
             return None
         if first.spot is not None and "其中" in first.spot.gap:
