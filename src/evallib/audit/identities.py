@@ -16,14 +16,12 @@ from typing import Literal, Protocol
 
 from evallib.audit.causes import suggest_causes
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
-from evallib.audit.ledger import RATE, Formula
+from evallib.audit.ledger import LESS, RATE, SUM, Formula
 from evallib.audit.reading.document import Figure
 
 Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]
 #: The other figure, printed a second time.
 SAME = Formula("sum", split=0)
-SUM = Formula("sum")
-LESS = Formula("sum", signs=(1, -1))
 
 
 class Arithmetic(Protocol):

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.identities import SUM, Identity
+from evallib.audit.identities import Identity
+from evallib.audit.ledger import SUM
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts, Sentence
 

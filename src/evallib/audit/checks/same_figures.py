@@ -12,8 +12,9 @@ from evallib.audit.checks.brackets import levels
 from evallib.audit.checks.same_tables import FUNDS, NAMES, Result, same_tables
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.findings import Agreement, Confidence, Finding
-from evallib.audit.identities import SAME, SUM, Identity
+from evallib.audit.identities import SAME, Identity
 from evallib.audit.joins.same import SCOPE
+from evallib.audit.ledger import SUM
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid, GridRow

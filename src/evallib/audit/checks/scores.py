@@ -9,7 +9,8 @@ from decimal import Decimal
 from evallib.audit import rules
 from evallib.audit.checks.score_rows import ScoreRow
 from evallib.audit.findings import Agreement, Confidence, Finding
-from evallib.audit.identities import LESS, Identity, Told
+from evallib.audit.identities import Identity, Told
+from evallib.audit.ledger import LESS
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.narrative import quoted_spans, read_narratives

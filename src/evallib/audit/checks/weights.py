@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evallib.audit.checks.score_rows import ScoreRow
-from evallib.audit.identities import SUM, Identity
-from evallib.audit.ledger import RATE
+from evallib.audit.identities import Identity
+from evallib.audit.ledger import RATE, SUM
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.grid import Grid

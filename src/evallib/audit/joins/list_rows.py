@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.model import patterns
 
@@ -61,9 +61,7 @@ def _claims(sheet: Sheet, told: list[tuple[Entry, int]]) -> Iterator[Claim]:
             continue
         strength = 0.85 if held >= 3 else 0.7
         what = f"“{sheet.labels[row]}”的{column.head.label}，文字与表"
-        yield Claim(
-            entry, [make(entry, (column.cells[row],), Formula("sum"), "same.row", what, strength)], ("row", entry.index)
-        )
+        yield Claim(entry, [make(entry, (column.cells[row],), SUM, "same.row", what, strength)], ("row", entry.index))
 
 
 def _equal(a: Entry, b: Entry) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.model import patterns
@@ -54,7 +54,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     if _are_apart(ledger, earlier, later):
         return None
     digits = len(digits_of(str(later)).replace(".", ""))
-    relation = make(later, (earlier,), Formula("sum"), "same.sentence", f"“{later.label}”前后两处")
+    relation = make(later, (earlier,), SUM, "same.sentence", f"“{later.label}”前后两处")
     if relation.holds():
         return relation if digits >= 3 else None
     if _unit(earlier) != _unit(later) or (not _in_summary(ledger, earlier) and _are_told_of(ledger, earlier, later)):
@@ -178,7 +178,7 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
                 continue
             if not alike(entry, other) or _are_apart(ledger, entry, other) or entry.is_base != other.is_base:
                 continue
-            relation = make(entry, (other,), Formula("sum"), "same.sentence", f"“{entry.label}”前后两处", 0.45)
+            relation = make(entry, (other,), SUM, "same.sentence", f"“{entry.label}”前后两处", 0.45)
             claims.append(Claim(entry, [relation], ("same", entry.index)))
             break
     return claims

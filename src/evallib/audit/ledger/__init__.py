@@ -7,13 +7,17 @@ What all its readers speak of is offered here: the figures of a document (`Ledge
 from evallib.audit.ledger.claims import Claim, by_group
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable, alike
-from evallib.audit.ledger.formulas import HUNDRED, RATE, Formula
+from evallib.audit.ledger.formulas import HUNDRED, LESS, PRODUCT, RATE, REST, SUM, Formula
 from evallib.audit.ledger.labels import core, likeness
 from evallib.audit.ledger.relations import Relation, make
 
 __all__ = [
     "HUNDRED",
+    "LESS",
+    "PRODUCT",
     "RATE",
+    "REST",
+    "SUM",
     "Claim",
     "Entry",
     "Formula",

@@ -10,6 +10,7 @@ from math import prod
 from operator import mul
 from typing import Literal
 
+from evallib.audit.ledger.blend import Blend
 from evallib.audit.ledger.exact_sums import exact_sum
 
 Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product", "blend"]
@@ -52,39 +53,7 @@ class Formula:
             return prod(terms, start=self.factor)
         if self.kind == "sum":
             return self._total(terms) if self.factor == 1 else self._total(terms) * self.factor
-        return self._blend(terms) if self.kind == "blend" else self._quotient(*self._pair(terms))
-
-    def _blend(self, terms: Sequence[Fraction]) -> Fraction | None:
-        """What the whole grew by: its parts now against its parts before.
-
-        >>> Formula("blend", signs=(1, -1)).value([Fraction(110), Fraction(10), Fraction(90), Fraction(10)])
-        Fraction(0, 1)
-        """
-        now = base = Fraction(0)
-        for sign, part, growth in zip(self.signs, terms[::2], terms[1::2], strict=True):
-            factor = 1 + sign * (growth + self.constant) / HUNDRED
-            if factor <= 0:
-                return None
-            now, base = now + part, base + part / factor
-        return (now / base - 1) * HUNDRED - self.constant if base > 0 else None
-
-    def _blend_bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
-        middle = self._blend(terms)
-        if middle is None:
-            return None
-        ends = []
-        for way in (-1, 1):
-            moved: list[Fraction] = []
-            for sign, (part, growth), (near, far) in zip(
-                self.signs,
-                zip(terms[::2], terms[1::2], strict=True),
-                zip(halves[::2], halves[1::2], strict=True),
-                strict=True,
-            ):
-                moved += [part + (near if sign * growth > middle else -near) * way, growth + far * way * sign]
-            ends.append(self._blend(moved))
-        low, high = ends
-        return (low, high) if low is not None and high is not None else None
+        return self._blend.value(terms) if self.kind == "blend" else self._quotient(*self._pair(terms))
 
     def bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
         """Least and greatest result when every term may lie half a printed unit away."""
@@ -92,7 +61,7 @@ class Formula:
             middle = self._total(terms) * self.factor
             return middle - self.slack(halves), middle + self.slack(halves)
         if self.kind == "blend":
-            return self._blend_bounds(terms, halves)
+            return self._blend.bounds(terms, halves)
         if self.kind == "product":
             corners = [self.value(c) for c in product(*((t - h, t + h) for t, h in zip(terms, halves, strict=True)))]
         else:
@@ -160,7 +129,7 @@ class Formula:
                 f *= term
             return result / f if f else None
         if self.kind == "blend":
-            return self._blend_solved(index, terms, result)
+            return self._blend.solve(index, terms, result)
         top, bottom = self._pair(terms)
         if self.kind == "change_by":
             sign, result = self.signs[0], result - self.constant
@@ -172,21 +141,6 @@ class Formula:
         if index < self.split:
             return share * bottom - (top - terms[index])
         return top / share - (bottom - terms[index]) if share else None
-
-    def _blend_solved(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
-        factors = [1 + sign * g / HUNDRED for sign, g in zip(self.signs, terms[1::2], strict=True)]
-        grown = 1 + result / HUNDRED
-        at = index // 2
-        if grown <= 0 or any(f <= 0 for f in factors):
-            return None
-        if index % 2:
-            others = [p / f for i, (p, f) in enumerate(zip(terms[::2], factors, strict=True)) if i != at]
-            rest = exact_sum(terms[::2]) / grown - exact_sum(others)
-            return (terms[index - 1] / rest - 1) * HUNDRED * self.signs[at] if rest > 0 else None
-        slope = 1 / factors[at] - 1 / grown
-        pairs = enumerate(zip(terms[::2], factors, strict=True))
-        rest = exact_sum([p * (1 / grown - 1 / f) for i, (p, f) in pairs if i != at])
-        return rest / slope if slope else None
 
     def write(self, terms: Sequence[str]) -> str:
         """The right-hand side as text."""
@@ -213,6 +167,10 @@ class Formula:
             return f"({first} − {second}) ÷ {second}"
         text = f"{first} ÷ {second}"
         return f"1 − {text}" if self.kind == "rest" else text
+
+    @property
+    def _blend(self) -> Blend:
+        return Blend(self.signs, self.constant)
 
     def _signs(self, count: int) -> tuple[Fraction, ...]:
         return tuple(map(Fraction, self.signs)) if self.signs else (Fraction(1),) * count
@@ -247,4 +205,6 @@ def _group(terms: Sequence[str]) -> str:
     return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
 
 
-RATE = Formula("ratio", factor=HUNDRED)  # part ÷ whole, in percent
+#: A sum, a difference, a product; part ÷ whole in percent, and what that leaves of 100%.
+SUM, LESS, PRODUCT = Formula("sum"), Formula("sum", signs=(1, -1)), Formula("product")
+RATE, REST = Formula("ratio", factor=HUNDRED), Formula("rest", factor=HUNDRED)

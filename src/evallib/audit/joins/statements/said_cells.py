@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, make
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.reading.document import Paragraph
@@ -61,7 +61,7 @@ def cell_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
                 0.85 if agreed >= 2 and slip else 0.7 if agreed >= 2 or (agreed and slip) else 0.5 if slip else 0.0
             )
             if _equal(entry, cell) or strength:
-                relation = make(entry, (cell,), Formula("sum"), "same.row", f"{what}，文字与表", strength)
+                relation = make(entry, (cell,), SUM, "same.row", f"{what}，文字与表", strength)
                 yield Claim(entry, [relation], ("row", entry.index))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
+from evallib.audit.ledger import LESS, SUM, Claim, Entry, Formula, Ledger, Relation, addable, make
 from evallib.model import patterns
 
 _TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数|总[收支][入出]")
@@ -77,7 +77,7 @@ def _with_subtotal(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 and up.role != "change"
                 and abs(up.rough - left) <= float(entry.mention.half) * (len(run) + 2) + 1e-9 * abs(entry.rough)
             ):
-                yield make(entry, (up, *reversed(run)), Formula("sum"), "sum.prose", f"“{entry.label}”")
+                yield make(entry, (up, *reversed(run)), SUM, "sum.prose", f"“{entry.label}”")
 
 
 _RAISED, _LOWERED = re.compile(r"调增|追加|增加|新增"), re.compile(r"调减|核减|减少|压减|收回")
@@ -117,7 +117,7 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
             and addable(left, closing)
         ):
             # “当年结余B，上年滚存结余C，年末滚存结余A”
-            yield make(closing, (opening, left), Formula("sum"), "sum.balance", f"“{closing.label}”", 0.85)
+            yield make(closing, (opening, left), SUM, "sum.balance", f"“{closing.label}”", 0.85)
     for other in reversed(amounts[max(0, at - 6) : at]):
         if not addable(other, closing) or other.spot is None:
             return
@@ -155,7 +155,7 @@ def _opening_behind(amounts: list[Entry], at: int) -> Iterator[Relation]:
         r"新增|增加|净增", flow.spot.head
     )
     if told and closing.sentence == opening.sentence:
-        yield make(closing, (opening, flow), Formula("sum"), "sum.balance", f"“{closing.label}”", 0.7)
+        yield make(closing, (opening, flow), SUM, "sum.balance", f"“{closing.label}”", 0.7)
 
 
 def _left_after_both(entry: Entry, pool: list[Entry]) -> Iterator[Relation]:
@@ -215,5 +215,5 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
             ):
                 strength = 0.85
             if strength or whole.value >= used.value:
-                formula = Formula("sum", signs=(1, -1))
+                formula = LESS
                 yield make(entry, (whole, used), formula, "sum.balance", f"“{entry.label}”", strength)

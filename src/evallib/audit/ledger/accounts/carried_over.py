@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, make
+from evallib.audit.ledger import SUM, Claim, Entry, Formula, Ledger, Relation, make
 from evallib.audit.ledger.labels import account
 
 _LEFT = re.compile(r"(?:滚存|累计|年[末终底])[^，。；]{0,4}(?:结余|余额)")
@@ -38,7 +38,7 @@ def _by_years(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         return
     earlier = [e for e in ledger.by_account.get(account(entry.label), ()) if e.paragraph < entry.paragraph]
     for old in earlier[-MOST:]:
-        yield make(entry, (old, added), Formula("sum"), "sum.balance", f"“{entry.label}”")
+        yield make(entry, (old, added), SUM, "sum.balance", f"“{entry.label}”")
 
 
 def _by_steps(ledger: Ledger, entry: Entry) -> Iterator[Relation]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
+from evallib.audit.ledger.wholes.told import what_of
 
 _TOTAL = re.compile(r"总计|合计|总量|总财力|可用财力|总[收支][入出]")
 #: “上年结转” comes into this year's money, other amounts of last year do not.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
-from evallib.audit.ledger.wholes.told import SUM, one_digit_mends, what_of
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
 _LEFT = re.compile(r"年[末终]结转(?:和|与|及)?结余")
 _SPENT = re.compile(r"本年支出|支出(?:合计|总计)|支出决算|^支出")

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Entry, Ledger, addable, make
+from evallib.audit.ledger import SUM, Entry, Ledger, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ledger.wholes.completeness import is_open
-from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
 
 _REST = re.compile(r"其余|剩余|余下|结余|结存|结转|其他|其它|另|尚|还|差额|未|没|不|净")

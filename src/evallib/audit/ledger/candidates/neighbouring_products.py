@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import Formula, Ledger, addable, make
+from evallib.audit.ledger import PRODUCT, SUM, Ledger, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
-from evallib.audit.ledger.wholes.told import SUM
 from evallib.model import patterns
 
 #: “第3至5名各奖3000元”: a rank counts nothing.
@@ -27,7 +26,7 @@ def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
                 continue
             if any(t.spot is not None and _RANK.search(t.spot.gap) for t in terms):
                 continue
-            relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量")
+            relation = make(entry, terms, PRODUCT, "product.amount", "单价×数量")
             priced = any(t.spot is not None and patterns.search("单价|每|标准", t.spot.head) for t in terms)
             if not relation.holds():
                 yield CandidateRelation(relation, 1.0 if priced else 0.0)
@@ -50,7 +49,7 @@ def counted_products(ledger: Ledger) -> Iterator[CandidateRelation]:
             continue
         if not (_ALL.search(entry.spot.gap) and _EACH.search(each.spot.head)):
             continue
-        relation = make(entry, (count, each), Formula("product"), "product.amount", "每份×数量")
+        relation = make(entry, (count, each), PRODUCT, "product.amount", "每份×数量")
         if not relation.holds():
             yield CandidateRelation(relation, 1.5)
 
@@ -71,7 +70,7 @@ def worked_products(ledger: Ledger) -> Iterator[CandidateRelation]:
             continue
         if not any(t.mention.unit[-1:] in unit for t in terms) or any(t.value in (0, 1) for t in terms):
             continue
-        relation = make(entry, terms, Formula("product"), "product.amount", "人数×次数")
+        relation = make(entry, terms, PRODUCT, "product.amount", "人数×次数")
         if not relation.holds():
             yield CandidateRelation(relation, 1.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Entry, Ledger, addable, core, likeness, make
+from evallib.audit.ledger import SUM, Entry, Ledger, addable, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
@@ -13,7 +13,7 @@ from evallib.audit.ledger.wholes.behind import ADDED
 from evallib.audit.ledger.wholes.completeness import are_flat, is_open
 from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.partitions import is_complete
-from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
+from evallib.audit.ledger.wholes.told import OPENS, what_of
 from evallib.model import patterns
 
 LONGEST = 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 _STILL = re.compile(r"持平|无增减|无变化|未变")
@@ -24,7 +24,7 @@ def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
     seen: set[tuple[int, ...]] = set()
     for claim in sums:
         for relation in claim.holding[:1]:
-            if relation.formula != Formula("sum") or len(relation.terms) < 2 or relation.result.role == "cell":
+            if relation.formula != SUM or len(relation.terms) < 2 or relation.result.role == "cell":
                 continue
             growth = _blend_of(ledger, relation)
             key = tuple(e.index for e in growth.entries) if growth is not None else ()

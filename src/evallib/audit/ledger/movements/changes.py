@@ -58,7 +58,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             yield make(
                 entry,
                 (a, b),
-                Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign),
+                Formula("sum", signs=(1, -1), factor=Fraction(sign)),
                 "sum.difference",
                 "增减额",
                 strength,
@@ -99,7 +99,7 @@ def _net(ledger: Ledger, entry: Entry, sign: int) -> Iterator[Relation]:
     came = [e for e in own if e.spot is not None and _CAME.search(e.spot.head)]
     went = [e for e in own if e.spot is not None and _WENT.search(e.spot.head)]
     if came and went and came[0] is not went[0]:
-        terms, formula = (came[0], went[0]), Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign)
+        terms, formula = (came[0], went[0]), Formula("sum", signs=(1, -1), factor=Fraction(sign))
         yield make(entry, terms, formula, "sum.difference", "净增减", 0.9)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
+from evallib.audit.ledger import LESS, Claim, Entry, Formula, Ledger, Relation, addable, make
 from evallib.model import patterns
 
 _APART = re.compile(r"(?:相差|差距|极差|差值|差额|差)(?:达|为|了)?\s*$")
@@ -13,7 +13,7 @@ _BEYOND = re.compile(r"(?:超额|超产|超收|超支|短收|短缺|缺口|缺�
 _EXTREME = (re.compile(r"最高|最多|最大|第一|首位"), re.compile(r"最低|最少|最小|末位|最后"))
 #: “依次为83.94分、83.46分、…、80.65分，最高与最低相差3.29分”: of a list of three and more.
 _FARTHEST, LIST = re.compile(r"最[高多大][^，。；]{0,6}最[低少小]|首尾|头尾"), 3
-_ORDERED = {False: Formula("sum", signs=(1, -1)), True: Formula("sum", signs=(-1, 1))}
+_ORDERED = {False: LESS, True: Formula("sum", signs=(-1, 1))}
 
 
 def gap_claims(ledger: Ledger) -> list[Claim]:

@@ -56,7 +56,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     spot = entry.spot
     assert spot is not None
     times = entry.dimension == "times"
-    factor = HUNDRED if not times else Formula("ratio").factor
+    factor = HUNDRED if not times else Fraction(1)
     sign = entry.direction or 1
     if entry.value < 0:
         sign = 1

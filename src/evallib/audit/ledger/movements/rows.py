@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.movements.other_bases import is_real
@@ -143,7 +144,7 @@ def _relations(rows: Rows) -> Iterator[list[Relation]]:
         found = []
         for at, entry in enumerate(rows.change):
             sign = entry.direction or rows.change[0].direction or 1
-            formula = Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign)
+            formula = Formula("sum", signs=(1, -1), factor=Fraction(sign))
             found.append(make(entry, (rows.now[at], rows.base[at]), formula, "sum.difference", "增减额"))
         yield found
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import HUNDRED, RATE, Entry, Formula, Ledger, Relation, addable, make
+from evallib.audit.ledger import RATE, REST, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.claims import SURE
 from evallib.model import patterns
 
-REST = Formula("rest", factor=HUNDRED)
 _SPENT = re.compile(r"^[，,]?\s*(?:预算)?(?:执行|完成|支出|使用)率(?:为|达)?$")
 _RATE = re.compile(r"(?P<done>完成|办结|整改|解决|结案|处置|化解|落实|销号)率")
 _OPEN = re.compile(r"^[^，。；、(（\d]{0,8}(?:正在|尚在|仍在|还在|正|在办|未|待|推进中|办理中)")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import RATE, Claim, Entry, Formula, Relation, by_group, likeness, make
+from evallib.audit.ledger import RATE, SUM, Claim, Entry, Relation, by_group, likeness, make
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.audit.ledger.slips import slips_of
 from evallib.model import patterns
@@ -170,5 +170,5 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
             slack += claim.entry.mention.half
         if len(parts) < min(3, len(group)) or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > slack:
             continue
-        relation = make(whole, parts, Formula("sum"), "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
+        relation = make(whole, parts, SUM, "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
         yield Claim(whole, [relation], ("whole", whole.index))

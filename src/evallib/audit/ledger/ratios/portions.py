@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger import PRODUCT, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.model import patterns
 
 PORTION = Formula("product", factor=Fraction(1, 100))
@@ -92,7 +92,7 @@ def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 priced = priced and any(t.dimension in {"month", "day", "year"} for t in terms) and _by_time(terms)
             priced = priced or _counted(terms, entry, before)
             sure = priced and bool(_TOTAL.search(entry.spot.head)) and entry.dimension == "money"
-            relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量", 0.6 if sure else 0.0)
+            relation = make(entry, terms, PRODUCT, "product.amount", "单价×数量", 0.6 if sure else 0.0)
             if sure or relation.holds():
                 yield relation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.complements import complement_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
@@ -15,7 +15,6 @@ from evallib.audit.ledger.ratios.shared_denominators import GUESS, share_denomin
 from evallib.model import patterns
 from evallib.parsing.claims.measures import CASE_WORDS
 
-REST = Formula("rest", factor=HUNDRED)
 TOGETHER = {count: Formula("ratio", count, factor=HUNDRED) for count in (2, 3)}
 #: Births and deaths are told of the mean of a year's people, which is not printed.
 _NOT_A_RATE = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
+from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
@@ -222,7 +222,7 @@ def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         if 2 <= size <= len(shares):
             for terms in combinations(shares, size):
                 strength = TOGETHER if _are_listed(terms, entry) else 0.6 if all_of_them else 0.0
-                yield make(entry, terms, Formula("sum"), "rate.share", "占比之和", strength)
+                yield make(entry, terms, SUM, "rate.share", "占比之和", strength)
 
 
 def _are_listed(shares: Sequence[Entry], entry: Entry) -> bool:

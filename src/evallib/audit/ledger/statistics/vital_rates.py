@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, make
+from evallib.audit.ledger import HUNDRED, LESS, RATE, Claim, Entry, Formula, Ledger, make
 from evallib.audit.ledger.ratios.one_whole import name_of
 
 _BIRTHS, _DEATHS, _NATURAL = (re.compile(rf"{name}率[^，。；]{{0,4}}$") for name in ("出生", "死亡", "自然增长"))
@@ -25,7 +25,7 @@ def vital_claims(ledger: Ledger) -> list[Claim]:
     claims = []
     for born, died, natural in _triples(ledger):
         terms = (died, born) if natural.value > 0 and born.value < died.value else (born, died)
-        made = make(natural, terms, Formula("sum", signs=(1, -1)), "sum.difference", "人口自然增长率", SURE)
+        made = make(natural, terms, LESS, "sum.difference", "人口自然增长率", SURE)
         claims.append(Claim(natural, [made], ("vital", natural.index)))
         pairs = _counted_with_rates(ledger, born, died)
         if pairs and not _is_one(pairs):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.wholes.lists import is_item
-from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.audit.ledger.wholes.told import what_of
 
 _ADDS = re.compile(r"(?:^|[，,；;。])\s*(?:再?加上?|加：)(?!大|强|快|班|入|工)")
 _TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总|总[收支][入出]|总来源|来源总")

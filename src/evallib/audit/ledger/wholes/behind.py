@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.audit.ledger import Entry, Relation, likeness, make
+from evallib.audit.ledger import SUM, Entry, Relation, likeness, make
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
-from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
 from evallib.parsing.numerals import chinese_number
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.completeness import STAGE, completeness, holds_a_whole, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
-from evallib.audit.ledger.wholes.told import OPENS, SUM, one_digit_mends, what_of
+from evallib.audit.ledger.wholes.told import OPENS, one_digit_mends, what_of
 from evallib.model import patterns
 
 MOST = 60

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.slips import digits_of
-from evallib.audit.ledger.wholes.told import SUM, one_digit_mends, what_of
+from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
 #: Each line: the name of the whole, and the names of its parts.
 _NAMES: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = tuple(

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from evallib.audit.ledger import Claim, Entry, Ledger, addable, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
 from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ledger.wholes.completeness import is_open
 from evallib.audit.ledger.wholes.lists import is_item
-from evallib.audit.ledger.wholes.told import SUM, one_digit_mends, what_of
+from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
 _OPENS = re.compile(r"其中|[:：]")
 _ENDS = re.compile(r"[；;。]")

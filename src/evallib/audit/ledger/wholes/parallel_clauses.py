@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, likeness, make
-from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
 
 _OPENS = re.compile(r"其中[，,：:]?[^，,。；;：:\d]*$")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger import Claim, Ledger, make
-from evallib.audit.ledger.wholes.told import SUM
+from evallib.audit.ledger import SUM, Claim, Ledger, make
 
 _THAT_IS = re.compile(r"^\s*[，,]?\s*[(（]?\s*(?:即|折合|合)(?:人民币)?(?:为)?\s*$")
 

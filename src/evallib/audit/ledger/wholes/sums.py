@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.wholes.behind import told_behind
 from evallib.audit.ledger.wholes.completeness import REST
 from evallib.audit.ledger.wholes.lists import LONGEST
-from evallib.audit.ledger.wholes.told import BESIDE, OPENS, SUM, named_whole, told_wholes, what_of
+from evallib.audit.ledger.wholes.told import BESIDE, OPENS, named_whole, told_wholes, what_of
 from evallib.model import patterns
 
 #: A list told as the whole of what was told before.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evallib.audit.ledger import Entry, Formula, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.slips import slips_of
 from evallib.audit.ledger.wholes.completeness import STAGES, are_flat, completeness, is_open
@@ -13,7 +13,6 @@ from evallib.audit.ledger.wholes.lists import LONGEST, is_item, lists_from, up_t
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
 
-SUM = Formula("sum")
 OPENS = re.compile(
     r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|按.{1,8}[分看]|分.{1,4}看|[:：(（]|由.{0,6}组成|依次"
 )
