@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, alike, core, likeness, make
-from evallib.audit.ledger.entries import paragraph_of
+from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.model import patterns
 
@@ -83,7 +83,7 @@ def _is_row(ledger: Ledger, entry: Entry) -> bool:
 
 def _unit(entry: Entry) -> str:
     """What is counted: 人 are no 人次."""
-    return entry.mention.unit.lstrip("万亿千百") if entry.dimension == "count" else ""
+    return bare_unit(entry.mention.unit) if entry.dimension == "count" else ""
 
 
 def _are_told_of(ledger: Ledger, a: Entry, b: Entry) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from evallib.audit.ledger import Entry, core
-from evallib.audit.ledger.entries import paragraph_of
+from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.roles import role_of
 from evallib.parsing.claims.measures import CASE_WORDS
@@ -142,7 +142,7 @@ def _plain(words: str) -> str:
 
 def _kind(entry: Entry) -> str:
     """What a figure is measured in; cases, calls and letters are one kind, households another."""
-    unit = entry.mention.unit.lstrip("万亿千百")
+    unit = bare_unit(entry.mention.unit)
     if entry.dimension == "count":
         return "件" if unit in CASE_WORDS else unit
     if not entry.dimension and not entry.mention.decimals:

@@ -209,7 +209,7 @@ def _bonus(correction: Correction) -> float:
     entry = correction.entry
     if any(r.formula.kind == "blend" for r in correction.mends):
         return 0.0  # among so many figures some digit always fits
-    if all(r.formula.kind == "sum" and len(r.terms) >= 2 and not r.formula.signs for r in correction.mends):
+    if all(r.formula.is_list and len(r.terms) >= 2 for r in correction.mends):
         figures = [e for r in correction.mends for e in r.entries]
         finest = min(2 * e.mention.half for e in figures)
         if entry.dimension == "score" and (correction.value - entry.value).denominator == 1:

@@ -185,9 +185,14 @@ def listed_together(a: Entry, b: Entry) -> bool:
     return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
 
 
+def bare_unit(unit: str) -> str:
+    """A unit without what it is multiplied by: 人 for 万人."""
+    return unit.lstrip("万亿千百")
+
+
 @lru_cache(maxsize=4096)
 def _one_unit(a: str, b: str) -> bool:
-    units = {a.lstrip("万亿千百"), b.lstrip("万亿千百")} - {""}
+    units = {bare_unit(a), bare_unit(b)} - {""}
     return len(units) < 2 or units <= CASE_WORDS or units <= PEOPLE_WORDS
 
 

@@ -43,6 +43,11 @@ class Formula:
         rough = float(self.factor), float(self.constant), tuple(map(float, self.signs))
         object.__setattr__(self, "rough", rough)
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it adds up its terms and takes none of them away."""
+        return self.kind == "sum" and not self.signs
+
     def value(self, terms: Sequence[Fraction]) -> Fraction | None:
         """The result, None where a denominator is 0.
 

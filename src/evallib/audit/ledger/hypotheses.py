@@ -148,7 +148,7 @@ def _least(option: Hypothesis) -> float:
 
 
 def _is_list(relation: Relation) -> bool:
-    return relation.formula.kind == "sum" and not relation.formula.signs and len(relation.terms) > 1
+    return relation.formula.is_list and len(relation.terms) > 1
 
 
 def _key(relation: Relation) -> tuple[int, frozenset[int]]:

@@ -13,10 +13,10 @@ from evallib.audit.ledger import Claim, Entry, Relation, addable, likeness
 from evallib.audit.ledger.candidates.misfits import are_two_sides
 from evallib.audit.ledger.means.named_means import is_other_divisor
 from evallib.audit.ledger.ratios.rate_names import stem_of
-from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
+from evallib.audit.ledger.slips import digit_count, slips_of, unit_slips
 
 UNIT, DIGIT = 0.5, 0.35
-FIRST = 4
+FIRST, LONG = 4, 3
 _SPENDING = re.compile(r"(?:执行|支付|支出|使用|拨付)[率进]")
 _SPENT = re.compile(r"支出|执行|支付|使用|拨付|列支")
 NAMED = 0.6
@@ -33,8 +33,8 @@ def rescue(claims: Sequence[Claim]) -> None:
     for claim in claims:
         if claim.group[0] not in KINDS or claim.holding or claim.entry.mention.hedge or claim.entry.is_base:
             continue
-        digits = _length(claim.entry)
-        if digits < 3 or (claim.best_failing is not None and claim.best_failing.strength >= UNIT):
+        digits = digit_count(claim.entry.mention)
+        if digits < LONG or (claim.best_failing is not None and claim.best_failing.strength >= UNIT):
             continue
         readings = [r for r in claim.readings if len(r.terms) <= 2 and r.terms[0].sentence == claim.entry.sentence]
         if claim.group[0] in RATES:
@@ -54,7 +54,9 @@ def rescue(claims: Sequence[Claim]) -> None:
         if found is not None:
             found.strength = UNIT
         elif digits >= 4 and claim.group[0] in RATES:
-            near = [r for r in readings[:FIRST] if all(_long(t) for t in r.terms) and _digit_mends(r)]
+            near = [
+                r for r in readings[:FIRST] if all(digit_count(t.mention) >= LONG for t in r.terms) and _digit_mends(r)
+            ]
             if len(near) == 1:
                 near[0].strength = max(near[0].strength, DIGIT)
 
@@ -73,14 +75,6 @@ def _can_be_of(rate: Entry, relation: Relation) -> bool:
 
 def _one_measure(a: Entry, b: Entry) -> bool:
     return a.dimension == b.dimension or "count" not in {a.dimension, b.dimension}
-
-
-def _length(entry: Entry) -> int:
-    return len(digits_of(str(entry)).replace(".", "").lstrip("0"))
-
-
-def _long(entry: Entry) -> bool:
-    return _length(entry) >= 3
 
 
 def _unit_mends(relation: Relation) -> bool:

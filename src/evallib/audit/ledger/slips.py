@@ -18,6 +18,17 @@ def digits_of(text: str) -> str:
     return "".join(c for c in text if c.isdigit() or c == ".").strip(".")
 
 
+def digit_count(mention: Mention, telling: bool = False) -> int:
+    """How many digits a figure has, noughts in front of it left out; those that tell also without noughts behind it.
+
+    >>> from evallib.parsing.claims.mentions import find_mentions
+    >>> [digit_count(m, telling) for m in find_mentions("0.50万元、1200件") for telling in (False, True)]
+    [2, 1, 4, 2]
+    """
+    digits = digits_of(mention.text).replace(".", "").lstrip("0")
+    return len(digits.rstrip("0") if telling else digits)
+
+
 def is_slip(printed: str, right: str) -> str:
     """The cause in Chinese if one slip of the pen leads from one figure to the other, else ""."""
     a, b = digits_of(printed), digits_of(right)
@@ -75,8 +86,7 @@ def unit_slips(mention: Mention) -> Iterator[tuple[Fraction, str]]:
 
 def weight_of(mention: Mention) -> float:
     """How little chance there is that a slip of this figure mends a relation by accident: more digits, more weight."""
-    digits = len(digits_of(mention.text).replace(".", "").lstrip("0"))
-    return {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.15}.get(digits, 0.28)
+    return {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.15}.get(digit_count(mention), 0.28)
 
 
 def weight_of_difference(difference: Fraction, unit: Fraction) -> float:

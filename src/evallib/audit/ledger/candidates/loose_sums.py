@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Entry, Ledger, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.entries import paragraph_of
-from evallib.audit.ledger.slips import digits_of
+from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.completeness import is_open
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
@@ -53,7 +53,7 @@ def _counts(entry: Entry) -> bool:
 
 def _is_telling(entry: Entry) -> bool:
     """Whether it has three digits or more that say something: round figures add up by accident."""
-    return len(digits_of(entry.mention.text).replace(".", "").strip("0")) >= TELLING
+    return digit_count(entry.mention, telling=True) >= TELLING
 
 
 def _overlaps(ledger: Ledger, entry: Entry) -> bool:

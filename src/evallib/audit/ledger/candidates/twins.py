@@ -14,7 +14,7 @@ from dataclasses import replace
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, core, likeness
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.corrections import REPORT, Correction
-from evallib.audit.ledger.slips import digits_of
+from evallib.audit.ledger.slips import digit_count, digits_of
 
 #: Of so many digits two amounts of one name do not differ in one by accident.
 DIGITS = 4
@@ -100,7 +100,7 @@ def _keys(entry: Entry) -> list[str]:
 
 
 def _is_telling(entry: Entry) -> bool:
-    return len(digits_of(entry.mention.text).replace(".", "").strip("0")) >= DIGITS
+    return digit_count(entry.mention, telling=True) >= DIGITS
 
 
 def _bears_name(entry: Entry, other: Entry) -> bool:

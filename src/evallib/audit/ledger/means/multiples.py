@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
-from evallib.audit.ledger.entries import paragraph_of
+from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.means.named_means import named_pair
 from evallib.audit.ledger.movements.compared import only_of_name
 from evallib.model import patterns
@@ -93,7 +93,7 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     first = min((e.index for e in wholes if e.paragraph == entry.paragraph and addable(e, entry)), default=-1)
     per = entry.mention.unit.partition("/")[2]
     if per:  # “2.10元/立方米” is divided by nothing but 立方米
-        divisors = [d for d in pool if d.mention.unit.lstrip("万亿千百") == per]
+        divisors = [d for d in pool if bare_unit(d.mention.unit) == per]
     for whole in wholes:
         for divisor in divisors:
             if divisor is whole or not (per or _divides(divisor, head)) or not divisor.value or divisor.mention.hedge:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import Entry, Ledger, alike
+from evallib.audit.ledger.entries import bare_unit
 from evallib.model import patterns
 
 _BY = re.compile(
@@ -51,9 +52,7 @@ def named_pair(ledger: Ledger, entry: Entry) -> tuple[Entry, Entry] | None:
     behind = ledger.just_behind(entry)
     if behind is not None and behind.depth > entry.depth and behind.sentence == entry.sentence:
         near.append(behind)  # “人均藏书1.07册（常住人口38.6万人）”
-    divisors = [
-        e for e in near if e.dimension == "count" and e.mention.unit.lstrip("万亿千百") in units and e.role == "plain"
-    ]
+    divisors = [e for e in near if e.dimension == "count" and bare_unit(e.mention.unit) in units and e.role == "plain"]
     if not divisors:
         return None
     divisor = divisors[-1]
@@ -82,7 +81,7 @@ def is_named_divisor(head: str, unit: str) -> bool:
     (True, True, False)
     """
     match = list(_BY.finditer(head))
-    return bool(match) and unit.lstrip("万亿千百") in _units_of(match[-1])
+    return bool(match) and bare_unit(unit) in _units_of(match[-1])
 
 
 def is_other_divisor(head: str, unit: str) -> bool:
@@ -93,7 +92,7 @@ def is_other_divisor(head: str, unit: str) -> bool:
     """
     match = list(_BY.finditer(head))
     word = next((w for w in match[-1].groups() if w), "") if match else ""
-    return word in _UNITS and unit.lstrip("万亿千百") not in _units_of(match[-1])
+    return word in _UNITS and bare_unit(unit) not in _units_of(match[-1])
 
 
 def _units_of(match: re.Match[str]) -> set[str]:
@@ -103,5 +102,5 @@ def _units_of(match: re.Match[str]) -> set[str]:
 
 def _is_whole_of(whole: Entry, mean: Entry) -> bool:
     if whole.dimension == "count" == mean.dimension:
-        return whole.mention.unit.lstrip("万亿千百") == mean.mention.unit.lstrip("万亿千百")
+        return bare_unit(whole.mention.unit) == bare_unit(mean.mention.unit)
     return alike(whole, mean)

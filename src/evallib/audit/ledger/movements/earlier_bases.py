@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, make
 from evallib.audit.ledger.labels import account
-from evallib.audit.ledger.slips import digits_of
+from evallib.audit.ledger.slips import digit_count
 
 #: Figures of so many digits hold together by accident once in hundreds of times.
 TELLING, FEWEST = 3, 1
@@ -26,7 +26,7 @@ def earlier_bases(
         return
     name = account(new.label)
     before = [e for e in ledger.by_account.get(name, ()) if e.paragraph < new.paragraph and _is_telling(e)]
-    if _digits(entry) <= FEWEST and not entry.mention.decimals:
+    if digit_count(entry.mention) <= FEWEST and not entry.mention.decimals:
         # “增长2%” fits many amounts: only the last one of the name, where the words say that it is one carried out.
         before = [e for e in before[-1:] if _is_of_done(entry, new, e)]
     for old in before[-MOST:] if len(name) >= 4 else ():
@@ -43,8 +43,4 @@ def _is_of_done(entry: Entry, new: Entry, old: Entry) -> bool:
 
 
 def _is_telling(entry: Entry) -> bool:
-    return _digits(entry) >= TELLING
-
-
-def _digits(entry: Entry) -> int:
-    return len(digits_of(entry.mention.text).replace(".", "").lstrip("0"))
+    return digit_count(entry.mention) >= TELLING

@@ -20,7 +20,7 @@ def is_answered(relation: Relation, holding: list[Relation]) -> bool:
         relation: a sum that fails.
         holding: what holds.
     """
-    if relation.formula.kind != "sum" or relation.formula.signs:
+    if not relation.formula.is_list:
         return False
     mine = {id(t) for t in relation.terms}
     if any(_is_total_before(r, relation) or _is_added_up(r, relation) or _is_rate_of(r, relation) for r in holding):
@@ -44,8 +44,7 @@ def _is_total_before(held: Relation, relation: Relation) -> bool:
     first = relation.terms[0]
     return (
         held.result is relation.result
-        and held.formula.kind == "sum"
-        and not held.formula.signs
+        and held.formula.is_list
         and len(held.terms) >= LIST
         and first.spot is not None
         and "其中" not in first.spot.gap
@@ -55,7 +54,7 @@ def _is_total_before(held: Relation, relation: Relation) -> bool:
 
 def _is_added_up(held: Relation, relation: Relation) -> bool:
     """“支出8.1亿元，主要包括…2.3亿元等，加上…15.8亿元，支出总计23.9亿元”: what the words add up gives the total."""
-    if held.result is not relation.result or held.formula.kind != "sum" or held.formula.signs:
+    if held.result is not relation.result or not held.formula.is_list:
         return False
     if any(t.sentence != held.result.sentence or t.index > held.result.index for t in held.terms):
         return False

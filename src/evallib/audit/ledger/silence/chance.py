@@ -14,6 +14,7 @@ from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import HUNDRED
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 NAMED, FEW = 0.4, 3
@@ -103,8 +104,7 @@ def _is_no_product(relation: Relation) -> bool:
     result = relation.result
     if sum(t.dimension == result.dimension for t in relation.terms) > 1:
         return True
-    one = len("".join(c for c in result.mention.text if c.isdigit()).strip("0")) < 2
-    return one and relation.expected() != result.value
+    return digit_count(result.mention, telling=True) < 2 and relation.expected() != result.value
 
 
 def _is_of_equals(relation: Relation) -> bool:
@@ -132,8 +132,7 @@ def _are_of_one_thing(relation: Relation) -> bool:
         return True
     if any(abs(t.rough) < change.step for t in relation.terms):
         return not change.value  # next to nothing was taken off
-    digits = "".join(c for c in change.mention.text if c.isdigit()).strip("0")
-    if len(digits) > FEW or all(t.sentence == change.sentence for t in relation.terms):
+    if digit_count(change.mention, telling=True) > FEW or all(t.sentence == change.sentence for t in relation.terms):
         return True
     a, b = relation.terms
     told = any(t.is_base or t.is_budget or _TIME.search(t.label) for t in relation.terms)

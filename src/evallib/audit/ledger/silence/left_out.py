@@ -13,12 +13,7 @@ def is_left_out(ledger: Ledger, relation: Relation) -> bool:
     expected = relation.expected()
     if expected is None:
         return True
-    if (
-        relation.formula.kind != "sum"
-        or relation.formula.signs
-        or len(relation.terms) < 2
-        or relation.result.spot is None
-    ):
+    if not relation.formula.is_list or len(relation.terms) < 2 or relation.result.spot is None:
         return False
     rest = relation.result.value - expected
     mine = {id(e) for e in relation.entries}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
-from evallib.audit.ledger.slips import digits_of
+from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
 #: Each line: the name of the whole, and the names of its parts.
@@ -66,11 +66,7 @@ def _totals(ledger: Ledger, name: re.Pattern[str], parts: Sequence[Entry]) -> li
         if relation.holds():
             return [Claim(whole, [relation], ("sum", first.index))]
         near = first.paragraph - whole.paragraph <= PARAGRAPHS and last.paragraph - first.paragraph <= PARAGRAPHS
-        if near and _is_long(whole) and one_digit_mends(relation):
+        if near and digit_count(whole.mention, telling=True) >= DIGITS and one_digit_mends(relation):
             relation.strength = STRENGTH
             likely.append(relation)
     return [Claim(likely[0].result, likely[:1], ("halves", first.index))] if likely else []
-
-
-def _is_long(entry: Entry) -> bool:
-    return len(digits_of(entry.mention.text).replace(".", "").strip("0")) >= DIGITS
