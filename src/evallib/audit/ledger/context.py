@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from typing import TypeVar
@@ -37,8 +37,7 @@ class Ledger:
         for index, entry in enumerate(self.cells, len(self.prose)):
             entry.index = index
         self.entries = [*self.prose, *self.cells]
-        self._tables_near: dict[int, list[Entry]] = {}
-        self._near: dict[tuple[int, str], list[Entry]] = {}
+        self._alike: dict[tuple[int, str], list[Entry]] = {}
 
     @cached_property
     def by_paragraph(self) -> dict[int, list[Entry]]:
@@ -138,28 +137,25 @@ class Ledger:
             kept += [e for e in self._tables_alike(entry.paragraph, like) if e.rough >= least]
         return [e for e in dict.fromkeys(kept) if e is not entry]
 
-    def _tables_alike(self, block: int, like: Entry) -> list[Entry]:
+    def _tables_alike(self, block: int, like: Entry) -> Iterator[Entry]:
         """What `near_tables` finds that can be added to a figure."""
-        key = block, like.dimension
-        if key not in self._near:
-            self._near[key] = [e for e in self.near_tables(block) if alike(e, like)]
-        return self._near[key]
+        for number in self._blocks_near(block):
+            key = number, like.dimension
+            if key not in self._alike:
+                self._alike[key] = [e for e in self._telling_cells(number) if alike(e, like)]
+            yield from self._alike[key]
 
     def near_tables(self, block: int) -> list[Entry]:
         """Totals of the tables just before and just behind a block, and the cells of small ones."""
-        if block not in self._tables_near:
-            self._tables_near[block] = self._find_tables(block)
-        return self._tables_near[block]
+        return [e for number in self._blocks_near(block) for e in self._telling_cells(number)]
 
-    def _find_tables(self, block: int) -> list[Entry]:
+    def _blocks_near(self, block: int) -> list[int]:
         at = bisect_left(self._table_blocks, block)
-        found: list[Entry] = []
-        for number in self._table_blocks[max(0, at - 1) : at + 1]:
-            if abs(number - block) > 6:
-                continue
-            cells = self.table_cells[number]
-            found += cells if len(cells) <= 40 else self._totals[number]
-        return found
+        return [number for number in self._table_blocks[max(0, at - 1) : at + 1] if abs(number - block) <= 6]
+
+    def _telling_cells(self, number: int) -> list[Entry]:
+        cells = self.table_cells[number]
+        return cells if len(cells) <= 40 else self._totals[number]
 
 
 def _grouped(entries: Iterable[Entry], key: Callable[[Entry], K]) -> dict[K, list[Entry]]:

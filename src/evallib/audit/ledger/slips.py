@@ -15,7 +15,9 @@ from evallib.parsing.claims.mentions import Mention
 
 def digits_of(text: str) -> str:
     """The figure without grouping, sign and unit."""
-    return "".join(c for c in text if c.isdigit() or c == ".").strip(".")
+    if text.replace(".", "", 1).isdecimal():
+        return text.strip(".")  # as most cells of a table
+    return "".join([c for c in text if c.isdigit() or c == "."]).strip(".")
 
 
 def digit_count(mention: Mention, telling: bool = False) -> int:
@@ -116,6 +118,31 @@ def slips_of(mention: Mention, near: float | None = None, room: float = 0.0) -> 
     for number in numbers:
         if near is None or abs(number * above / below - near) <= room:
             yield Fraction(number * above, below)
+
+
+#: The digits of what one wrong digit or two swapped ones add or take away, without noughts.
+_ADDED = {str(n).rstrip("0") for n in (*range(1, 10), *range(9, 90, 9))}
+
+
+def may_be_slip(difference: Fraction) -> bool:
+    """A quick look whether one slip in a figure can make it so much more or less than it was.
+
+    >>> [may_be_slip(Fraction(n, 100)) for n in (5, 3000, 270, 0, 12, 31)]
+    [True, True, True, False, False, False]
+    """
+    return f"{abs(float(difference)):.12e}".partition("e")[0].replace(".", "").rstrip("0") in _ADDED
+
+
+def is_slipped(mention: Mention, value: Fraction) -> bool:
+    """Whether one wrong digit or two swapped ones turn a value into the printed one.
+
+    >>> from evallib.parsing.claims.mentions import find_mentions
+    >>> [is_slipped(find_mentions("86.4元")[0], Fraction(value, 10)) for value in (814, 846, 864, 964, 975)]
+    [True, True, False, True, False]
+    """
+    numbers, step = numbers_of(mention)
+    places = value / step
+    return places.denominator == 1 and places.numerator in numbers
 
 
 def numbers_of(mention: Mention) -> tuple[Sequence[int], Fraction]:

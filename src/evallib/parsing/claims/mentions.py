@@ -89,6 +89,8 @@ class Mention:
     def number(self) -> Decimal:
         """The number as printed, with its places: 12.50 for 12.50万元."""
         if self.unit != "‰":
+            if (digits := self.digits).replace(".", "", 1).isdecimal():
+                return Decimal(digits)
             whole, rest = divmod(self.value.numerator * 10**self.decimals, self.value.denominator * self.scale)
             if not rest:
                 return Decimal(whole).scaleb(-self.decimals)

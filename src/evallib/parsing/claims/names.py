@@ -76,7 +76,12 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 #: What a name can begin with: most characters of a text begin none, and are passed over at once.
 _BEGINS = r"(?=[\s\d:：∶—–\[［〔【（(第附续表图序编代邮总N电传手热号账转注共微hA-Za-z①-⑳排位名列居前])"
-_ALL = re.compile(f"{_BEGINS}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in KINDS)})")
+_ALL, _WITHOUT_WORDS = (
+    re.compile(f"{_BEGINS}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in kinds)})")
+    for kinds in (KINDS, [kind for kind in KINDS if kind[0] != "word"])
+)
+#: Without one of these no text has a word with digits in it, and most have none.
+_IN_WORDS = re.compile(r"[A-Za-z×*+＋]")
 _WITH_MAIL = re.compile(
     "|".join(f"(?P<{name}>{_MAIL + '|' if name == 'word' else ''}{pattern})" for name, pattern in KINDS)
 )
@@ -101,6 +106,7 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=32768)
 def _names(text: str) -> tuple[tuple[int, int, str], ...]:
-    found = [(m.start(), m.end(), str(m.lastgroup)) for m in (_WITH_MAIL if "@" in text else _ALL).finditer(text)]
+    names = _WITH_MAIL if "@" in text else _ALL if _IN_WORDS.search(text) else _WITHOUT_WORDS
+    found = [(m.start(), m.end(), str(m.lastgroup)) for m in names.finditer(text)]
     found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
     return tuple(sorted(found))

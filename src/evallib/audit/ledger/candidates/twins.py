@@ -38,6 +38,9 @@ def twin_relations(
         tied: ids of the entries that stand in one of them.
     """
     twins = _Twins(ledger, tied)
+    found = [(r, pairs) for r in holding if len(r.terms) > 1 and (pairs := list(twins.of(r)))]
+    if not found:
+        return
     told: set[tuple[int, int]] = set()
     for claim in claims:
         for entry, other in twins.of(claim.holding[0]) if claim.holding and len(claim.holding[0].terms) > 1 else ():
@@ -45,15 +48,15 @@ def twin_relations(
             if any(r.strength >= TOLD and _is_same(r, wrong) for r in claim.readings):
                 told.add((id(entry), id(other)))
     often: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for relation in holding:
-        for entry, other in twins.of(relation) if len(relation.terms) > 1 else ():
+    for relation, pairs in found:
+        for entry, other in pairs:
             if other.paragraph == relation.result.paragraph:
                 often[id(entry), id(other)].add(id(relation.result))
     told |= {pair for pair, results in often.items() if len(results) >= MANY}
-    for relation in holding:
-        if len(relation.terms) < 2 or relation.code.startswith("same."):
+    for relation, pairs in found:
+        if relation.code.startswith("same."):
             continue
-        for entry, other in twins.of(relation):
+        for entry, other in pairs:
             plain = (id(entry), id(other)) in told
             if plain or _bears_name(entry, other):
                 yield CandidateRelation(_told_of(relation, entry, other), BY_WORDS if plain else BY_NAME, twin=True)
@@ -76,6 +79,7 @@ class _Twins:
 
     def __init__(self, ledger: Ledger, tied: Collection[int]) -> None:
         self._open: dict[str, list[Entry]] = defaultdict(list)
+        self._near: dict[int, list[Entry]] = {}
         for entry in ledger.prose:
             if id(entry) not in tied and entry.is_amount and entry.role == "plain" and not entry.mention.hedge:
                 for key in _keys(entry):
@@ -83,13 +87,22 @@ class _Twins:
 
     def of(self, relation: Relation) -> Iterator[tuple[Entry, Entry]]:
         """The figures of a relation, each with the amounts that are one digit away."""
-        mine = {id(e) for e in relation.entries}
         for entry in relation.entries:
-            for key in _keys(entry) if self._open and entry.is_amount and _is_telling(entry) else ():
-                for other in self._open.get(key, ()):
-                    apart = other.paragraph != entry.paragraph  # two amounts of one paragraph are told as two
-                    if apart and id(other) not in mine and other.value != entry.value and addable(other, entry):
-                        yield entry, other
+            for other in self._of(entry):
+                if other is not relation.result and other not in relation.terms:
+                    yield entry, other
+
+    def _of(self, entry: Entry) -> list[Entry]:
+        if id(entry) not in self._near:
+            keys = _keys(entry) if self._open and entry.is_amount and _is_telling(entry) else ()
+            self._near[id(entry)] = [
+                other
+                for key in keys
+                for other in self._open.get(key, ())
+                # Two amounts of one paragraph are told as two.
+                if other.paragraph != entry.paragraph and other.value != entry.value and addable(other, entry)
+            ]
+        return self._near[id(entry)]
 
 
 def _keys(entry: Entry) -> list[str]:

@@ -18,7 +18,7 @@ _IN_TIME = re.compile(r"(?:工作日|[日天时钟])(?:之|以)?内")
 def counts_less(entry: Entry, reading: Relation) -> bool:
     """“已办结A件，按期办结率P%”, “累计办结率”: what was done in time or since the year began is another count."""
     assert entry.spot is not None
-    within = _WITHIN.search(entry.spot.label) or _WITHIN.search(entry.spot.head)
+    within = _WITHIN.search(entry.label) or _WITHIN.search(entry.spot.head)
     if within is not None:
         told = (t.spot.gap if t.spot else t.label for t in reading.terms)
         # In “（15秒内接通A个）” the limit is a figure of its own, and the words of the count begin behind it.

@@ -71,7 +71,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     """What a rate can be told of; only what may hold where `likely`."""
     spot = entry.spot
     assert spot is not None
-    name = spot.label or spot.head
+    name = entry.label or spot.head
     stem = stem_of(spot.head if "率" in spot.head else name)
     before = ledger.before(entry, 14)
     near = [e for e in before if abs(e.sentence - entry.sentence) <= 2 or e.paragraph == entry.paragraph]
@@ -99,8 +99,9 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
             far = _far(ledger, entry, near, min(p.rough for p in parts))
         least = part.rough
         for whole in near if far is None or score < 0.6 else far:
-            more = whole.rough < least and (likely or not _is_counted(entry, part, whole, score))
-            if whole is part or not alike(whole, part) or whole.rough <= 0 or more:
+            if whole.rough < least and (likely or not _is_counted(entry, part, whole, score)):
+                continue
+            if whole is part or whole.rough <= 0 or not alike(whole, part):
                 continue
             if score < 0.6 and entry.index < part.index and entry.index < whole.index and part.depth <= entry.depth:
                 continue  # “完工率60%；平均42天，超过合同约定的30天”: the next item has figures of its own

@@ -14,10 +14,11 @@ def doubt_remainders(claims: Sequence[Claim]) -> None:
     Args:
         claims: of one table.
     """
-    sums = [r for claim in claims for r in claim.readings if r.may_leave_remainder]
-    if not any(_rest(r) and r.holds() for r in sums):
+    sums = (r for claim in claims for r in claim.readings if r.formula.kind == "sum")
+    uneven = [r for r in sums if _rest(r) and r.may_leave_remainder]
+    if not any(r.holds() for r in uneven):
         return
-    for relation in sums:
+    for relation in uneven:
         if relation.strength > DOUBTED and not relation.holds():
             relation.strength = DOUBTED
 

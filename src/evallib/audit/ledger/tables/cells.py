@@ -157,10 +157,14 @@ def _with_unit(mention: Mention, head: Head, known: Mention | None, label: str) 
     if known is None:
         return mention
     scale, m = known.scale, mention
-    value, half = (m.value * scale, m.half * scale) if scale > 1 else (m.value, m.half)
+    value, half = (_times(m.value, scale), _times(m.half, scale)) if scale > 1 else (m.value, m.half)
     return Mention(
         m.start, m.end, value, half, known.dimension, known.unit, m.text, m.decimals, m.hedge, m.signed, scale
     )
+
+
+def _times(value: Fraction, scale: int) -> Fraction:
+    return Fraction(value.numerator * scale, value.denominator)
 
 
 _RATE_END = re.compile(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$|%[)）]?$")

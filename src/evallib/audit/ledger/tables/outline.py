@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from evallib.audit.ledger import Entry
 from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.model import patterns
@@ -78,26 +79,33 @@ def named_parts(sheet: Sheet, row: int, rows: Sequence[int], *, exact: bool = Fa
 
 def without_nested(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """Rows without those that add up, to the last digit, to the row above them in the columns that they fill."""
+    amounts = [c.cells for c in sheet.columns if not c.is_rate]
     kept: list[int] = []
     at = 0
     while at < len(rows):
         kept.append(rows[at])
-        below = rows[at + 1 : at + 1 + MOST]
-        sizes = [*range(2, len(below) + 1), 1][: len(below)]  # a part that is all there is comes last
-        stop = next((n for n in sizes if _makes_up(sheet, rows[at], below[:n])), 0)
-        at += 1 + stop
+        at += 1 + _nested(amounts, rows[at], rows[at + 1 : at + 1 + MOST])
     return kept
 
 
-def _makes_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:
-    least = min(2, len(parts))
-    columns = [
-        c for c in sheet.columns if not c.is_rate and row in c.cells and sum(r in c.cells for r in parts) >= least
-    ]
-    return bool(columns) and all(
-        c.cells[row].value and sum(c.cells[r].value for r in parts if r in c.cells) == c.cells[row].value
-        for c in columns
-    )
+def _nested(columns: Sequence[dict[int, Entry]], row: int, below: Sequence[int]) -> int:
+    """How many of the rows below one make it up in every column; a part that is all there is comes last."""
+    fit: set[int] = set()
+    fail: set[int] = set()
+    for cells in (c for c in columns if row in c):
+        whole, parts = cells[row], [cells[r] for r in below if r in cells]
+        total = size = 0.0
+        count = 0
+        for length, r in enumerate(below, 1):
+            if r in cells:
+                count += 1
+                total += cells[r].rough
+                size += abs(cells[r].rough)
+            if count >= min(2, length):
+                near = whole.value and abs(total - whole.rough) <= 1e-9 * size
+                exact = near and sum(p.value for p in parts[:count]) == whole.value
+                (fit if exact else fail).add(length)
+    return min(fit - fail, key=lambda length: (length == 1, length), default=0)
 
 
 def _adds_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:

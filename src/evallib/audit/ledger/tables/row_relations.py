@@ -7,9 +7,9 @@ import re
 from evallib.audit.ledger import HUNDRED, Formula, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.meanings import Reading, prior_of
-from evallib.model import patterns
 
 PERCENT = 100.0
+_RATE_END = re.compile(r"(?:率|比重|比例|占比)(?:[（(][^）)]*[)）])?$")
 _NOTED = re.compile("[①-⑳]|注\\d?$")
 #: The strength of a reading that is only tried and never told.
 TRIED = -1.0
@@ -108,14 +108,15 @@ def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, st
         formula = Formula("change", factor=-HUNDRED)
     what = f"{sheet.labels.get(row, '')}“{column.head.label}”".strip() if strength >= 0 else ""
     relation = make(entry, terms, formula, reading.code, what, strength)
-    rate = bool(patterns.search(r"(?:率|比重|比例|占比)(?:[（(][^）)]*[)）])?$", sheet.labels.get(row, "")))
-    return None if _is_fraction(relation) or _is_points(relation, rate) else relation
+    return None if _is_fraction(relation) or _is_points(relation, sheet.labels.get(row, "")) else relation
 
 
-def _is_points(relation: Relation, named: bool = False) -> bool:
+def _is_points(relation: Relation, label: str) -> bool:
     """Whether a rate that grew is printed with its growth in points: a row of percentages among amounts."""
+    if relation.formula.kind != "change":
+        return False
     new, *old = relation.terms
-    if relation.formula.kind != "change" or not (named or new.dimension == "percent"):
+    if new.dimension != "percent" and not _RATE_END.search(label):
         return False
     return abs(new.value - old[0].value - relation.result.value) <= relation.result.half + new.half + old[0].half
 

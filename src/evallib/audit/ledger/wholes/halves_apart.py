@@ -25,6 +25,7 @@ _NAMES: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = tuple(
         (r"三公|决算|支出|收入", r"[市县区]本级", r"(?:乡镇|镇街|[县区]级)(?:[（(][^）)]*[）)])?"),
     )
 )
+_ANY = re.compile("|".join(part.pattern for _, parts in _NAMES for part in parts))
 APART, BACK, PARAGRAPHS = 60, 24, 3
 #: Told where one slip explains what misses; of fewer digits some slip always does.
 STRENGTH, DIGITS = 0.5, 3
@@ -33,12 +34,17 @@ STRENGTH, DIGITS = 0.5, 3
 def half_claims(ledger: Ledger) -> list[Claim]:
     """A claim for every whole whose parts stand apart: where they add up, or would but for one digit."""
     claims = []
+    amounts = [
+        (entry, words)
+        for entry in ledger.prose
+        if entry.is_amount
+        and entry.role == "plain"
+        and not (entry.is_base or entry.is_budget or entry.mention.hedge)
+        and _ANY.search(words := entry.label + (entry.spot.head if entry.spot is not None else ""))
+    ]
     for whole, names in _NAMES:
         told: dict[int, Entry] = {}
-        for entry in ledger.prose:
-            if not entry.is_amount or entry.role != "plain" or entry.is_base or entry.is_budget or entry.mention.hedge:
-                continue
-            words = entry.label + (entry.spot.head if entry.spot is not None else "")
+        for entry, words in amounts:
             found = next((i for i, name in enumerate(names) if name.search(words)), -1)
             if found < 0:
                 continue

@@ -126,8 +126,10 @@ def lists_from(run: list[Entry], start: int, whole: Entry, *, among: bool) -> It
         parts = _one_bracket(parts)
     else:
         parts = up_to_semicolon(parts)
-    found = [parts, up_to_comma(parts), _up_to_rest(parts), *([_through(run, start)] if among else [])]
-    return {len(some): some for some in found if len(some) >= 2 and all(is_item(p) for p in some)}.values()
+    through = [_through(run, start)] if among else []
+    items = {id(p): is_item(p) for some in (parts, *through) for p in some}
+    found = [parts, up_to_comma(parts), _up_to_rest(parts), *through]
+    return {len(some): some for some in found if len(some) >= 2 and all(items[id(p)] for p in some)}.values()
 
 
 def _through(run: list[Entry], start: int) -> list[Entry]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
-from evallib.audit.ledger.slips import slips_of
+from evallib.audit.ledger.slips import is_slipped, may_be_slip
 from evallib.audit.ledger.wholes.completeness import STAGES, are_flat, completeness, is_open
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item, lists_from, up_to_comma, up_to_semicolon
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
@@ -53,7 +54,7 @@ def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among:
     for parts in lists:
         relation = make(whole, parts, SUM, code, what_of(whole), completeness(ledger, whole, parts))
         beside = (whole.index == parts[0].index - 1 or among) and whole.dimension != "score"
-        if beside and relation.strength > STAGES and _is_closed(parts) and one_digit_mends(relation):
+        if beside and relation.strength > STAGES and one_digit_mends(relation) and _is_closed(parts):
             relation.strength = max(relation.strength, BESIDE)
         yield relation
 
@@ -70,11 +71,14 @@ def _is_closed(parts: list[Entry]) -> bool:
 
 def one_digit_mends(relation: Relation) -> bool:
     """Whether a list adds up with one digit of it or of its whole changed."""
-    for entry in relation.entries:
-        solved = relation.solved(entry)
-        if solved is not None and solved in slips_of(entry.mention, float(solved), entry.step):
-            return True
-    return False
+    result, terms = relation.result, relation.terms
+    total = exact_sum([t.value for t in terms])
+    missing = result.value - total
+    if not may_be_slip(missing):
+        return False
+    return is_slipped(result.mention, total) or any(
+        is_slipped(term.mention, term.value + missing) for term in terms if terms.count(term) == 1
+    )
 
 
 def _among(whole: Entry, first: Entry) -> re.Match[str] | None:
