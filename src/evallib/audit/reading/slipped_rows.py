@@ -79,6 +79,8 @@ def realign(
     # A number under a named column that holds words is misplaced; under an unnamed one it may belong there.
     strayed = any(heads[column].label for column in numeric.keys() - allowed)
     fits = len(expected & numeric.keys()) - strayed
+    if fits == len(expected):
+        return cells
     for shift in (1, -1, 2, -2):
         moved = {column + shift: numeral for column, numeral in numeric.items()}
         if not moved.keys() <= allowed or len(expected & moved.keys()) <= fits:
@@ -103,8 +105,9 @@ def _further_label(row: Sequence[Cell], heads: Mapping[int, Named], numeric: Seq
     Its numbers fill every column to the one behind the last that has a name.
     """
     first, last = numeric[0], numeric[-1]
+    if first < 2 or len(numeric) < LEAST or len(numeric) != last + 1 - first or not _WORDS.search(row[first - 1].text):
+        return None
     named = max((c for c, head in heads.items() if head.label), default=0)
-    full = list(numeric) == list(range(first, last + 1)) and last == named + 1
-    if first < 2 or not full or len(numeric) < LEAST or not _WORDS.search(row[first - 1].text):
+    if last != named + 1:
         return None
     return first - 1 if heads[first - 1].label else None
