@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from evallib.audit.extract.captions import UNIT_LINE, captions_inside
 from evallib.audit.extract.contents import without_pages
-from evallib.audit.extract.table_pieces import UNIT_LINE, Piece, captions_inside, join_tables
+from evallib.audit.extract.table_pieces import Piece, join_tables
 from evallib.audit.reading.document import CONTENTS, Block, Cell, Document, Paragraph, Table
 from evallib.parsing.plain_text import half_width, squeeze
 
@@ -16,7 +17,7 @@ HEADING = re.compile(
     r"[(（]\d{1,2}[)）]|[●○◆•]|摘\s*要|前\s*言|目\s*录|(?:报告)?正\s*文|附件)"
 )
 _BULLET = re.compile(
-    r"^\s*(?:[-•●○◆]\s|[①-⑳]|[a-zA-Z][、.]|[一二三四五六七八九十]是|表\s*\d|"
+    r"^\s*(?:[-•●○◆]\s|[①-⑳]|[a-zA-Z][、.]|[一二三四五六七八九十]是|表\s*(?:\d|[一二三四五六七八九十]+(?:[:：\s]|$))|"
     r"(?:金额)?单位\s*[:：]|图\s*\d|附\s*表|[A-Z]\d{2,3}\s*[\u4e00-\u9fff“\"])"
 )
 #: A list that “其中：” opens goes on behind a semicolon, also where that ends the line.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from evallib.audit.extract.captions import CONTINUED, UNIT_LINE, below_captions, title_inside
 from evallib.audit.reading.document import Cell
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
@@ -24,7 +25,7 @@ _REMARK = re.compile(r"\([^()]*\)")  # (万元)(10分) behind a header
 class Piece:
     """What a reader found: a line of text, or rows of cells; `cell` names the text's cell in a workbook.
 
-    `is_entry` is a heading that stands in the contents.
+    `is_entry` is a heading that stands in the contents, `inside` the title that a table tells within its frame.
     """
 
     line: int
@@ -34,6 +35,7 @@ class Piece:
     cell: str = ""
     file: str = ""
     is_entry: bool = False
+    inside: str = ""
 
 
 def is_header(row: Sequence[Cell]) -> bool:
@@ -44,20 +46,6 @@ def is_header(row: Sequence[Cell]) -> bool:
             return False
         count, matches = count + 1, matches + bool(_HEADER_WORDS.search(text))
     return matches >= 2 and matches * 2 >= count
-
-
-_CAPTION_PART = re.compile(r"\s+(?=附?表|(?:金额)?单位)")
-
-
-def captions_inside(rows: Sequence[Sequence[Cell]]) -> list[str]:
-    """Title, number and unit of a table that stand in a merged cell of its own above the header."""
-    texts: list[str] = []
-    for row in rows[:3]:
-        own = [cell.text.strip() for cell in row if cell.text.strip() and not cell.inherited]
-        if len(own) != 1 or len(row) == 1 or cell_figure(own[0]):
-            break
-        texts += _CAPTION_PART.split(own[0])
-    return texts
 
 
 def _signature(row: Sequence[Cell]) -> tuple[str, ...]:
@@ -79,6 +67,12 @@ def join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
             piece.rows = [row for row in piece.rows if not all(_BLANKS.match(cell.text) for cell in row)]
             if not piece.rows:
                 continue
+        if piece.rows and (title := title_inside(piece.rows)) and not CONTINUED.search(title):
+            if last is None or not last.rows or last.inside != title:
+                piece.inside = title  # a table of its own, whatever stands above it
+                result.append(piece)
+                continue
+            piece.rows = below_captions(piece.rows)
         if piece.rows and last is not None and last.rows:
             if _is_cut_head(last.rows, piece.rows[0]):
                 last.rows[0] = [
@@ -87,9 +81,9 @@ def join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
                 piece.rows = piece.rows[1:]
                 _extend(last, piece, notes)
                 continue
-            heads = _header_rows(piece.rows)
-            if heads and _same_header(last.rows, heads):
-                piece.rows = piece.rows[_repeated(last.rows, piece.rows, len(heads)) :]
+            heads, above_them = _header_rows(piece.rows), below_captions(last.rows) if last.inside else last.rows
+            if heads and _same_header(above_them, heads):
+                piece.rows = piece.rows[_repeated(above_them, piece.rows, len(heads)) :]
                 _extend(last, piece, notes)
                 continue
             if not heads and not is_header(piece.rows[0]):
@@ -107,18 +101,13 @@ def _is_cut_head(rows: list[list[Cell]], below: list[Cell]) -> bool:
     return len(names) > 2 and len(rest) > 1 and not any(cell_figure(cell.text) for cell in (*names, *rest))
 
 
-#: A line that only tells the unit of the table below it.
-UNIT_LINE = re.compile(r"\s*[(（]?(?:金额)?单位\s*[:：]\s*[^，。；]{1,8}?[)）]?\s*$")
-_CONTINUED = re.compile(r"^\s*(?:续表|表?\s*续|[（(]续[）)])|[（(]续[）)]\s*$|^\s*单位\s*[:：]")
-
-
 def _over_captions(pieces: list[Piece]) -> Piece | None:
     """The table above, if only “续表3” and a unit stand in between."""
     said = False
     for piece in reversed(pieces[-4:]):
         if piece.rows:
             return piece if said else None
-        if not _CONTINUED.search(piece.text):
+        if not CONTINUED.search(piece.text):
             return None
         said = said or "续" in piece.text
     return None
