@@ -14,7 +14,9 @@ UNIT_LINE = re.compile(r"\s*[(（]?(?:金额)?单位\s*[:：]\s*[^，。；]{1,8
 #: “续表3” or a unit: what stands between the parts of a table that goes on.
 CONTINUED = re.compile(r"^\s*(?:续表|表?\s*续|[（(]续[）)])|[（(]续[）)]\s*$|^\s*单位\s*[:：]")
 _CAPTION_PART = re.compile(r"\s+(?=附?表|(?:金额)?单位)")
-_TITLE = re.compile(r"附?表[\d一二三四五六七八九十]+[:：、.]?[\u4e00-\u9fff\d].*|.*[\u4e00-\u9fff]{3}表(?:\([^()]{1,8}\))?")
+_TITLE = re.compile(
+    r"附?表[\d一二三四五六七八九十]+[:：、.]?[\u4e00-\u9fff\d].*|.*[\u4e00-\u9fff]{3}表(?:\([^()]{1,8}\))?"
+)
 
 
 def captions_inside(rows: Sequence[Sequence[Cell]]) -> list[str]:

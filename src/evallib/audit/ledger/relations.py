@@ -73,7 +73,12 @@ class Relation:
 
     @property
     def may_leave_remainder(self) -> bool:
-        """Whether a sum lies no farther off than the rounding of all its figures together can bring it."""
+        """Whether a sum lies no farther off than the rounding of all its figures together can bring it.
+
+        Counts of whole things are not rounded and leave none.
+        """
+        if self.result.dimension == "count" and not any(e.half for e in self.entries):
+            return False
         total = self.expected() if self._is_plain_sum and len(self.terms) > 1 else None
         slack = self.formula.slack([e.mention.half for e in self.terms])
         return total is not None and abs(total - self.result.value) <= self.result.mention.half + slack

@@ -52,6 +52,26 @@ def header_row(table: Table, top: int, bottom: int) -> int:
     return start
 
 
+def has_no_header(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row is a row like those below it: a name and amounts that tell their own units.
+
+    Args:
+        rows: a band from its first row.
+
+    >>> rows = [[Cell(t) for t in line.split()] for line in ("甲 120万元 40%", "乙 90万元 30%", "丙 9万元 3%")]
+    >>> has_no_header(rows), has_no_header([[Cell(t) for t in "项目 金额 占比".split()], *rows])
+    (True, False)
+    """
+    kinds = [[_kind(cell) for cell in row] for row in rows[:3]]
+    return len(kinds) == 3 and sum(map(bool, kinds[0])) >= 2 and kinds[0] == kinds[1] == kinds[2]
+
+
+def _kind(cell: Cell) -> str:
+    """The unit of a figure that tells it, "" for words and bare numbers."""
+    figure = cell_figure(cell.text)
+    return figure.unit if figure is not None and figure.dimension in {"money", "count", "percent"} else ""
+
+
 def names_columns(rows: Sequence[Sequence[Cell]], number: int) -> bool:
     """Whether a row is a header by where it stands, not by its words: different names above figures, and no figure.
 

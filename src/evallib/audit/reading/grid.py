@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from evallib.audit.reading.bands import header_row, is_second_header, numbers_columns, row_ranges, side_by_side
+from evallib.audit.reading.bands import (
+    has_no_header,
+    header_row,
+    is_second_header,
+    numbers_columns,
+    row_ranges,
+    side_by_side,
+)
 from evallib.audit.reading.document import Cell, Document, Figure, Table
 from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
@@ -91,7 +98,7 @@ def read_grids(document: Document) -> list[Grid]:
     for index, table in document.tables:
         for top, bottom in row_ranges(table):
             start = header_row(table, top, bottom)
-            first = start + 1
+            first = start if has_no_header(table.rows[start:bottom]) else start + 1
             while first < bottom and is_second_header(table.rows[first], table.rows[first - 1]):
                 first += 1
             body = first + (first < bottom and numbers_columns(table.rows[first]))

@@ -1,4 +1,4 @@
-"""Remainders (尾差): sums of a table whose rounded figures leave more than usual, told as doubts."""
+"""Remainders (尾差): sums of a table whose rounded figures leave more than usual, told as doubts or not at all."""
 
 from __future__ import annotations
 
@@ -7,21 +7,43 @@ from collections.abc import Sequence
 from evallib.audit.ledger import Claim, Relation
 from evallib.audit.ledger.tables.columns import DOUBTED
 
+_SUMS = frozenset({"sum.table", "sum.balance"})
+
 
 def doubt_remainders(claims: Sequence[Claim]) -> None:
     """Doubt the sums of a table that rounding alone can explain, where others of it do not come out even either.
+
+    Sums of one table that fail by one unit, with no figure in all of them, are not told: no two slips are that small.
 
     Args:
         claims: of one table.
     """
     sums = (r for claim in claims for r in claim.readings if r.formula.kind == "sum")
     uneven = [r for r in sums if _rest(r) and r.may_leave_remainder]
-    if not any(r.holds() for r in uneven):
-        return
+    # Shares that make up 99.9% say nothing of the amounts beside them.
+    kinds = {r.result.dimension for r in uneven if r.holds()}
     for relation in uneven:
-        if relation.strength > DOUBTED and not relation.holds():
+        if relation.result.dimension in kinds and relation.strength > DOUBTED and not relation.holds():
             relation.strength = DOUBTED
+    off = [r for claim in claims for r in claim.readings if _is_off_by_one(r)]
+    if _are_of_several(off):
+        for relation in off:
+            relation.strength = 0.0
 
 
 def _rest(relation: Relation) -> bool:
     return relation.expected() != relation.result.value * relation.sign
+
+
+def _is_off_by_one(relation: Relation) -> bool:
+    """Whether a sum of amounts fails by one unit of their last place."""
+    expected = relation.expected()
+    if relation.code not in _SUMS or relation.result.dimension == "count" or expected is None or relation.holds():
+        return False
+    return abs(expected - relation.result.value) == 2 * relation.result.mention.half
+
+
+def _are_of_several(relations: Sequence[Relation]) -> bool:
+    """Whether no one figure stands in all of them: two slips of just one unit are rounding, and no slips."""
+    shared = [set(map(id, r.entries)) for r in relations]
+    return bool(shared) and not set.intersection(*shared)

@@ -19,8 +19,9 @@ from evallib.audit.ledger.tables.row_relations import Rows, relation_in_row, tri
 from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns, without_stranger
 from evallib.model import patterns
 
-#: The strength of a reading that is told as a doubt, and of a sum that a header names and one row denies.
-DOUBTED, NAMED_SUM = 0.45, 0.85
+#: The strength of a reading that is told as a doubt, of a sum that a header names and one row denies, and of points
+#: that the rate beside them gives but for one digit.
+DOUBTED, NAMED_SUM, RULED = 0.45, 0.85, 0.5
 
 
 def column_claims(sheet: Sheet) -> list[Claim]:
@@ -192,6 +193,8 @@ def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
         return
     by_rule = reading.code == "score.rule"  # other rules give full marks, or steps: told only where a slip explains it
     for row, entry in column.cells.items():
-        relation = relation_in_row(sheet, column, reading, row, DOUBTED if by_rule else 0.76)
+        stepped = not entry.mention.decimals  # 8 of 10 points for 92.87% are those of a step
+        sure = 0.76 if not by_rule else DOUBTED if stepped else RULED
+        relation = relation_in_row(sheet, column, reading, row, sure)
         if relation is not None and not (by_rule and not relation.holds() and not _slipped(relation)):
             yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))

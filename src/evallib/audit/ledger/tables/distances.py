@@ -10,6 +10,8 @@ from evallib.audit.ledger.tables.cells import Column
 
 #: So many units of the last place a long sum of rounded figures may lie off.
 ROUNDED = 2
+#: A mean of two rows is hardly one digit away from their sum where it is printed with so many.
+DIGITS = 4
 
 
 def is_in_row(column: Column, row: int, rows: Sequence[int], relation: Relation) -> bool:
@@ -41,6 +43,16 @@ def near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:
 def is_level(terms: Sequence[Entry], whole: Entry) -> bool:
     """Whether every part is of the size of the whole: a rate or a price, which make no sum."""
     return all(2 * whole.rough >= t.rough > 0.6 * whole.rough > 0 for t in terms)
+
+
+def is_slipped_level(relation: Relation) -> bool:
+    """Whether parts are of the size of their whole only because one digit of it is wrong: 20.57 + 26.32 over 16.89."""
+    value = relation.expected()
+    if value is None or not is_level(relation.terms, relation.result) or len(relation.terms) > 2:
+        return False
+    if len(relation.result.mention.digits.replace(".", "")) < DIGITS or not relation.result.half:
+        return False
+    return bool(is_slip(relation.result.mention.text, relation.result.mention.printed_with(value)))
 
 
 def is_cut_list(relation: Relation, least: int) -> bool:

@@ -13,7 +13,11 @@ from evallib.model import patterns
 #: So many rows are looked at below one that “其中” takes apart.
 MOST = 12
 PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中")
-_BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]|^[（(]?\d{1,2}(?!\d)[)）.、．]?")
+#: “0-6岁” and “60岁以上” begin with no number of a row.
+_BIG = re.compile(
+    r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]"
+    r"|^[（(]?\d{1,2}(?!\d|[-—–~～至到]\d|周?岁|[年月日天类级])[)）.、．]?"
+)
 
 
 def outer(sheet: Sheet, rows: Sequence[int]) -> list[int]:
@@ -81,15 +85,17 @@ def without_nested(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """Rows without those that add up, to the last digit, to the row above them in the columns that they fill."""
     amounts = [c.cells for c in sheet.columns if not c.is_rate]
     kept: list[int] = []
+    # Two indicators that got the same points are no part of each other.
+    marked = any(c.head.role in {"weight", "score"} for c in sheet.columns)
     at = 0
     while at < len(rows):
         kept.append(rows[at])
-        at += 1 + _nested(amounts, rows[at], rows[at + 1 : at + 1 + MOST])
+        at += 1 + _nested(amounts, rows[at], rows[at + 1 : at + 1 + MOST], single=not marked)
     return kept
 
 
-def _nested(columns: Sequence[dict[int, Entry]], row: int, below: Sequence[int]) -> int:
-    """How many of the rows below one make it up in every column; a part that is all there is comes last."""
+def _nested(columns: Sequence[dict[int, Entry]], row: int, below: Sequence[int], *, single: bool) -> int:
+    """How many of the rows below one make it up in every column; a `single` part that is all there is comes last."""
     fit: set[int] = set()
     fail: set[int] = set()
     for cells in (c for c in columns if row in c):
@@ -105,7 +111,8 @@ def _nested(columns: Sequence[dict[int, Entry]], row: int, below: Sequence[int])
                 near = whole.value and abs(total - whole.rough) <= 1e-9 * size
                 exact = near and sum(p.value for p in parts[:count]) == whole.value
                 (fit if exact else fail).add(length)
-    return min(fit - fail, key=lambda length: (length == 1, length), default=0)
+    fit -= fail if single else {*fail, 1}
+    return min(fit, key=lambda length: (length == 1, length), default=0)
 
 
 def _adds_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:

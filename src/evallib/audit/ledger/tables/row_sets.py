@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.tables.outline import (
+    PART_OF,
     level,
     of_which,
     outer,
@@ -46,6 +48,9 @@ def _of_lines(sheet: Sheet, row: int, ordered: list[int], weight: float, above: 
     if not ordered:
         return
     yield ordered, weight
+    heads = [a for a, b in pairwise(ordered) if PART_OF.match(sheet.labels[b]) and not PART_OF.match(sheet.labels[a])]
+    if len(heads) >= 2 and heads[0] == ordered[0]:
+        yield heads, weight  # “其中：” opens the parts of each, and only the first of them says so
     fewer = without_nested(sheet, ordered)
     if 1 < len(fewer) < len(ordered):
         yield fewer, weight

@@ -10,7 +10,15 @@ from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.ledger import Claim, Entry, Formula, Relation, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
-from evallib.audit.ledger.tables.distances import counts_twice, is_cut_list, is_in_row, is_level, miss, near
+from evallib.audit.ledger.tables.distances import (
+    counts_twice,
+    is_cut_list,
+    is_in_row,
+    is_level,
+    is_slipped_level,
+    miss,
+    near,
+)
 from evallib.audit.ledger.tables.outline import (
     PART_OF,
     children,
@@ -26,6 +34,8 @@ from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
 #: The strength of a doubt, and how many rows may leave out one that their total holds.
 DOUBTED, MANY = 0.45, 8
+#: A table whose first row is all the others together has so many; a digit has to explain that it is not.
+LONG, LONG_LIST = 5, 0.3
 _NOT_ADDED = re.compile(r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 COMPLETE = 0.8
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
@@ -75,7 +85,7 @@ def _settled(
     above: Sequence[Sheet] = (),
 ) -> Iterator[Claim]:
     """The set of rows that most columns confirm is what the total adds."""
-    points, form = None if silent else points_of(sheet), is_form(sheet.grid.table)
+    points, form = None if silent else _points_of(sheet, columns, row, sets), is_form(sheet.grid.table)
     best: tuple[float, list[int], int, int] | None = None
     extra: Sequence[Sheet] = ()
     choices = [(rows, weight, up) for rows, weight in sets for up in (((), above) if above else ((),))]
@@ -110,14 +120,29 @@ def _settled(
                 relation.strength = sureness_of(points, column, (row, rows, extra))
             elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
+            slipped = not (relation.strength or silent) and held >= 2 and is_slipped_level(relation)
+            relation.strength = DOUBTED if slipped else relation.strength
             # Rows below a row may be the main ones of it.
             doubted = is_in_row(column, row, rows, relation) or is_cut_list(relation, 2 if silent else MANY)
             doubted = doubted or (silent and "主要" in sheet.grid.table.title)
             answered = not relation.holds() and (
-                counts_twice(relation) or (not silent and _other_holds(sheet, column, row, sets))
+                (points is None and counts_twice(relation)) or (not silent and _other_holds(sheet, column, row, sets))
             )
             relation.strength = min(relation.strength, 0.0 if answered else DOUBTED if doubted else 1.0)
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
+
+
+def _points_of(
+    sheet: Sheet, columns: Sequence[Column], row: int, sets: Sequence[tuple[list[int], float]]
+) -> Points | None:
+    """The columns of points of a form; None where 考核得分 stands beside cases that add up in several columns."""
+    points = points_of(sheet)
+    if points is None or points.full is not None or is_form(sheet.grid.table):
+        return points
+    others = [c for c in columns if c not in points.columns and not c.is_rate]
+    sums = ([_sum(sheet, c, row, rows, 0.0) for c in others] for rows, _ in sets)
+    counted = any(sum(r is not None and r.holds() and bool(_telling(r)) for r in found) >= 2 for found in sums)
+    return None if counted else points
 
 
 def _other_holds(sheet: Sheet, column: Column, row: int, sets: Sequence[tuple[list[int], float]]) -> bool:
@@ -150,6 +175,8 @@ def _sureness(
         if not held and not complete:
             # Items that “其中” sets under a row may leave something out: told only where a digit explains it.
             every = len(rows) >= 2 and all(PART_OF.match(sheet.labels[r]) for r in rows)
+            if not every and failed == 1 and [row, *rows] == sheet.rows and len(rows) >= LONG:
+                return LONG_LIST  # all that stands below the first row, of which nothing but the sum says so
             return 0.5 if every and failed == 1 else None
         named = complete or bool(PART_OF.match(sheet.labels[rows[0]]))
         return 0.85 if held >= 2 and failed == 1 else 0.7 if named and failed == 1 else 0.0
