@@ -29,6 +29,7 @@ from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
 from evallib.audit.ledger.wholes.parallel_clauses import parallel_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
+from evallib.audit.ledger.wholes.states import state_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
 
 FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
@@ -54,6 +55,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     carried_claims,
     nested_claims,
     parallel_claims,
+    state_claims,
     year_end_claims,
     vital_claims,
     day_claims,

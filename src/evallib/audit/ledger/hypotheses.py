@@ -30,11 +30,11 @@ from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import common_wholes, stated_relations, votes_of
 from evallib.audit.ledger.candidates.twins import twin_relations
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
-from evallib.audit.ledger.relations import AGREED
+from evallib.audit.ledger.relations import AGREED, UNITS
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.slips import is_slip, unit_slips
 
-SURE, SURE_OF_MARKS, DOUBTFUL, DOUBTFUL_RATE = 3.0, 4.2, 0.5, 1.7
+SURE, SURE_OF_MARKS, SURE_OF_RATES, DOUBTFUL, DOUBTFUL_RATE = 3.0, 4.2, 4.5, 0.5, 1.7
 REPORTED, LISTED = 0.78, 0.55
 #: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
 #: three digits.
@@ -157,8 +157,15 @@ def _key(relation: Relation) -> tuple[int, frozenset[int]]:
 
 def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
     """Whether the slip breaks nothing, or much less than it mends: of many figures a wrong one fits something too."""
-    option.breaks = sum(not r.holds(option.entry, option.value) for r in ties[id(option.entry)])
-    return not option.breaks or len(option.results) >= option.breaks + 2
+    broken = [r for r in ties[id(option.entry)] if not r.holds(option.entry, option.value)]
+    option.breaks = len(broken)
+    if not broken or len(option.results) >= option.breaks + 2:
+        return True
+    # What no words tell is no more than such a fit where the slip mends what they tell all but surely.
+    unit = option.entry.value and option.value / option.entry.value in UNITS
+    told = max(option.mends, key=lambda m: m[0])[1]
+    least = SURE if told.code in {"rate.average", "sum.prose"} else SURE_OF_RATES
+    return not any(r.strength for r in broken) and not unit and option.weight + option.breaks >= least
 
 
 def _rarity(candidate: CandidateRelation, slips: SlippedFigures) -> float:

@@ -56,6 +56,7 @@ def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
 
 _MONTHS = re.compile(
     r"(?:1|一)\s*月?份?\s*[—\-－~至到]\s*(?P<last>1[0-2]|[2-9])\s*月|"
+    r"截[至止](?:到|20\d\d年)?\s*(?P<until>1[0-2]|[2-9])\s*月(?:底|末|份|(?:28|29|30|31)日)|"
     "(?P<half>[上下]半年)|(?P<quarter>季度)|(?P<year>全年|年度)"
 )
 
@@ -65,9 +66,12 @@ def months_told(text: str) -> int:
 
     >>> months_told("1—9月支出617万元，月均69万元"), months_told("全年受理2.4万件"), months_told("一季度和全年")
     (9, 12, 0)
+    >>> months_told("截至8月底，今年累计受理")
+    8
     """
     found = {
-        int(m["last"]) if m["last"] else 6 if m["half"] else 3 if m["quarter"] else 12 for m in _MONTHS.finditer(text)
+        int(last) if (last := m["last"] or m["until"]) else 6 if m["half"] else 3 if m["quarter"] else 12
+        for m in _MONTHS.finditer(text)
     }
     return found.pop() if len(found) == 1 else 0
 

@@ -17,6 +17,7 @@ _YEAR_ON = re.compile(
 )
 _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
+_SPENT = re.compile(r"实际|成交|中标|结算|合同|支出|支付")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
 _FROM, _TO = re.compile(r"[，,]\s*(?:由|从)[^，,。；;]{0,8}"), re.compile(r"[至到为]\s*$")
 _REASON = re.compile(r"主要[是为]|原因|因为?(?!公)|由于|按政策|按要求|抬高|新增")
@@ -67,6 +68,8 @@ def rate_of_saving(
     match = _SAVING.search(entry.spot.head) if entry.spot is not None else None
     if match is None or previous is None or previous.spot is None:
         return None
+    if (spent := _rate_of_what_is_left(entry, around[0], match[0], factor)) is not None:
+        return spent
     if not any(words in previous.spot.head for words in _SAME.get(match["what"], (match["what"],))):
         return None
     before, following = around
@@ -90,6 +93,19 @@ def rate_of_saving(
     otherwise = any(r.holds() for r in told if r.terms[-1].index < previous.index and alike(*r.terms))
     strength = DEFINED if otherwise else 0.9
     return make(entry, (previous, whole), Formula("ratio", factor=factor), "rate.prose", match[0], strength)
+
+
+def _rate_of_what_is_left(entry: Entry, before: list[Entry], what: str, factor: Fraction) -> Relation | None:
+    """“采购预算B，实际采购A，节约率P%”: what was saved stands for the difference of the two."""
+    if len(before) < 2 or "节" not in what:
+        return None
+    spent, planned = before[:2]
+    row = planned.index == spent.index - 1 == entry.index - 2 and planned.sentence == spent.sentence == entry.sentence
+    if not row or not alike(spent, planned) or planned.value <= 0 or spent.spot is None or planned.spot is None:
+        return None
+    told = _SENT.search(planned.spot.head) and _SPENT.search(spent.spot.head)
+    formula = Formula("change", factor=-factor)
+    return make(entry, (spent, planned), formula, "rate.prose", what, 0.9) if told else None
 
 
 def is_told_base(old: Entry, change: Entry) -> bool:
@@ -129,4 +145,7 @@ def is_told_behind_measures(entry: Entry, new: Entry, old: Entry, subjects: list
         return False
     if old.spot is None or not _CLAUSE_AGAINST.search(old.spot.gap):
         return False  # “，医保类较上周”: a clause with a subject of its own
-    return all(e is old or is_measure(e) for e in subjects if new.index < e.index)
+    if new.is_base or is_measure(new):
+        return False
+    # “支出A，接待9批次83人次，较上年的C下降Q%”: what it was spent on is no amount of money.
+    return all(e is old or is_measure(e) or not alike(e, new) for e in subjects if new.index < e.index)

@@ -44,7 +44,7 @@ def _readings(ledger: Ledger, entry: Entry, apart: bool) -> Iterator[Relation]:
             yield make(entry, ends, _ORDERED[False], "sum.difference", "最高与最低之差", 0.8)
     for i, a in enumerate(pool):
         for b in pool[i + 1 :]:
-            told = apart and _are_extremes(a, b) and a in own and b in own
+            told = apart and a in own and b in own and (_are_extremes(a, b) or _are_bracketed(a, b, entry))
             sure = 0.85 if told else 0.6 if own[-2:] == [a, b] and b.index == entry.index - 1 and not apart else 0.0
             yield make(entry, (a, b), _ORDERED[a.rough < b.rough], "sum.difference", "两数之差", sure)
 
@@ -59,6 +59,16 @@ def _list_before(ledger: Ledger, entry: Entry) -> list[Entry]:
         if not patterns.match(r"\s*、", other.spot.gap):
             break
     return row
+
+
+def _are_bracketed(a: Entry, b: Entry, apart: Entry) -> bool:
+    """“前两名为甲（89.1分）、乙（88.6分），相差0.5分”: brackets right before their distance."""
+    row = a.index + 1 == b.index == apart.index - 1
+    return (
+        row
+        and a.depth == b.depth == apart.depth + 1
+        and patterns.match(r"\s*[)）]", a.spot.tail if a.spot else "") is not None
+    )
 
 
 def _are_extremes(a: Entry, b: Entry) -> bool:

@@ -18,6 +18,7 @@ from evallib.audit.ledger.movements.bases_behind import (
 from evallib.audit.ledger.movements.changes import changes, moves_on, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base, same_series
 from evallib.audit.ledger.movements.earlier_bases import earlier_bases
+from evallib.audit.ledger.movements.net_changes import net_change
 from evallib.audit.ledger.movements.other_bases import (
     are_of_other_bases,
     is_cause,
@@ -48,8 +49,18 @@ def growth_claims(ledger: Ledger) -> list[Claim]:
         if entry.role == "growth" and entry.spot is not None and not entry.mention.hedge:
             claims.append(Claim(entry, list(_growth(ledger, entry)), ("growth", entry.paragraph)))
         elif entry.role == "change" and entry.is_amount and not entry.mention.hedge:
-            claims.append(Claim(entry, list(changes(ledger, entry)), ("change", entry.paragraph)))
+            claims.append(Claim(entry, _changes(ledger, entry), ("change", entry.paragraph)))
     return claims
+
+
+def _changes(ledger: Ledger, entry: Entry) -> list[Relation]:
+    """What an amount of change can be the difference of; of what came and what went where it is told as net."""
+    found, net = list(changes(ledger, entry)), net_change(ledger, entry)
+    if net is None:
+        return found
+    for relation in found:
+        relation.strength = 0.0
+    return [net, *found]
 
 
 def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
@@ -181,7 +192,7 @@ def _against(
             and not (odd or is_measure(new) or (new.is_base and old.is_base) or is_of_another_subject(new, old))
         ):
             strength = told
-        elif not odd and new is first and is_told_behind_measures(entry, new, old, subjects):
+        elif not odd and is_told_behind_measures(entry, new, old, subjects):
             strength = 0.9
         elif not odd and new is first and same_series(new, old):
             strength = 0.8

@@ -16,6 +16,8 @@ _NUMBER = "[一二三四五六七八九十]{1,2}"
 _JOINED = re.compile(
     rf"(?P<numbers>第?{_NUMBER}(?:[、和及]第?{_NUMBER})+)(?P<kind>[^，。；、\d]{{1,3}}?)(?:合计|共|两者)?占"
 )
+#: “（本单位签收171件）”, “（共171件）”, and not “（其中38件…”.
+_ALL_OF = re.compile(r"\s*[(（](?:本|该|全|共|总|应|合计|累计)[^，。；、]{0,10}$")
 _AND = re.compile(r"^[、，和及与]?\s*(?:以及|和)?\s*$")
 
 
@@ -95,3 +97,11 @@ def is_of_share(ledger: Ledger, entry: Entry) -> bool:
     assert entry.spot is not None
     alone = patterns.fullmatch(r"\s*[(（]\s*", entry.spot.gap) and patterns.match(r"\s*[)）]", entry.spot.tail)
     return entry.is_amount and entry.role == "plain" and bool(alone)
+
+
+def whole_behind(ledger: Ledger, entry: Entry) -> Entry | None:
+    """“甲38件，占比22.2%（本单位签收171件）”: the bracket right behind a share says of how many it is one."""
+    whole = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    if whole is None or whole.spot is None or whole.depth <= entry.depth or whole.is_base or whole.role != "plain":
+        return None
+    return whole if _ALL_OF.match(whole.spot.gap) and patterns.match(r"\s*[)）]", whole.spot.tail) else None

@@ -12,7 +12,14 @@ from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledg
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
-from evallib.audit.ledger.ratios.paired import is_of_share, is_whole_of_joined, joined_parts, paired_with, tells_apart
+from evallib.audit.ledger.ratios.paired import (
+    is_of_share,
+    is_whole_of_joined,
+    joined_parts,
+    paired_with,
+    tells_apart,
+    whole_behind,
+)
 from evallib.audit.ledger.ratios.remainders import rest_of
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
@@ -23,7 +30,7 @@ NAMED, TOGETHER = 0.6, 0.9
 OF_SEVERAL = re.compile(
     r"[两二三四五六七八九十](?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,4}合计|、[^，。；]{1,12}合计"
 )
-_SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
+_SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+(?:[税项类个者种处]|方面)|前[三五十]|之和")
 
 
 def share_claims(ledger: Ledger) -> list[Claim]:
@@ -116,7 +123,7 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     lists: list[tuple[Entry, ...]] = [tuple(items) for items in items_before(ledger, entry)]
     summed = _SUMMED.search(spot.head) or _SUMMED.search(subject)
     if summed:  # “甲（412件）、乙（203件）、丙（166件）。三类合计占”: the list of as many items as are told
-        lists.sort(key=lambda items: len(items) != read_count(summed[0].strip("前税项类个者种处")))
+        lists.sort(key=lambda items: len(items) != read_count(summed[0].strip("前税项类个者种处方面")))
     found += lists if summed else []
     found += [(e,) for e in same if e.role in {"plain", "mean"}][:3]
     found += lists if entry.whole and not summed else []
@@ -142,6 +149,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
     unprinted = of_other_time(entry) or unprinted_part(entry) or _is_of_each(before, entry)
     plain_share = not (named or unprinted)
+    behind = whole_behind(ledger, entry)
     readings += [*rest_of(ledger, entry), *_of_shares(ledger, entry)]
     for rank, parts in enumerate(numerators(ledger, entry)):
         if told in parts:
@@ -161,8 +169,8 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             strength = 0.0
             if unprinted or _is_of_another_item(entry, part):
                 strength = 0.0
-            elif whole is told:
-                strength = 0.9 if rank == 0 else 0.3
+            elif whole in {told, behind}:
+                strength = 0.3 if rank else 0.9 if whole is told else 0.8
             elif named and rank == 0 and likeness(named, whole.label) >= 0.85:
                 # “占预算的144.8%”: a budget of another paragraph is another one.
                 beside = whole.index < part.index == entry.index - 1 and whole.sentence == entry.sentence
@@ -215,7 +223,7 @@ def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         return
     before = [e for e in ledger.back(entry, 20) if e.paragraph == entry.paragraph]
     shares = [e for e in before if e.dimension == "percent" and e.role in {"share", "bare"}][-8:]
-    count = read_count(told[0].strip("前税项类个者种处"))
+    count = read_count(told[0].strip("前税项类个者种处方面"))
     # “上述五类占P%” behind a list of five shares says which; two of three may be any two.
     all_of_them = bool(count) and len(shares) == count
     for size in {count} if count else {2, 3, len(shares)}:

@@ -9,6 +9,7 @@ def is_left_out(ledger: Ledger, relation: Relation) -> bool:
     """Whether a sum that fails would hold with one amount more of its sentence, or gives no value at all.
 
     “三公经费1865万元，其中接待费420万元，用车费1395万元（…），出国费50万元”: the last item was read as another list.
+    What a bracket lists ends with the bracket.
     """
     expected = relation.expected()
     if expected is None:
@@ -19,6 +20,11 @@ def is_left_out(ledger: Ledger, relation: Relation) -> bool:
     mine = {id(e) for e in relation.entries}
     last = relation.terms[-1]
     return rest > 0 and any(
-        e.value == rest and id(e) not in mine and e.role == "plain" and e.index > last.index and addable(e, last)
+        e.value == rest
+        and id(e) not in mine
+        and e.role == "plain"
+        and e.index > last.index
+        and e.depth >= last.depth
+        and addable(e, last)
         for e in ledger.by_sentence.get(last.sentence, ())
     )
