@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
+from evallib.audit.joins.item_numbers import han_of, number_of, numbers_told_with
 from evallib.audit.joins.unread_items import are_rows, leaves_out_several, may_be_left_out
 from evallib.audit.reading.document import Document, Paragraph, Place, Table
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
-_DIGITS = "一二三四五六七八九十"
 _HAN = r"(?P<n>十[一二三四五六七八九]?|[一二三四五六七八九])"
 #: What a mark looks like, from the outermost level of a report to the innermost; the words of a mark stay as printed.
 _STYLES: tuple[tuple[str, str], ...] = (
@@ -91,7 +91,9 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
                 continue
             shown = mark.text.strip()
             proper = shown.replace(
-                str(mark.number) if shown.strip("（(第表 ")[0].isdigit() else _han(mark.number), _shown(shown, right), 1
+                str(mark.number) if shown.strip("（(第表 ")[0].isdigit() else han_of(mark.number),
+                _shown(shown, right),
+                1,
             )
             yield Finding(
                 "name.numbering",
@@ -150,7 +152,7 @@ def _goes_on_a_table(document: Document, mark: Mark) -> bool:
         return False
     pattern = next(pattern for name, pattern in _HEAD if name == mark.style)
     marked = [m for row in above.rows if row and (m := pattern.match(normalise(row[0].text)))]
-    return bool(marked) and _number(marked[-1]["n"]) == mark.number - 1
+    return bool(marked) and number_of(marked[-1]["n"]) == mark.number - 1
 
 
 def _rejoined(run: Run, mark: Mark) -> Run | None:
@@ -170,7 +172,12 @@ def marks_of(document: Document, index: int, text: str) -> Iterator[Mark]:
     for name, match in sorted(found, key=lambda f: f[1].start("n")):
         mark, end = match[0][len(match.groupdict().get("page") or "") :].strip(), match.end()
         start = match.start() + match[0].rindex(mark)
-        yield Mark(name, _number(match["n"]), mark, document.place_in_paragraph(index, start, end), index)
+        place = document.place_in_paragraph(index, start, end)
+        number = number_of(match["n"])
+        yield Mark(name, number, mark, place, index)
+        if "bracket" in name:
+            for further in numbers_told_with(number, text[end:]):
+                yield Mark(name, further, mark, place, index)
 
 
 def _amiss(numbers: Sequence[int], pairs: bool = False) -> tuple[int, int] | None:
@@ -228,18 +235,8 @@ def _may_be_a_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
     return any(isinstance(block, Table) for block in document.blocks[above.block + 1 : mark.block])
 
 
-def _number(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    return sum(10 if c == "十" else _DIGITS.index(c) + 1 for c in words)
-
-
-def _han(number: int) -> str:
-    return ("十" if number > 9 else "") + (_DIGITS[number % 10 - 1] if number % 10 else "")
-
-
 def _shown(mark: str, number: int) -> str:
-    return str(number) if patterns.search(r"\d", mark) else _han(number)
+    return str(number) if patterns.search(r"\d", mark) else han_of(number)
 
 
 def _told(marks: Sequence[Mark]) -> str:

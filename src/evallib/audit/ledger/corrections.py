@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Relation
-from evallib.audit.ledger.slips import is_slip, slips_of, unit_slips, weight_of, weight_of_difference
+from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips, weight_of, weight_of_difference
 
 REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5
 #: From here on words or shares say that a list names all parts of its whole.
@@ -215,8 +215,8 @@ def _bonus(correction: Correction) -> float:
         if entry.dimension == "score" and (correction.value - entry.value).denominator == 1:
             finest = max(finest, Fraction(1))  # what a list of marks leaves out got its full marks, whole ones
         weight = weight_of_difference(correction.value - entry.value, finest)
-        if correction.cause == "小数点错位":
-            return 0.4  # a factor of exactly ten or a hundred is no accident
+        if correction.cause == "小数点错位" and len(digits_of(entry.mention.text).replace(".", "").strip("0")) > 1:
+            return 0.4  # a factor of exactly ten or a hundred is no accident, but of 10 or 300
         if entry.spot is None:
             return min(weight, 0.4)  # the total of a table leaves no row out, but may take in what is not a row
         # What a list of round amounts leaves out is round as well, and looks like one digit.

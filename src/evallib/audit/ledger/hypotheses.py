@@ -32,6 +32,7 @@ from evallib.audit.ledger.candidates.twins import twin_relations
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import AGREED, UNITS
 from evallib.audit.ledger.silence.left_out import is_left_out
+from evallib.audit.ledger.silence.lone_readings import claimed
 from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, SURE_OF_MARKS, SURE_OF_RATES, DOUBTFUL, DOUBTFUL_RATE = 3.0, 4.2, 4.5, 0.5, 1.7
@@ -102,6 +103,7 @@ def hypotheses(
             added_up.add(frozenset(map(id, relation.terms)))
     known = {id(e) for e in to_blame} | {id(r.result) for r in told}  # one doubt of a figure is enough
     failing = {_key(r) for r in told}
+    answered = {claimed(r) for r in holding if r.formula.kind == "ratio" and r.result.spot is not None}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
     slips = SlippedFigures()
     usual = (
@@ -117,9 +119,13 @@ def hypotheses(
     for candidate in chain.from_iterable(usual):
         if _key(candidate.relation) in failing or candidate.relation.holds():
             continue
-        again = not candidate.twin and _is_list(candidate.relation)
-        if again and frozenset(map(id, candidate.relation.terms)) in added_up:
-            continue  # “来电12件，其中满意9件、不满意3件”: these make up 12 and nothing else
+        told_already = claimed(candidate.relation) in answered or (
+            _is_list(candidate.relation) and frozenset(map(id, candidate.relation.terms)) in added_up
+        )
+        if told_already and not candidate.twin:
+            # “支出进度92%，其中中央资金支出进度96%”: the two amounts have their rate already; “来电12件，其中满意9件、
+            # 不满意3件”: these make up 12 and nothing else.
+            continue
         if any(e.mention.hedge for e in candidate.relation.terms):
             continue  # “突破300家大关，达到309家”: a mark that was passed is part of nothing
         plain = _rarity(candidate, slips)

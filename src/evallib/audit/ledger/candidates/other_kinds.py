@@ -9,6 +9,7 @@ from evallib.audit.ledger.accounts.balances import PLANNED, SAVED
 from evallib.audit.ledger.entries import addable, are_of_two_kinds
 from evallib.audit.ledger.means.named_means import is_earned, is_earning, is_other_divisor
 from evallib.audit.ledger.movements.other_bases import is_of_part
+from evallib.audit.ledger.ratios.items_apart import is_of_item_before
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.points import COMPARED
 from evallib.audit.ledger.ratios.shares import OF_SEVERAL
@@ -16,6 +17,7 @@ from evallib.model import patterns
 
 _ASKED = re.compile("满意|知晓|认可|好评")
 _ANSWERED = re.compile("满意|知晓|认可|好评|肯定|了解|知道|赞成|支持")
+_DRAWN = re.compile("(?:抽查|抽检|抽样|检查|回访|走访|调查|测评|评议)(?=[^，。；]{0,6}$)")
 #: A rate of two amounts of one name, last year's and this year's, is a change.
 ONE_NAME, ALIKE, APART = 0.95, 0.6, 0.2
 #: “其中大气类占46.7%”, “实际报销比例61.4%”: a share of what is named, and not of the amount before.
@@ -40,7 +42,7 @@ def is_of_another_kind(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
     if kind in {"points", "balance"} and all(t.is_base for t in reading.terms):
         return True  # “甲率上年为76.2%，…；乙率上年为77.5%”: of one earlier time
     if kind == "rate":
-        return _is_no_rate_of(claim.entry, reading, spot.head)
+        return _is_no_rate_of(claim.entry, reading, spot.head) or is_of_item_before(ledger, claim.entry, reading)
     if kind == "share":
         return _is_sibling(ledger, claim.entry, reading) or _is_told_of_another(claim.entry, reading)
     if kind == "mean":
@@ -73,6 +75,9 @@ def _is_no_rate_of(rate: Entry, reading: Relation, head: str) -> bool:
     part = reading.terms[0]
     if _ASKED.search(head) and not _ANSWERED.search(part.label):
         return True  # “发放120份，回收104份，满意度86.5%”: not how many came back
+    drawn = patterns.search(_DRAWN, part.label)
+    if drawn is not None and drawn[0] not in head:
+        return True  # “抽查11个部门，内容完整率90%”: what was drawn is what a rate is of, and no part of anything
     if "均" not in head and any(t.role == "mean" for t in reading.terms):
         return True  # “日均1101件，接通率97.7%，最高日1627件”: means make no rate but that of means
     # What was planned is not what was done, nor last year's a whole of this year's.

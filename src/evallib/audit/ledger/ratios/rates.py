@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.complements import complement_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
+from evallib.audit.ledger.ratios.items_apart import is_of_item_before
 from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part, likely_part, stem_of
 from evallib.audit.ledger.ratios.row_rates import grows, in_ranking, in_row, row_name, row_rates
@@ -53,7 +54,11 @@ def _claim(ledger: Ledger, entry: Entry) -> Claim:
     for likely in (True, False):
         readings = list(rate_readings(ledger, entry, likely))
         for reading in readings:
-            if reading.strength > GUESS and (counts_less(entry, reading) or _is_of_plan(ledger, entry, reading)):
+            if reading.strength > GUESS and (
+                counts_less(entry, reading)
+                or _is_of_plan(ledger, entry, reading)
+                or is_of_item_before(ledger, entry, reading)
+            ):
                 reading.strength = GUESS
         claim = Claim(entry, readings, ("rate", entry.sentence))
         if claim.holding and len(claim.holding[0].terms) <= 2:

@@ -18,7 +18,9 @@ def rest_of(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if before is None or before.sentence != entry.sentence or entry.spot is None or not _OTHERS.search(entry.spot.head):
         return
     between = ledger.prose[before.index + 1 : entry.index]
-    strength = 0.6 if not between else 0.0
+    # “甲占18%，乙占11%，其余占71%” is what all of them leave.
+    several = before.index and ledger.prose[before.index - 1].role == "share"
+    strength = 0.6 if not between and not several else 0.0
     yield make(
         entry, (before,), Formula("sum", signs=(-1,), constant=Fraction(100)), "share.total", "其余部分的占比", strength
     )

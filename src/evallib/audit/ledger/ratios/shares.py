@@ -21,6 +21,7 @@ from evallib.audit.ledger.ratios.paired import (
     whole_behind,
 )
 from evallib.audit.ledger.ratios.remainders import rest_of
+from evallib.audit.ledger.ratios.uncounted_subjects import is_of_uncounted
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
 from evallib.model import patterns
@@ -167,7 +168,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if whole.value * 20 < total or (named.endswith("预算") and not _is_of_budget(whole)):
                 continue
             strength = 0.0
-            if unprinted or _is_of_another_item(entry, part):
+            if unprinted or is_of_uncounted(entry, part):
                 strength = 0.0
             elif whole in {told, behind}:
                 strength = 0.3 if rank else 0.9 if whole is told else 0.8
@@ -178,7 +179,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 strength = SURE if beside and strength and _is_only(ledger, named, whole, part) else strength
             elif rank == 0 and (_among(whole, part, entry) or is_whole_of_joined(ledger, entry, parts, whole)):
                 strength = 0.7
-            elif whole is listed:
+            elif whole is listed and part.paragraph == entry.paragraph:
                 strength = 0.5
             readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{name_of(part)}”占比", strength))
         items = items_before(ledger, part, including=True)
@@ -201,13 +202,6 @@ def _is_only(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool:
     own = [e for e in ledger.by_sentence[whole.sentence] if e.is_amount and likeness(named, e.label) >= NAMED]
     item = ledger.prose[whole.index + 1].role == "share" or whole.value < part.value
     return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
-
-
-def _is_of_another_item(share: Entry, part: Entry) -> bool:
-    """“甲518件，占0.66%；乙类，占0.56%”: behind a semicolon the next item begins, whose amount is not printed."""
-    if share.spot is None or share.index - part.index > 2 or not patterns.search(r"[；;][^，,。；;]", share.spot.gap):
-        return False
-    return likeness(patterns.sub(r"占.*$", "", share.spot.head), part.label) < NAMED
 
 
 def _is_of_each(before: Entry | None, share: Entry) -> bool:

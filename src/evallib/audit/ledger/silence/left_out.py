@@ -1,4 +1,7 @@
-"""What is left out (另有一项): a list that misses its whole by an amount printed beside it goes on there."""
+"""What is left out (另有一项): a list that misses its whole by an amount printed beside it goes on there.
+
+A total that is only told roughly (“总计超过1400万元”) leaves open by how much, too.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ def is_left_out(ledger: Ledger, relation: Relation) -> bool:
     """
     expected = relation.expected()
     if expected is None:
+        return True
+    if relation.formula.kind == "sum" and relation.result.spot is not None and relation.result.mention.hedge:
         return True
     if not relation.formula.is_list or len(relation.terms) < 2 or relation.result.spot is None:
         return False

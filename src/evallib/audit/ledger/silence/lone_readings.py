@@ -28,6 +28,8 @@ SIBLINGS = 2
 #: Nothing grows to so many times what it was: one of the two is another amount.
 FAR = 20
 GUESS = 0.45
+#: What the rate of a pair of figures is that have another rate already, right by its name: one of something else.
+OTHERS = 0.2
 
 
 def doubt_shared_terms(failing: Sequence[Relation], holding: Sequence[Relation]) -> None:
@@ -38,17 +40,21 @@ def doubt_shared_terms(failing: Sequence[Relation], holding: Sequence[Relation])
     told: dict[tuple[object, ...], list[Relation]] = defaultdict(list)
     for relation in (*failing, *holding):
         if relation.result.spot is not None and relation.formula.kind != "sum":
-            told[_claimed(relation)].append(relation)
+            told[claimed(relation)].append(relation)
+    held = {id(r) for r in holding}
     for relation in failing:
-        others = [r for r in told.get(_claimed(relation), ()) if r.result.value != relation.result.value]
-        if any(
+        others = [r for r in told.get(claimed(relation), ()) if r.result.value != relation.result.value]
+        if any(id(r) in held and core(r.result.label) != core(relation.result.label) for r in others):
+            relation.strength = min(relation.strength, OTHERS)
+        elif any(
             core(r.result.label) != core(relation.result.label) or r.result.paragraph == relation.result.paragraph
             for r in others
         ):
             relation.strength = min(relation.strength, GUESS)
 
 
-def _claimed(relation: Relation) -> tuple[object, ...]:
+def claimed(relation: Relation) -> tuple[object, ...]:
+    """What is claimed of which figures, whatever it comes to."""
     return relation.formula.kind, *(t.index for t in relation.terms)
 
 

@@ -23,9 +23,14 @@ _MAIN_ONES = re.compile(r"主要[^，。；]{1,8}中\s*[，,：:]")
 _GOES_ON = re.compile(r"等|[，,；;]?(?:其余|其他|其它)[^，。；\d]*[，。；]|[、和及][^，。；、\d]{2,}[，。；]")
 
 
+#: “实有20人，其中行政15人；另有离退休10人”: what there is besides is no part of it.
+_BESIDES = re.compile("[；;](?:另有|另外|此外)[^，。；]*$")
+
 _OTHERS = re.compile(r"[，,；;]\s*(?:其余|剩余)[^，。；\d]{2,}[，。；]")
 #: “APP 3个、头条17个”: a number that was taken for a part of a name.
 _UNREAD = re.compile(r"\d[个件项家起人]")
+#: “服务区42座，含超充站15座”: what an item holds is no item beside it.
+_HOLDING = re.compile("[，,、]含(?!税)[^，。；、]*$")
 #: So many items of a list are seldom all but one.
 LONG = 5
 #: The service sector holds parts of others (农林牧渔专业及辅助性活动), which 其他服务业 may leave out.
@@ -41,7 +46,7 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     """How sure it is that the parts are all parts and nothing but parts."""
     assert parts[-1].spot is not None and parts[0].spot is not None
     # “立案29件，不予立案131件，其余正在核查”: what is left has no figure.
-    if _MAIN_ONES.search(parts[0].spot.gap) or _OTHERS.match(parts[-1].spot.tail):
+    if _MAIN_ONES.search(parts[0].spot.gap) or _OTHERS.match(parts[-1].spot.tail) or _hold_more(whole, parts):
         return 0.05
     labels = [p.label for p in parts]
     rest = bool(REST.match(parts[-1].label))
@@ -98,9 +103,21 @@ def _may_go_on(ledger: Ledger, whole: Entry, parts: list[Entry]) -> bool:
     )
 
 
+def _hold_more(whole: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether a list goes on with what is no item of it: what one of them holds, or what there is besides."""
+    besides = any(p.spot is not None and _BESIDES.search(p.spot.gap) for p in parts[1:])
+    return _holds_another(parts) or (besides and sum(p.rough for p in parts) > whole.rough)
+
+
+def _holds_another(parts: Sequence[Entry]) -> bool:
+    """Whether an item is told as held in the one before it, in a list whose first is not opened that way."""
+    opened = [p.spot is not None and "含" in p.spot.gap for p in parts[:1]]
+    return not any(opened) and any(p.spot is not None and _HOLDING.search(p.spot.gap) for p in parts[1:])
+
+
 def are_flat(parts: Sequence[Entry]) -> bool:
     """Whether the items stand on one level: in no or in one bracket, one no stage or whole of what follows it."""
-    if any(p.spot is not None and "其中" in p.spot.gap for p in parts[1:]):
+    if any(p.spot is not None and "其中" in p.spot.gap for p in parts[1:]) or _holds_another(parts):
         return False
     if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
         return False

@@ -1,0 +1,24 @@
+"""Items apart (分号隔开的各项): what stands behind a semicolon has figures of its own."""
+
+from __future__ import annotations
+
+from evallib.audit.ledger import Entry, Ledger, Relation, alike
+from evallib.model import patterns
+
+
+def is_of_item_before(ledger: Ledger, rate: Entry, reading: Relation) -> bool:
+    """“任务数289人，规范管理228人；乙病管理98人，规范管理率76.2%”: the item behind the semicolon has its own count.
+
+    Args:
+        ledger: the figures.
+        rate: the rate behind the semicolon.
+        reading: what it could be told of.
+    """
+    part = reading.terms[0]
+    if part.sentence != rate.sentence or part.index >= rate.index - 1:
+        return False
+    between = ledger.prose[part.index + 1 : rate.index]
+    at = max((n for n, e in enumerate(between) if e.spot and patterns.search("[；;]", e.spot.gap)), default=-1)
+    return at >= 0 and any(
+        e.role == "plain" and alike(e, part) and e.mention.unit == part.mention.unit for e in between[at:]
+    )
