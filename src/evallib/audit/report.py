@@ -27,10 +27,8 @@ from evallib.audit.identities import Identity, conclude
 from evallib.audit.joins import (
     counts,
     direction,
-    headings,
     impossible,
     named_base,
-    numbering,
     outsized,
     table_growth,
     wording,
@@ -38,6 +36,7 @@ from evallib.audit.joins import (
 from evallib.audit.joins import targets as target_points
 from evallib.audit.joins.days import contracts, dates, events, months, same_days, sequences, told_dates
 from evallib.audit.joins.list_rows import row_claims
+from evallib.audit.joins.numbers import headings, numbering
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.statements import (

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.joins.numbering import Run
+from evallib.audit.joins.numbers.numbering import Run
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from evallib.audit.ledger.entries import Entry, alike, read_prose
 from evallib.audit.ledger.labels import account
+from evallib.audit.ledger.movements.yearly_rows import name_years
 from evallib.audit.reading.document import Document
 from evallib.parsing.years import first_year
 
@@ -33,6 +34,7 @@ class Ledger:
     def __init__(self, document: Document, cells: Iterable[Entry] = ()) -> None:
         self.document = document
         self.prose = read_prose(document)
+        name_years(self.prose)
         self.cells = list(cells)
         for index, entry in enumerate(self.cells, len(self.prose)):
             entry.index = index

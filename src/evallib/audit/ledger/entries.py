@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from evallib.audit.ledger.yearly_rows import name_years
 from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_whole, role_of, whole_words
 from evallib.parsing.claims.measures import CASE_WORDS, PEOPLE_WORDS
@@ -121,7 +120,6 @@ def read_prose(document: Document, first: int = 0) -> list[Entry]:
     for entry, gained in pairwise(entries):
         if entry.dimension == gained.dimension == "score" and entry.sentence == gained.sentence:
             entry.dimension = FULL_MARKS if gained.spot and _GAINED.match(gained.spot.gap) else "score"
-    name_years(entries)
     return entries
 
 

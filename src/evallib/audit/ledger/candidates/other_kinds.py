@@ -9,10 +9,10 @@ from evallib.audit.ledger.accounts.balances import PLANNED, SAVED
 from evallib.audit.ledger.entries import addable, are_of_two_kinds
 from evallib.audit.ledger.means.named_means import is_earned, is_earning, is_other_divisor
 from evallib.audit.ledger.movements.other_bases import is_of_part
-from evallib.audit.ledger.ratios.items_apart import is_of_item_before
-from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.points import COMPARED
 from evallib.audit.ledger.ratios.shares import OF_SEVERAL
+from evallib.audit.ledger.silence.items_apart import is_of_item_before
+from evallib.audit.ledger.silence.narrower_counts import counts_less
 from evallib.model import patterns
 
 _ASKED = re.compile("满意|知晓|认可|好评")

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.movements.other_bases import is_real
-from evallib.audit.ledger.yearly_rows import yearly_rows
+from evallib.audit.ledger.movements.yearly_rows import yearly_rows
 
 _AND = re.compile(r"\s*(?:、|，|和|与|及|以及)\s*(?:同比|环比)?(?:增[长加]|下降|减少|上升|提高|降低)?\s*")
 _APART = re.compile(r"分别|依次|各")

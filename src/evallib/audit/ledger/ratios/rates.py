@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.complements import complement_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
-from evallib.audit.ledger.ratios.items_apart import is_of_item_before
-from evallib.audit.ledger.ratios.narrower_counts import counts_less
 from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part, likely_part, stem_of
 from evallib.audit.ledger.ratios.row_rates import grows, in_ranking, in_row, row_name, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import GUESS, share_denominators
+from evallib.audit.ledger.silence.items_apart import is_of_item_before
+from evallib.audit.ledger.silence.narrower_counts import counts_less
 from evallib.model import patterns
 from evallib.parsing.claims.measures import CASE_WORDS
 

@@ -21,7 +21,7 @@ from evallib.audit.ledger.ratios.paired import (
     whole_behind,
 )
 from evallib.audit.ledger.ratios.remainders import rest_of
-from evallib.audit.ledger.ratios.uncounted_subjects import is_of_uncounted
+from evallib.audit.ledger.silence.uncounted_subjects import is_of_uncounted
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
 from evallib.model import patterns

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
+from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
 
 _DONE = re.compile(r"(?:已|完成)(?:经|基本|全部)?(?P<verb>[\u4e00-\u9fff]{2})")

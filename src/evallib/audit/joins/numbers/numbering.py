@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
-from evallib.audit.joins.item_numbers import han_of, number_of, numbers_told_with
+from evallib.audit.joins.numbers.item_numbers import han_of, number_of, numbers_told_with
 from evallib.audit.joins.unread_items import are_rows, leaves_out_several, may_be_left_out
 from evallib.audit.reading.document import Document, Paragraph, Place, Table
 from evallib.model import patterns

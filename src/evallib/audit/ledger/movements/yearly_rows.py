@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.entries import Entry
 
 _YEAR = r"20\d\d\s*年?度?"
 _OPENED = re.compile(
