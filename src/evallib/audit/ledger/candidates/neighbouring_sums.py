@@ -166,7 +166,7 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     gap = first.spot.gap
     if (
         any(p.spot and _OPEN_END.search(p.spot.gap) for p in parts)
-        or ADDED.match(gap)
+        or ADDED.search(gap)
         or is_open(parts)
         or not are_flat(parts)
     ):

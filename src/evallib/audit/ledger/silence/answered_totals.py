@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from evallib.audit.ledger import Relation
 from evallib.audit.ledger.corrections import REPORT
+from evallib.audit.ledger.wholes.behind import ADDED
 
-#: “…，加上上级补助…，总计”: in front of an amount that is added to one before it.
-ADDED = re.compile(r"(?:^|[，,；;。])\s*(?:再|另)?加上?(?!强|快|大|班|装|油)")
 #: A list of so many items that adds up with one more has lost its first by the way it was read.
 LIST = 3
 
@@ -58,5 +55,11 @@ def _is_added_up(held: Relation, relation: Relation) -> bool:
         return False
     if any(t.sentence != held.result.sentence or t.index > held.result.index for t in held.terms):
         return False
-    added = any(t.spot is not None and ADDED.search(t.spot.gap) for t in held.terms[1:])
-    return added and not {id(t) for t in held.terms} < {id(t) for t in relation.terms}
+    added = next((t for t in held.terms[1:] if t.spot is not None and ADDED.search(t.spot.gap)), None)
+    if added is None:
+        return False
+    # What is told of an amount before more is added to it are its parts; a total may leave out what is told behind.
+    kept = {id(t) for t in held.terms}
+    return not kept < {id(t) for t in relation.terms} or all(
+        t.index < added.index for t in relation.terms if id(t) not in kept
+    )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger.wholes.behind import ADDED
 from evallib.audit.ledger.wholes.lists import is_item
-from evallib.audit.ledger.wholes.told import what_of
+from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
-_ADDS = re.compile(r"(?:^|[，,；;。])\s*(?:再?加上?|加：)(?!大|强|快|班|入|工)")
 _TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总|总[收支][入出]|总来源|来源总")
 _CHANGED = re.compile(r"(?:比|较)[^，。；]*$|其中")
 LONGEST, FIRST = 14, 4
@@ -21,12 +20,12 @@ def added_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every total of what “加上” adds to an amount told before."""
     claims = []
     for at, entry in enumerate(ledger.prose):
-        if entry.spot is None or not entry.is_amount or not _ADDS.search(entry.spot.gap):
+        if entry.spot is None or not entry.is_amount or not ADDED.search(entry.spot.gap):
             continue
         items, total = _list(ledger, at)
         if total is None:
             continue
-        readings = list(_readings(ledger, entry, items, total))
+        readings = _readings(ledger, entry, items, total)
         if readings:
             claims.append(Claim(total, readings, ("added", entry.index)))
     return claims
@@ -49,7 +48,7 @@ def _list(ledger: Ledger, at: int) -> tuple[list[Entry], Entry | None]:
     return items, None
 
 
-def _readings(ledger: Ledger, first: Entry, items: list[Entry], total: Entry) -> Iterator[Relation]:
+def _readings(ledger: Ledger, first: Entry, items: list[Entry], total: Entry) -> list[Relation]:
     before = [
         e
         for e in ledger.back(first, 12)
@@ -63,6 +62,10 @@ def _readings(ledger: Ledger, first: Entry, items: list[Entry], total: Entry) ->
         and not (e.spot is not None and _CHANGED.search(e.spot.head))
     ]
     own = [e for e in before if e.sentence == first.sentence]
-    for rank, start in enumerate([*reversed(own), *(e for e in before if e not in own)][: FIRST + len(own)]):
-        strength = OWN if start in own and rank == 0 else AFAR
-        yield make(total, (start, *items), SUM, "sum.prose", what_of(total), strength)
+    starts = [*reversed(own), *(e for e in before if e not in own)][: FIRST + len(own)]
+    told = [make(total, (start, *items), SUM, "sum.prose", what_of(total), AFAR) for start in starts]
+    # “安排A，主要包括：甲B、乙C等，加上D，总计E”: the one of the sentence that one digit mends, else the last one.
+    mended = [r for r in told[: len(own)] if one_digit_mends(r)]
+    for relation in mended if len(mended) == 1 else told[: min(1, len(own))]:
+        relation.strength = OWN
+    return told

@@ -23,7 +23,7 @@ _NAMED = re.compile(
 ALIKE = 0.6
 OTHERS = re.compile(r"\s*(?:其余|其他|其它|另外|另有|剩余)")
 #: “加上级补助A、上年结余B，收入总计C”: added to what was told before.
-ADDED = re.compile(r"^\s*(?:再|另)?加上?(?!强|快|大|班|装|油)")
+ADDED = re.compile(r"(?:^|[，,；;。])\s*(?:再|另)?加[上：]?(?!强|快|大|班|装|油|入|工)")
 
 
 def told_behind(run: list[Entry], start: int) -> Relation | None:
@@ -32,7 +32,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
     if not first.dimension:
         return None
     own = [e for e in run[max(0, start - LONGEST) : start + 1] if e.sentence == first.sentence]
-    if any(e.spot is not None and ADDED.match(e.spot.gap) for e in own):
+    if any(e.spot is not None and ADDED.search(e.spot.gap) for e in own):
         return None
     if start and first.sentence == run[start - 1].sentence and first.spot is not None and "、" in first.spot.gap:
         return None
