@@ -30,12 +30,14 @@ def without_echoes(findings: list[Finding], declared: Iterable[Identity] = ()) -
     columns = {place for finding in findings if finding.code == "unit.column" for place in finding.places}
     written = {_at(f) for f in findings if f.code == "formula.written"}
     ruled = {_spot(f.places[0]) for f in findings if f.code == "score.rule"}
+    sure = {(f.family, _spot(f.places[0])) for f in findings if f.confidence != "low"}
     return [
         f
         for f in findings
         if not (
             f.code == "target.points" and f.confidence == "low" and _spot(f.places[0]) in ruled
         )  # the rule says how much
+        and not (f.confidence == "low" and (f.family, _spot(f.places[0])) in sure)  # another doubt of a wrong figure
         and not (f.code == "unit.slip" and any(place in columns for place in f.places))
         and not (f.code == "rate.prose" and _at(f) in written)  # the formula beside the rate says it in full
         and (f.code == "claim.formula" or not any({_spot(p) for p in f.places} <= spots for spots in said))

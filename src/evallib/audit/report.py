@@ -54,7 +54,8 @@ from evallib.audit.joins.statements.said_cells import cell_claims
 from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger import Claim, Ledger
 from evallib.audit.ledger.choose import choose
-from evallib.audit.ledger.outcome import agreements_of, findings_of, states_of
+from evallib.audit.ledger.coverage import states_of
+from evallib.audit.ledger.outcome import agreements_of, findings_of
 from evallib.audit.ledger.silence.remainders_of_tables import doubt_remainders
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets

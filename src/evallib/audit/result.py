@@ -12,7 +12,7 @@ from typing import Any
 from evallib.audit.decisions import Decision, History, carried_over
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.ledger import Entry
-from evallib.audit.ledger.outcome import Coverage, coverage_of
+from evallib.audit.ledger.coverage import Coverage, coverage_of
 from evallib.audit.reading.document import Document, Place
 from evallib.model.workspace.files import write_text
 

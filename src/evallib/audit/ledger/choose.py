@@ -100,6 +100,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
             told = claim.best_failing
             if told is not None:
                 choice.failing.append(told)
+    choice.holding, choice.failing = _each_once(choice.holding), _each_once(choice.failing)
     choice.failing = [r for r in choice.failing if not is_answered(r, choice.holding) and not is_left_out(ledger, r)]
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]
@@ -120,6 +121,16 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     guesses = hypotheses(ledger, open_claims, choice.holding, known, wrong)
     choice.corrections = without_repeats(choice.corrections, guesses)
     return choice
+
+
+def _each_once(relations: list[Relation]) -> list[Relation]:
+    """Relations without those that say the same of the same figures: two ways to read it are one witness, the surer."""
+    found: dict[tuple[object, ...], Relation] = {}
+    for relation in relations:
+        key = relation.formula, *map(id, relation.entries)
+        if key not in found or found[key].strength < relation.strength:
+            found[key] = relation
+    return list(found.values())
 
 
 def _popular_whole(claims: list[Claim]) -> None:

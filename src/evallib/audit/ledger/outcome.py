@@ -1,18 +1,15 @@
-"""Outcome (结果): corrections as findings, relations that hold as agreements, and the state of every figure."""
+"""Outcome (结果): corrections as findings, and relations that hold as agreements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
-from evallib.audit.ledger import HUNDRED, Claim, Ledger, Relation
+from evallib.audit.ledger import HUNDRED, Claim, Relation
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
 from evallib.audit.ledger.silence.chance import tied_by
-from evallib.audit.reading.document import Place
 from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP
 from evallib.parsing.claims.mentions import write_value
@@ -20,39 +17,6 @@ from evallib.parsing.claims.mentions import write_value
 HIGH = 0.88
 #: From here on a slip makes a doubt a finding: of a sum, and of a rate, whose digits seldom fit by accident.
 SLIPPED_SUM, SLIPPED_RATE, NEARLY_ALL = 0.695, 0.625, 0.9
-STATES = ("勾稽相符", "矛盾", "存疑", "未核对", "非数据")
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of a document is tied (核对覆盖).
-
-    Args:
-        figures: data figures read.
-        tied: those that stand in a relation that holds or fails.
-        doubtful: those that stand only in a doubtful one.
-        names: dates, numbering, document numbers: no data.
-    """
-
-    figures: int
-    tied: int
-    doubtful: int
-    names: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain dictionary for JSON."""
-        return {
-            "figures": self.figures,
-            "tied": self.tied,
-            "doubtful": self.doubtful,
-            "names": self.names,
-            "share": round(self.share, 4),
-        }
-
-    @property
-    def share(self) -> float:
-        """Tied figures of all, 0 where there are none."""
-        return self.tied / self.figures if self.figures else 0.0
 
 
 def findings_of(choice: Choice) -> list[Finding]:
@@ -61,37 +25,15 @@ def findings_of(choice: Choice) -> list[Finding]:
 
 
 def agreements_of(choice: Choice) -> list[Agreement]:
-    """One agreement for every relation that holds."""
-    found = [
-        Agreement(r.code, str(r.result), _arithmetic(r, holds=True), tuple(dict.fromkeys(e.place for e in tied_by(r))))
-        for r in choice.holding
-    ]
-    return found + [_common(group) for group in choice.common]
-
-
-def states_of(ledger: Ledger, findings: Iterable[Finding], agreements: Iterable[Agreement]) -> dict[Place, str]:
-    """The state of every entry by its place."""
-    states = {e.place: STATES[3] for e in ledger.entries}
-    known = {(p.block, p.row, p.column, p.start): p for p in states}
-    for agreement in agreements:
-        for place in agreement.places:
-            _set(states, known, place, STATES[0])
-    for finding in findings:
-        for place in finding.places[1:]:
-            # The right figures of a relation that fails are tied, and not to blame.
-            _set(states, known, place, STATES[0], only=STATES[3])
-    for finding in findings:
-        for place in finding.places[:1]:
-            _set(states, known, place, STATES[2] if finding.confidence == "low" else STATES[1])
-    return states
-
-
-def _set(
-    states: dict[Place, str], known: dict[tuple[int, int, int, int], Place], place: Place, state: str, only: str = ""
-) -> None:
-    own = known.get((place.block, place.row, place.column, place.start))
-    if own is not None and (not only or states[own] == only):
-        states[own] = state
+    """One agreement for every relation that holds, however many ways of reading lead to it."""
+    found: dict[tuple[object, ...], Agreement] = {}
+    for relation in choice.holding:
+        arithmetic = _arithmetic(relation, holds=True)
+        key = arithmetic, *map(id, relation.entries)
+        if key not in found:
+            places = tuple(dict.fromkeys(e.place for e in tied_by(relation)))
+            found[key] = Agreement(relation.code, str(relation.result), arithmetic, places)
+    return [*found.values(), *map(_common, choice.common)]
 
 
 def _finding(correction: Correction) -> Finding:
@@ -113,7 +55,7 @@ def _finding(correction: Correction) -> Finding:
         return _single(main, correction, confidence)
     touched = list(dict.fromkeys(str(r.result) for r in others))
     printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")
-    lines = [_told(relation) for relation in [main, *(r for r in mends if r is not main)]]
+    lines = dict.fromkeys(_told(relation) for relation in [main, *(r for r in mends if r is not main)])
     note = f"；若 {entry} 实为 {correction.text}，以上均成立" if main.result is not entry or others else ""
     if main.result is entry and not others:
         message = f"{main.what}：{_against(main, correction.text)}"
@@ -240,10 +182,3 @@ def _common(group: Sequence[Claim]) -> Agreement:
     return Agreement(
         "rate.share", str(share), f"{words}：可由同一总数（约 {float(whole):.0f}）得出，总数未印出", places
     )
-
-
-def coverage_of(states: dict[Place, str], names: int) -> Coverage:
-    """Count the states."""
-    values = list(states.values())
-    tied = sum(v in {"勾稽相符", "矛盾"} for v in values)
-    return Coverage(len(values), tied, values.count("存疑"), names)

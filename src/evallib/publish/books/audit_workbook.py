@@ -123,7 +123,7 @@ def _notes(pen: Pen, audit: Audit) -> None:
     pen.set_width(0, 100)
     lines = [
         "本表只列出数字之间的关系，不改动报告，不代替判断；有多种理解的，逐一列出。",
-        "“归并”相同的各项可由同一处数字解释，见下。",
+        *(["“归并”相同的各项可由同一处数字解释，见下。"] if audit.groups else []),
         *(group.message for group in audit.groups),
         *([audit.unread] if audit.unread else []),
         *(f"没有读取：{gap}" for gap in audit.document.gaps),
