@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 
@@ -22,7 +23,7 @@ SCOPE = re.compile(
     r"全[省市州县区镇乡]|[省市州县区]本?级|[省市州县区]直|本级|[\u4e00-\u9fff]{2}(?:经开区|高新区|开发区|新区)"
 )
 MOST = 12
-WINDOW = 60
+WINDOW, NEAR = 60, 6
 
 
 def same_claims(ledger: Ledger) -> list[Claim]:
@@ -146,6 +147,7 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
     claims = []
     recent: list[Entry] = []
     wholes = [e for e in ledger.cells if e.is_whole and e.path]
+    blocks = [e.paragraph for e in wholes]
     # A name that comes back in every section is a form of words for many things.
     often = Counter(_plain(e.label) for e in ledger.prose if e.role == "plain")
     often.update(_plain(e.path[-1]) for e in wholes)
@@ -162,8 +164,8 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
         if often[_plain(entry.label)] > 2:
             continue
         around = [e for e in recent[-WINDOW:] if e.paragraph != entry.paragraph]
-        near = [e for e in wholes if abs(e.paragraph - entry.paragraph) <= 6]
-        for other in [*around, *near]:
+        first, last = (bisect_left(blocks, entry.paragraph + step) for step in (-NEAR, NEAR + 1))
+        for other in [*around, *wholes[first:last]]:
             words = other.path[-1] if other.role == "cell" else other.label
             names = {_plain(entry.label), _plain(words)}
             if other is entry or sum(often[name] for name in names) > 2:

@@ -118,7 +118,7 @@ def _change_of(ledger: Ledger, amount: Entry) -> Entry | None:
     if own is not None or amount.role == "cell":
         return own
     for other in ledger.prose[amount.index + 1 : amount.index + 24]:
-        again = other.value == amount.value and other.value and other.role == "plain"
+        again = other.role == "plain" and other.rough == amount.rough != 0
         if again and likeness(other.label, amount.label) >= 0.85:
             return _change_behind(ledger, other)
     return None

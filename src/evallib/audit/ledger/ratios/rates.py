@@ -193,9 +193,9 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
         # More done than there was: a backlog, or a slip.
         yield make(entry, (parts[0], wholes[0]), RATE, "rate.prose", what, 0.5)
     for part in parts:
-        rivals = [w for w in wholes if w is not part and alike(w, part) and w.value >= part.value]
+        rivals = [w for w in wholes if w is not part and alike(w, part) and w.rough >= part.rough]
         if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:
-            others = [e for e in before if e is not part and alike(e, part) and e.value >= part.value]
+            others = [e for e in before if e is not part and alike(e, part) and e.rough >= part.rough]
             yield make(entry, (part, rivals[0]), RATE, "rate.prose", what, 0.9 if len(others) == 1 else 0.76)
 
 

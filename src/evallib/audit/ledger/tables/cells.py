@@ -33,17 +33,17 @@ class Column:
     index: int
     head: Head
     cells: dict[int, Entry]
+    is_rate: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Whether it holds percentages."""
+        known = list(self.cells.values())[:6]
+        self.is_rate = sum(e.dimension == "percent" for e in known) * 2 > len(known)
 
     @property
     def label(self) -> str:
         """Header words, the wide header first."""
         return self.head.group + self.head.label
-
-    @property
-    def is_rate(self) -> bool:
-        """Whether it holds percentages."""
-        known = list(self.cells.values())[:6]
-        return bool(known) and sum(e.dimension == "percent" for e in known) * 2 > len(known)
 
 
 @dataclass(slots=True)
@@ -82,8 +82,9 @@ def entries_of(sheets: list[Sheet]) -> Iterator[Entry]:
 
 
 def _sheet(document: Document, grid: Grid) -> Sheet:
-    columns = {c: Column(c, head, {}) for c, head in grid.heads.items() if not _skipped(head)}
-    units = {c: _unit_of(column.head, grid) for c, column in columns.items()}
+    heads = {c: head for c, head in grid.heads.items() if not _skipped(head)}
+    units = {c: _unit_of(head, grid) for c, head in heads.items()}
+    entries: dict[int, dict[int, Entry]] = {c: {} for c in heads}
     labels, kinds, marks = {}, {}, {}
     for row in grid.rows:
         label = patterns.sub(r"\s+", "", row.label or next((p for p in reversed(row.path) if p), ""))
@@ -93,7 +94,7 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
         labels[row.index], kinds[row.index], marks[row.index] = label, kind, row.mark
         cells = grid.table.rows[row.index]
         used = {figure.place.column - 1 for figure in row.figures.values()}
-        for c, column in columns.items():
+        for c, head in heads.items():
             figure = row.figures.get(c)
             if figure is None and (c >= len(cells) or c in used or cells[c].inherited):
                 continue
@@ -101,21 +102,21 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
             if mention is None:
                 continue
             place = document.place_in_table(grid.block, row.index, c) if figure is None else figure.place
-            mention = _with_unit(mention, column.head, units[c], label)
-            column.cells[row.index] = Entry(
+            mention = _with_unit(mention, head, units[c], label)
+            entries[c][row.index] = Entry(
                 0,
                 mention,
                 place,
-                label or column.head.label,
+                label or head.label,
                 "cell",
                 grid.block,
                 -1,
                 grid.table.section,
-                column.head.period,
+                head.period,
                 is_whole=kind == "total",
-                path=(grid.table.title, column.label),
+                path=(grid.table.title, head.group + head.label),
             )
-    kept = [c for c in columns.values() if c.cells]
+    kept = [Column(c, heads[c], cells) for c, cells in entries.items() if cells]
     for column in kept:
         _read_fractions(column)
     rows = [r.index for r in grid.rows if any(r.index in c.cells for c in kept)]
