@@ -42,8 +42,15 @@ def same_tables(facts: Facts) -> Result:
         if found:
             tables.append((grid, found))
     for first, second in _sharing([found for _, found in tables]):
-        if same_scope(tables[first][0].table.title, tables[second][0].table.title):
+        if not _are_one(tables[first][0], tables[second][0]) and same_scope(
+            tables[first][0].table.title, tables[second][0].table.title
+        ):
             yield from _pair(tables[first][1], tables[second][1])
+
+
+def _are_one(first: Grid, second: Grid) -> bool:
+    """Whether two bands are one table that goes on under its own header: no row of it stands twice."""
+    return first.block == second.block and first.heads == second.heads
 
 
 def _code(grid: Grid, row: int) -> str:
@@ -70,11 +77,12 @@ def _sharing(tables: list[dict[tuple[str, str, str], list[Figure]]]) -> list[tup
 
 def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str, str, str], list[Figure]]) -> Result:
     """Two tables speak of the same things if all but a few rows agree; only then is a difference one."""
-    results: list[Agreement | Identity] = []
+    results: list[Agreement | Identity | None] = []
     for (label, role, period), figures in mine.items():
         exact = any((label, role) == (name, kind) for name, kind, _ in theirs)
         for (other, other_role, other_period), others in theirs.items():
-            named = label == other or (not exact and _ends_with(label, other))
+            twice = label != other and any((other, role) == (name, kind) for name, kind, _ in mine)
+            named = label == other or (not exact and not twice and _ends_with(label, other))
             if role in PRICED:  # a price list writes the size behind the name, another in a column of its own
                 named = named or label.startswith(other) or other.startswith(label)
             if named and role == other_role and (not period or not other_period or period == other_period):
@@ -82,7 +90,7 @@ def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str
     agreeing = sum(isinstance(result, Agreement) for result in results)
     # Slips are few: tables of which many rows differ are of two scopes (全区 and 各市县), whatever else they share.
     if agreeing >= 2 and len(results) - agreeing <= max(SLIPS, agreeing // RARELY):
-        yield from results
+        yield from filter(None, results)
 
 
 def _ends_with(a: str, b: str) -> bool:
@@ -93,7 +101,7 @@ def _ends_with(a: str, b: str) -> bool:
 
 def _same_set(
     label: str, other: str, role: str, mine: list[Figure], theirs: list[Figure]
-) -> list[Agreement | Identity]:
+) -> list[Agreement | Identity | None]:
     shared = {f.value for f in mine} & {f.value for f in theirs}
     if shared:
         value = next(iter(shared))
@@ -102,6 +110,8 @@ def _same_set(
         return [Agreement("same.table", f"{value}", text, places)] if value else []
     if mine[0].unit and theirs[0].unit and mine[0].unit != theirs[0].unit:
         return []
+    if any(len({f.value for f in figures}) > 1 for figures in (mine, theirs)):
+        return [None]  # 一般行政管理事务 stands under every account: its name does not say which
     name = label if label == other else f"{label}”与“{other}"
     what = f"两张表中“{name}”的{NAMES[role]}应一致"
     confidence: Confidence = "high" if label == other else "medium"

@@ -13,7 +13,7 @@ _KINDS = (
     ("基本支出", "项目支出"),
 )
 #: What only one title names makes its table a part of the other: one level of government, one kind of spending.
-_PART = "[省市县区州盟旗镇乡街]本级|[省市县区州镇乡][级属直](?!别)|本级|基本支出|项目支出|转移支付"
+_PART = "[省市县区州盟旗镇乡街]本级|[省市县区州镇乡][级属直](?!别)|本级|各市县|各[市县区]|基本支出|项目支出|转移支付"
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
 from evallib.audit.joins.numbers.item_numbers import han_of, number_of, numbers_told_with
+from evallib.audit.joins.numbers.misnumbered import amiss
 from evallib.audit.joins.unread_items import are_rows, leaves_out_several, may_be_left_out
 from evallib.audit.reading.document import Document, Paragraph, Place, Table
 from evallib.model import patterns
@@ -19,7 +20,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("part", rf"第{_HAN}[章部篇](?:分)?"),
     ("han", rf"{_HAN}、"),
     ("han bracket", rf"[（(]{_HAN}[)）]"),
-    ("digit", r"(?P<n>[1-9]\d?)(?:、|[.．](?:(?!\s?\d)\s?(?=[\u4e00-\u9fff“《])|\s(?=20\d\d\s?[-—–－年])))"),
+    (
+        "digit",
+        r"(?P<n>[1-9]\d?)(?:、|[.．](?:(?!\s?\d)\s?(?=[\u4e00-\u9fff“《])|\s?(?=20\d\d\s?(?:年|[-—–－]\s?20\d\d))|\s(?=20\d\d\s?[-—–－])))",
+    ),
     ("digit bracket", r"[（(](?P<n>[1-9]\d?)[)）](?!\s*[-—÷×+*/=])"),
     ("digit half bracket", r"(?P<n>[1-9]\d?)[)）]"),
     ("spoken", rf"(?:第)?{_HAN}(?:是|要)(?![^，。；]{{0,2}}否)"),
@@ -39,6 +43,7 @@ _HEAD_BEGINS = re.compile(r"\s*(?:[-•—]\s*)?[（(第表1-9一二三四五六
 _INSIDE_BEGINS = re.compile(r"[。；;：:\n，,](?:\s+[-—]?\s?\d{1,3}\s?[-—]?(?=\s))?\s*[（(第]?[1-9一二三四五六七八九十]")
 #: Levels of headings: a pair of them is a list, too (but an excerpt may leave a whole part out).
 _LEVELS, _SPOKEN = {"part", "han", "han bracket"}, {"spoken", "aspect"}
+_NOTE = re.compile(r"\s*注\s*[:：]")
 #: Two marks may stand so many blocks apart; further apart something was not read.
 FAR = 14
 
@@ -82,7 +87,7 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
     runs = tuple(runs)
     torn = [run for run in runs if run.marks[0].style in _LEVELS and leaves_out_several(run.numbers)]
     for run in runs:
-        if (found := _amiss(run.numbers, _may_be_a_pair(run.marks))) is not None:
+        if (found := amiss(run.numbers, _may_be_a_pair(run.marks))) is not None:
             at, right = found
             mark, near = run.marks[at], run.marks[at - 1 if at else 1]
             if abs(mark.block - near.block) > FAR and mark.style != "table" and may_be_left_out(run.numbers, at):
@@ -95,6 +100,8 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
                 _shown(shown, right),
                 1,
             )
+            if mark.style == "table" and _is_printed(document, proper):
+                continue
             yield Finding(
                 "name.numbering",
                 "wording",
@@ -114,6 +121,12 @@ def runs_of(document: Document) -> list[Run]:
     tables: list[Mark] = []
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph):
+            continue
+        if _NOTE.match(block.text):  # the notes of a table have numbers of their own
+            notes: dict[str, list[Mark]] = {}
+            for mark in marks_of(document, index, normalise(block.text)):
+                notes.setdefault(mark.style, []).append(mark)
+            done += [Run(marks) for marks in notes.values()]
             continue
         for mark in marks_of(document, index, normalise(block.text)):
             if _goes_on_a_table(document, mark):
@@ -141,6 +154,12 @@ def runs_of(document: Document) -> list[Run]:
             else:
                 run.marks.append(mark)
     return [*done, *open_runs, *([Run(tables)] if tables else [])]
+
+
+def _is_printed(document: Document, number: str) -> bool:
+    """Whether the number of a table stands anywhere: in a cell, where a chart was read as the rows above its table."""
+    pattern = rf"表\s?{number.strip('表 ')}(?!\d)"
+    return any(patterns.search(pattern, text) for text, _, _ in document.texts)
 
 
 def _goes_on_a_table(document: Document, mark: Mark) -> bool:
@@ -178,44 +197,6 @@ def marks_of(document: Document, index: int, text: str) -> Iterator[Mark]:
         if "bracket" in name:
             for further in numbers_told_with(number, text[end:]):
                 yield Mark(name, further, mark, place, index)
-
-
-def _amiss(numbers: Sequence[int], pairs: bool = False) -> tuple[int, int] | None:
-    """Which item of a list has a wrong number, and the right one; None where there is none, or more than one reading.
-
-    Args:
-        numbers: as printed.
-        pairs: whether two items make a list, too.
-
-    >>> _amiss([1, 2, 2, 4]), _amiss([1, 2, 2]), _amiss([1, 2, 3, 5, 6]), _amiss([2, 2, 3]), _amiss([5, 6, 6, 8])
-    ((2, 3), (2, 3), (3, 4), (0, 1), (2, 7))
-    >>> _amiss([1, 2, 3]), _amiss([1, 3]), _amiss([1, 2, 5, 9]), _amiss([5, 6, 7, 9])
-    (None, None, None, None)
-    """
-    if len(numbers) < 3:
-        return (0, 1) if pairs and list(numbers) == [2, 2] else None
-    wrong = [at for at, number in enumerate(numbers) if number != at + 1]
-    if len(wrong) == 1:
-        at = wrong[0]
-        within = 0 < at < len(numbers) - 1
-        return (at, at + 1) if within or abs(numbers[at] - at - 1) == 1 else None
-    if not wrong:
-        return None
-    if numbers[0] != 1:  # its beginning was read as another list: only what stands between right ones is sure
-        first = numbers[0]
-        wrong = [at for at, number in enumerate(numbers) if number != first + at]
-        within = len(wrong) == 1 and wrong[0] < len(numbers) - 1 and abs(numbers[wrong[0]] - first - wrong[0]) == 1
-        return (wrong[0], first + wrong[0]) if within else None
-    at = wrong[0]
-    shift = numbers[at] - at - 1  # one left out, or one told twice: from there on all are one too high or one too low
-    if (
-        abs(shift) == 1
-        and at >= 2
-        and all(numbers[n] - n - 1 == shift for n in wrong)
-        and wrong == list(range(at, len(numbers)))
-    ):
-        return at, at + 1
-    return None
 
 
 def _may_be_a_pair(marks: Sequence[Mark]) -> bool:

@@ -89,6 +89,8 @@ def _told(own: str, often: int, follows: Counter[str], others: list[_Name], name
         bodies = {n.rest[:ALIKE] for n in names if n.stem == name.stem}  # a court and an office: a place of its own
         if len(others) > 1 or len(bodies) > 1 or _is_another(name) or _stands_beside(own, name, names):
             continue
+        if _has_a_stray(own, name):
+            continue
         other, rest = name.stem + name.kind, name.rest[:ALIKE]
         first = next(n.place for n in names if n.stem + n.kind == own and n.rest[:ALIKE] == rest)
         yield Finding(
@@ -117,6 +119,12 @@ def _stands_beside(own: str, name: _Name, names: list[_Name]) -> bool:
             if "。" not in longer[len(shorter) :]:
                 return True
     return False
+
+
+def _has_a_stray(own: str, name: _Name) -> bool:
+    """Whether the own name stands there with one character too many (“棚目户区”): words of another line run into it."""
+    words = name.before[-1:] + name.stem + name.kind
+    return any(words[:at] + words[at + 1 :] == own for at in range(1, len(words)))
 
 
 def _is_another(name: _Name) -> bool:

@@ -25,7 +25,7 @@ _DIVIDED = re.compile(r"\s*[／/÷]\s*(?![\u4e00-\u9fff])")
 _BEGINS = re.compile(
     r"[；;。，,]\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:类|业|区|县|市|镇|街道|局|部门))(?:较|比)[^，,。；;]*[（(]$"
 )
-_OF_MONEY = re.compile(r"(?:投资|收入|支出|产值|利润|税收|资金|金额|总额|成交额|销售额|营业额)$")
+_OF_MONEY = re.compile(r"(?:投资|收入|支出|产值|利润|税收|资金|金额|总额|成交额|销售额|营业额|增加值|生产总值)$")
 ONE_NAME = 0.4
 _OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 _VALUE_ADDED = re.compile(r"生产总值|增加值|GDP")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Formula, Relation, likeness
+from evallib.audit.ledger.movements.other_bases import is_real
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
@@ -99,6 +100,8 @@ def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> It
         if relation is None or (not relation.holds() and is_elsewhere(sheet, column, reading, row, relation)):
             continue
         if reading.code == "rate.share" and not relation.holds() and _make_hundred(column, row):
+            continue
+        if relation.formula.kind == "change" and not relation.holds() and is_real(entry):
             continue
         if (
             sheet.kinds[row] == "total"

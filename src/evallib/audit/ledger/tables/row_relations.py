@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger import HUNDRED, Formula, Relation, make
+from evallib.audit.ledger import HUNDRED, Entry, Formula, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.meanings import Reading, prior_of
 
@@ -84,8 +84,8 @@ def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, st
         if cell is not None:
             terms.append(cell)
     entry = column.cells[row]
-    if len(terms) < min(2, len(reading.sources)) or _NOTED.search(entry.mention.text):
-        return None  # a mark of a note (5.7%①) says that the figure is of another base
+    if len(terms) < min(2, len(reading.sources)) or _is_noted(sheet, entry):
+        return None
     if formula.kind == "sum" and any(t.mention.unit != entry.mention.unit for t in terms):
         return None  # people and points make no sum
     if formula.kind != "sum" and formula.rough[0] == PERCENT:
@@ -109,6 +109,13 @@ def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, st
     what = f"{sheet.labels.get(row, '')}“{column.head.label}”".strip() if strength >= 0 else ""
     relation = make(entry, terms, formula, reading.code, what, strength)
     return None if _is_fraction(relation) or _is_points(relation, sheet.labels.get(row, "")) else relation
+
+
+def _is_noted(sheet: Sheet, entry: Entry) -> bool:
+    """Whether a mark of a note (5.7%①) says that a figure is of another base; it may stand in a cell of its own."""
+    beside = (cell.text.strip() for cell in sheet.grid.table.rows[entry.place.row - 1][entry.place.column :])
+    following = next((text for text in beside if text), "")
+    return bool(_NOTED.search(entry.mention.text) or _NOTED.fullmatch(following))
 
 
 def _is_points(relation: Relation, label: str) -> bool:

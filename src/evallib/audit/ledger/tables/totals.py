@@ -178,7 +178,8 @@ def _sureness(
             if not every and failed == 1 and [row, *rows] == sheet.rows and len(rows) >= LONG:
                 return LONG_LIST  # all that stands below the first row, of which nothing but the sum says so
             return 0.5 if every and failed == 1 else None
-        named = complete or bool(PART_OF.match(sheet.labels[rows[0]]))
+        # Names that go together (行政、事业) make up a row that their figures come near to, or that a column confirms.
+        named = (complete and (held > 0 or near(columns, row, rows))) or bool(PART_OF.match(sheet.labels[rows[0]]))
         return 0.85 if held >= 2 and failed == 1 else 0.7 if named and failed == 1 else 0.0
     if held:
         return 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5

@@ -1,0 +1,122 @@
+"""Whole publications (整份的公开文件): titles inside frames, notes, names that come again, and lists of places."""
+
+from __future__ import annotations
+
+import pytest
+
+from evallib.audit import Cell, Piece, build_document, join_tables
+
+
+def sure(audit):
+    return [(f.code, f.printed, f.recomputed) for f in audit.findings if f.confidence != "low"]
+
+
+def framed(title, rows, line):
+    """A table as a sheet prints it: title and unit inside the frame, above the header."""
+    lines = [[title, "", ""], ["", "", "单位：万元"], ["项目", "预算数", "决算数"], *rows]
+    return Piece(line, rows=[[Cell(text, line + n) for text in row] for n, row in enumerate(lines)])
+
+
+FIRST = [["一、教育支出", "410", "398"], ["二、卫生健康支出", "96", "101"]]
+SECOND = [["一、教育支出", "155", "149"], ["二、卫生健康支出", "31", "33"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "tables", "rows"),
+    [("2025年市级支出决算表（5）", 2, 5), ("2025年全市支出决算表（4）", 1, 7)],
+    ids=["another title", "the title again"],
+)
+def test_a_title_inside_the_frame_heads_a_table_of_its_own(title, tables, rows):
+    pages = [framed("2025年全市支出决算表（4）", FIRST, 1), framed(title, SECOND, 11)]
+    joined = join_tables(pages, [])
+    assert (len(joined), len(joined[0].rows)) == (tables, rows)
+    document = build_document("决算.pdf", [framed("2025年全市支出决算表（4）", FIRST, 1), framed(title, SECOND, 11)])
+    assert [(table.title, table.unit) for _, table in document.tables][:1] == [("2025年全市支出决算表（4）", "万元")]
+
+
+@pytest.mark.parametrize(("total", "found"), [("1,046", []), ("1,146", [("sum.table", "1,146万元", "1046万元")])])
+def test_a_number_of_a_table_and_its_unit_are_a_line_of_their_own(audit_text, total, found):
+    text = f"""2025年市本级社会保险基金收入决算表
+表十七 单位：万元
+项目\t预算数\t决算数
+养老保险基金\t412\t408
+医疗保险基金\t317\t322
+工伤保险基金\t89\t91
+失业保险基金\t227\t221
+合计\t{total}\t1,042
+"""
+    # Each of the amounts is rounded: 412 + 317 + 89 + 227 = 1045.
+    assert [f[:2] for f in sure(audit_text(text))] == [f[:2] for f in found]
+
+
+PLACES = "从分地区情况看，东江市208.0亿元，增长32.9%；南湖市99.1亿元，增长26.4%；{name}174.3亿元，增长{rate}%；{last}。"
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "found"),
+    [
+        ("西山市", "北原市236.3亿元，增长6.6%", False),
+        ("西山市", "中平市236.3亿元（原221.7亿元），增长9.6%", True),
+    ],
+    ids=["a place whose name ends with 原", "what was before"],
+)
+def test_the_name_of_a_place_is_no_word_for_what_was_before(audit_text, name, last, found):
+    audit = audit_text(PLACES.format(name=name, rate="14.6", last=last))
+    assert bool(audit.findings) == found
+
+
+NOTED = """项目\t2026年预算数\t2025年预算数\t增幅\t
+教育支出\t365.5\t352.5\t3.7%\t
+科技支出\t125.1\t118.8\t5.3%\t
+卫生支出\t78.3\t84.4\t-7.2%\t
+{row}
+环保支出\t43.4\t40.1\t8.2%\t
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("农林水支出\t176.0\t216.3\t3.9%\t④", []),
+        ("地区生产总值\t176.0\t166.3\t4.9%\t", []),
+        ("农林水支出\t176.0\t166.3\t8.8%\t", ["growth.table"]),
+    ],
+    ids=["a mark of a note", "at constant prices", "neither"],
+)
+def test_what_a_note_puts_on_another_base_and_real_growth_are_left(audit_text, row, found):
+    assert [f.code for f in audit_text(NOTED.format(row=row)).findings if f.confidence != "low"] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1.甲指标为本部口径；2.乙指标为合并口径；3.2023－2025年均未审计；4.“--”代表不适用。", []),
+        ("1.甲指标为本部口径；2.乙指标为合并口径；4.丙指标未审计；5.“--”代表不适用。", ["4."]),
+        ("注：（1）甲为简称；（2）数据为年末数。\n正文在此。\n注：各指标越高越好；（2）乙为简称。", []),
+    ],
+    ids=["an item that begins with years", "an item left out", "two notes"],
+)
+def test_items_of_notes(audit_text, text, found):
+    assert [f.printed for f in audit_text(text).findings if f.code == "name.numbering"] == found
+
+
+def test_the_number_of_a_table_in_a_cell_is_not_left_out(audit_text):
+    captions = "\n\n".join(f"表{n} 公司收入构成情况\n项目\t金额\n甲\t{n}1" for n in (1, 2, 3, 5, 6))
+    assert [f.printed for f in audit_text(captions).findings if f.code == "name.numbering"] == ["表5"]
+    swallowed = captions.replace("甲\t31", "甲\t31\n资料来源：年报 表4 公司权益\t12")
+    assert not [f for f in audit_text(swallowed).findings if f.code == "name.numbering"]
+
+
+OWN = "\n".join(f"{n}号项目为海棠区改造和配套工程。" for n in "一二三四五六")
+
+
+@pytest.mark.parametrize(("name", "found"), [("海目棠区", []), ("月岭区", ["name.unit"])])
+def test_a_character_of_another_line_makes_no_other_name(audit_text, name, found):
+    text = f"{OWN}\n另有{name}改造和配套工程。"
+    assert [f.code for f in audit_text(text).findings if f.code == "name.unit"] == found
+
+
+@pytest.mark.parametrize(("measure", "found"), [("规上工业增加值", []), ("企业数", ["growth.prose"])])
+def test_a_value_added_is_no_count_of_firms(audit_text, measure, found):
+    text = f"规上工业企业达到629家，较上年增加37家；{measure}增长12.0%。"
+    assert [f.code for f in audit_text(text).findings if f.confidence != "low"] == found
