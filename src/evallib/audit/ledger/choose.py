@@ -21,8 +21,8 @@ from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.silence.answered_totals import is_answered
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
+from evallib.audit.ledger.silence.sure_claims import drop_other_readings
 from evallib.audit.ledger.statistics.vital_rates import of_one_population
-from evallib.audit.ledger.sure_claims import drop_other_readings
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
 
