@@ -21,7 +21,7 @@ SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
 #: “促进增收节支A元” is what was gained, and nothing that is left.
 _GAINED = re.compile(r"增收节支|节支增收|节能|节水")
 PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
-_LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
+_LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余下|余额|在办|未办结|低于|差额|结转下年")
 _OF_THE_YEAR = re.compile(r"[本当]年|[本当]期|支出(?:合计|共计|累计)")
 #: What came may be told without what went: of an amount below both only a slip makes it a doubt.
 ONE_WAY = 0.5

@@ -23,6 +23,8 @@ _MAIN_ONES = re.compile(r"主要[^，。；]{1,8}中\s*[，,：:]")
 _GOES_ON = re.compile(r"等|[，,；;]?(?:其余|其他|其它)[^，。；\d]*[，。；]|[、和及][^，。；、\d]{2,}[，。；]")
 
 
+_AMONG = re.compile(r"其中|[分按从][^，。；]{1,8}看[，,：:]")
+
 #: “实有20人，其中行政15人；另有离退休10人”: what there is besides is no part of it.
 _BESIDES = re.compile("[；;](?:另有|另外|此外)[^，。；]*$")
 
@@ -68,7 +70,7 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     ):
         return 0.8  # “总分89.3分：决策17.5分、过程18.2分…”
     if any(p.rough > whole.rough for p in parts) and "(" not in parts[0].spot.gap:
-        among = "其中" in parts[0].spot.gap
+        among = bool(_AMONG.search(parts[0].spot.gap))
         return 0.5 if among and len(parts) >= 3 else 0.3 if among else 0.1
     if whole.dimension == "score":
         return 0.8 if "其中" in parts[0].spot.gap and len(parts) >= 3 else 0.4

@@ -157,7 +157,8 @@ def up_to_comma(parts: list[Entry]) -> list[Entry]:
     stop = next(
         (i for i, p in enumerate(parts[2:], 2) if p.spot and "、" not in p.spot.gap and "，" in p.spot.gap), len(parts)
     )
-    return parts[:stop]
+    # “甲20件、乙11件，其余为丙15件”: what is left ends the list, and is a part of it.
+    return parts[: stop + 1 if parts[stop:] and REST.match(parts[stop].label) else stop]
 
 
 def _one_bracket(parts: list[Entry]) -> list[Entry]:
