@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
 from evallib.audit.ledger.silence.chance import is_by_chance
+from evallib.audit.ledger.slips import is_slipped
 
 NEAR = 4
 #: From here on the words say what a figure follows from; from there on nothing but its own sentence excuses it.
@@ -32,10 +33,10 @@ class Claim:
 
     def __post_init__(self) -> None:
         holding = [r for r in self.readings if r.holds() and not is_by_chance(r)]
-        told = max((r for r in self.readings if r.strength >= TOLD), key=lambda r: r.strength, default=None)
+        told = max((r for r in self.readings if r.strength > 0), key=lambda r: r.strength, default=None)
         if told is not None and told not in holding and told.formula.kind == "sum":
             # That the same parts make up an amount told elsewhere is no excuse of the one they are said to make up.
-            holding = [r for r in holding if r.terms != told.terms or r.result.sentence == told.result.sentence]
+            holding = [r for r in holding if not _is_elsewhere(r, told)]
         told = told if told is not None and told.strength >= SURE else None
         if told is not None and told not in holding and self.entry.sentence >= 0:
             # Where the sentence itself says of what, only its own figures can excuse it.
@@ -63,6 +64,13 @@ class Claim:
         """The surest reading, if none holds."""
         sure = [r for r in self.readings if r.strength > 0]
         return max(sure, key=lambda r: r.strength, default=None)
+
+
+def _is_elsewhere(held: Relation, told: Relation) -> bool:
+    """Whether parts make up an amount told elsewhere, which is the one beside them but for a slip if words are weak."""
+    if held.terms != told.terms or held.result.sentence == told.result.sentence:
+        return False
+    return told.strength >= TOLD or is_slipped(told.result.mention, held.result.value)
 
 
 def by_group(claims: Iterable[Claim]) -> dict[tuple[object, ...], list[Claim]]:

@@ -11,6 +11,10 @@ from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
 _TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总|总[收支][入出]|总来源|来源总")
 _CHANGED = re.compile(r"(?:比|较)[^，。；]*$|其中")
+_CARRIED = re.compile(
+    r"[，,、](?:[上往历去]年|上[期月季]度?|[期年]初)末?(?:结转|结余|转入|转来|遗留|未办结)[^，。；]{0,6}$"
+)
+_IN_ALL = re.compile(r"\s*[，,、](?:两项)?(?:[总合共]计|共)[^，。；]{0,8}")
 LONGEST, FIRST = 14, 4
 #: What the list is added to may stand in another sentence: told only where one slip explains it.
 OWN, AFAR = 0.7, 0.48
@@ -20,7 +24,11 @@ def added_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every total of what “加上” adds to an amount told before."""
     claims = []
     for at, entry in enumerate(ledger.prose):
-        if entry.spot is None or not entry.is_amount or not ADDED.search(entry.spot.gap):
+        if entry.spot is None or not entry.is_amount:
+            continue
+        if (opened := _with_opening(ledger, entry)) is not None:
+            claims.append(Claim(opened.result, [opened], ("added", entry.index)))
+        if not ADDED.search(entry.spot.gap):
             continue
         items, total = _list(ledger, at)
         if total is None:
@@ -29,6 +37,19 @@ def added_claims(ledger: Ledger) -> list[Claim]:
         if readings:
             claims.append(Claim(total, readings, ("added", entry.index)))
     return claims
+
+
+def _with_opening(ledger: Ledger, entry: Entry) -> Relation | None:
+    """“新收A件，上年结转B件，共C件”: what came and what was there make up all, with nothing told in between."""
+    came, total = ledger.just_before(entry), ledger.just_behind(entry)
+    if entry.spot is None or came is None or total is None or total.spot is None or not _CARRIED.search(entry.spot.gap):
+        return None
+    row = came.sentence == entry.sentence == total.sentence and came.depth == entry.depth == total.depth
+    if not row or not _IN_ALL.fullmatch(total.spot.gap) or not is_item(came) or came.is_base:
+        return None
+    if not (addable(came, entry) and addable(entry, total)) or entry.mention.hedge or total.mention.hedge:
+        return None
+    return make(total, (came, entry), SUM, "sum.prose", what_of(total), OWN)
 
 
 def _list(ledger: Ledger, at: int) -> tuple[list[Entry], Entry | None]:
