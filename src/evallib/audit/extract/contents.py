@@ -15,6 +15,8 @@ _PAGE = r"[-—–]?\s*(?P<page>\d{1,3})\s*[-—–]?\s*$"
 _DOTTED = re.compile(rf"^(?P<words>.*?[\u4e00-\u9fff）)》”].*?)\s*(?:(?:[.．·‥_]\s*){{3,}}|(?:…\s*){{2,}}){_PAGE}")
 _SPACED = re.compile(rf"^(?P<words>.*?[\u4e00-\u9fff）)》”])\s+{_PAGE}")
 _NUMBER = re.compile(rf"\s*{_PAGE}")
+#: What every such line ends with, and few others do.
+_ENDS = re.compile(r"\d\s*[-—–]?\s*$")
 
 
 #: A heading that names no page, or whose page stands in its next line.
@@ -52,6 +54,8 @@ def without_pages(pieces: Iterable[Piece], notes: list[str]) -> Iterator[Piece]:
 
 def _entry(text: str, inside: bool) -> re.Match[str] | None:
     plain = half_width(text)
+    if not _ENDS.search(plain):
+        return None
     return _DOTTED.match(plain) or (_SPACED.match(plain) if inside else None)
 
 

@@ -13,6 +13,7 @@ from evallib.audit.extract.running_heads import Item, without_running_heads
 from evallib.audit.extract.table_pieces import Piece
 from evallib.audit.reading.document import Cell, Document
 from evallib.intake.grids.open_sides import find_tables
+from evallib.intake.grids.page_lines import lines_outside
 from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.pdf_tables import in_parts, line_blocks
 from evallib.intake.grids.ruled_tables import cell_texts
@@ -58,15 +59,11 @@ def _line_height(page: Any) -> float:
 def _items(page: Any) -> list[Item]:
     """Lines outside tables and ruled tables, from top to bottom of one page."""
     tables = find_tables(page)
-    found = [Item(page.page_number, table.bbox[1], rows=cell_texts(table)) for table in tables]
-    lines = [
-        text
-        for text in page.extract_text_lines(strip=True, return_chars=False, y_tolerance=_line_height(page))
-        if not any(box.bbox[1] <= (text["top"] + text["bottom"]) / 2 <= box.bbox[3] for box in tables)
-    ]
+    boxes = [table.bbox for table in tables]
+    found = [Item(page.page_number, box[1], rows=cell_texts(t)) for t, box in zip(tables, boxes, strict=True)]
     found += [
         Item(page.page_number, line["top"], line=(line | {"page": page.page_number}, parts))
-        for line, parts in in_parts(page, lines)
+        for line, parts in in_parts(*lines_outside(page, boxes, _line_height(page)))
     ]
     return sorted(found, key=lambda item: item.top)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from evallib.intake.grids.document_sheets import DocumentTable
 from evallib.intake.grids.open_sides import find_tables
+from evallib.intake.grids.page_lines import lines_outside
 from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.ruled_tables import ruled_table
 from evallib.intake.grids.wrapped_lines import FEWEST_COLUMNS, GAP, Part, Segmented, is_wrapped
@@ -46,13 +47,9 @@ Piece = str | tuple[list[list[str]], list[tuple[int, int, int, int]]]
 def _pieces(page: Any) -> Iterator[Piece]:
     """Lines and tables of a page from top to bottom."""
     tables = [table for table in find_tables(page) if len(table.rows) > 1 or len(table.rows[0].cells) > 2]
-    pieces: list[tuple[float, Piece]] = [(table.bbox[1], ruled_table(table)) for table in tables]
-    lines = [
-        line
-        for line in page.extract_text_lines(strip=True, return_chars=False)
-        if not any(t.bbox[1] <= (line["top"] + line["bottom"]) / 2 <= t.bbox[3] for t in tables)
-    ]
-    for block in column_blocks(page, lines):
+    boxes = [table.bbox for table in tables]
+    pieces: list[tuple[float, Piece]] = [(box[1], ruled_table(t)) for t, box in zip(tables, boxes, strict=True)]
+    for block in column_blocks(*lines_outside(page, boxes)):
         if isinstance(block, tuple):
             pieces.append((block[0], (block[1], [])))
         else:
@@ -60,23 +57,25 @@ def _pieces(page: Any) -> Iterator[Piece]:
     yield from (piece for _, piece in sorted(pieces, key=lambda item: item[0]))
 
 
-def column_blocks(page: Any, lines: Sequence[Any]) -> Iterator[tuple[float, list[list[str]]] | list[Any]]:
+def column_blocks(lines: Sequence[Any], chars: list[Any]) -> Iterator[tuple[float, list[list[str]]] | list[Any]]:
     """The lines of a page that stand in columns, as tables with their top; all others as lists of lines.
 
     Args:
-        page: of pdfplumber.
-        lines: its text lines outside ruled tables.
+        lines: outside ruled tables, see `lines_outside`.
+        chars: what they are made of.
     """
-    for block in line_blocks(in_parts(page, lines)):
+    for block in line_blocks(in_parts(lines, chars)):
         if isinstance(block, tuple):
             yield block[0][0]["top"], block[1]
         else:
             yield block
 
 
-def in_parts(page: Any, lines: Sequence[Any]) -> list[Segmented]:
+def in_parts(lines: Sequence[Any], chars: list[Any]) -> list[Segmented]:
     """Text lines of a page, each with the parts that wide gaps set apart."""
-    words = page.extract_words(x_tolerance=2.5, keep_blank_chars=False) if lines else []
+    from pdfplumber.utils.text import extract_words
+
+    words = extract_words(chars, x_tolerance=2.5, keep_blank_chars=False) if lines else []
     return [(line, _segments(line, words)) for line in lines]
 
 

@@ -21,7 +21,8 @@ def cell_texts(table: Any) -> list[list[str | None]]:
     from pdfplumber.utils.text import extract_text
 
     inside = _within([((c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2, c) for c in table.page.chars], table.bbox)
-    held = [[cell and _within(_within(inside, row.bbox), cell) for cell in row.cells] for row in table.rows]
+    rows = [(row.cells, _within(inside, row.bbox)) for row in table.rows]
+    held = [[cell and _within(own, cell) for cell in cells] for cells, own in rows]
     texts = [[None if own is None else extract_text([c for *_, c in own]) for own in row] for row in held]
     told = {id(c) for row in held for own in row for *_, c in own or ()}
     lost = [item for item in inside if id(item[2]) not in told and not item[2]["text"].isspace()]
