@@ -120,3 +120,76 @@ def test_a_character_of_another_line_makes_no_other_name(audit_text, name, found
 def test_a_value_added_is_no_count_of_firms(audit_text, measure, found):
     text = f"规上工业企业达到629家，较上年增加37家；{measure}增长12.0%。"
     assert [f.code for f in audit_text(text).findings if f.confidence != "low"] == found
+
+
+RATES = """公司盈利情况（单位：亿元、%）
+科目\t2023年\t2024年\t2025年
+利润总额\t{profit}
+净利润\t{net}
+营业利润率\t{rates}
+"""
+
+
+@pytest.mark.parametrize(
+    ("profit", "net", "rates"),
+    [("1.03\t0.12\t0.14", "0.88\t0.12\t0.15", "3.09\t3.79\t3.35")],
+    ids=["a remainder of rounded noughts"],
+)
+def test_a_rate_that_rounding_alone_confirms_is_no_meaning(audit_text, profit, net, rates):
+    assert sure(audit_text(RATES.format(profit=profit, net=net, rates=rates))) == []
+
+
+LEVELS = """2025年国有资本经营预算收入表
+单位：万元
+项目\t合计\t本级\t区级
+利润收入\t2,134\t1,104\t1,030
+股息收入\t1,339\t509\t830
+产权转让收入\t390\t108\t282
+清算收入\t254\t250\t4
+{row}
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [("转移支付收入\t704\t704\t704", []), ("其他收入\t704\t312\t412", [("sum.table", "704万元", "724万元")])],
+    ids=["passed on", "a digit"],
+)
+def test_what_one_level_hands_to_the_next_is_told_at_both(audit_text, row, found):
+    assert [f[:2] for f in sure(audit_text(LEVELS.format(row=row)))] == [f[:2] for f in found]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [("截至2025年5月底", "截至2025年3月底", []), ("2025年5月", "2025年3月", ["date.same"])],
+    ids=["states", "an event"],
+)
+def test_a_state_is_told_of_any_day(audit_text, first, second, found):
+    rest = "公司由第三方机构评定的存续债券共计若干只并已公告"
+    text = f"{first}，{rest}。\n其间没有变化。\n{second}，{rest}。"
+    assert [f.code for f in audit_text(text).findings if f.code == "date.same"] == found
+
+
+@pytest.mark.parametrize(("works", "found"), [("公路改建工程", []), ("群众满意度", ["same.score"])])
+def test_projects_on_one_road_are_no_indicator(audit_text, works, found):
+    rows = "\n".join(f"G{n}0{n}{name}{works}\t{n}.0{n}\t1" for n, name in enumerate("甲乙丙丁", 1))
+    other = rows.replace("1.01", "1.31")
+    text = f"项目名称\t分值\t期数\n{rows}\n\n另有一张。\n\n项目名称\t分值\t期数\n{other}\n\n又有一张。\n\n项目名称\t分值\t期数\n{rows}"
+    assert [f.code for f in audit_text(text).findings if f.code == "same.score"] == found
+
+
+TAXES = """2025年收入决算表
+单位：万元
+项目\t预算数\t决算数
+税收收入\t1,024\t{total}
+增值税\t479\t486
+国内增值税\t-\t486
+企业所得税\t155\t172
+个人所得税\t54\t97
+资源税\t336\t374
+"""
+
+
+@pytest.mark.parametrize("total", ["1,129"])
+def test_a_part_that_is_all_there_is_of_the_row_above_it_counts_once(audit_text, total):
+    assert sure(audit_text(TAXES.format(total=total))) == []

@@ -18,10 +18,15 @@ from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
 
 CODE = re.compile(r"(?<![A-Za-z\d])(?P<code>[A-H](?:\d{1,4}|\d(?:\.\d{1,2}){1,3}))\s*(?=[\u4e00-\u9fff“\"《])")
+#: “G107甲镇至乙镇公路改建” is a project on a road, and others are on the same.
+_ROAD_WORKS = re.compile("公路|国道|高速|路段|[改扩新]建|大修|养护|[至到-].{0,8}[段线]")
 _LETTER = re.compile("[A-HＡ-Ｈ]")
 LEVEL_ONE = re.compile(r"^(?P<code>[A-H])\s*[、.]?\s*(?P<name>[\u4e00-\u9fff].{1,14})$")
 _VALUE_HEAD = re.compile(r"业绩值|实际完成值|完成值|实际值|评价值")
 _POINTS = re.compile(r"\((?P<points>\d+(?:\.\d+)?)\s*分\)")
+
+
+ROAD = 4  # characters of the number of a national road
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ def _code_cells(grid: Grid, row: GridRow) -> list[tuple[int, str, str]]:
             matches = [match] if len(text) <= 16 and (match := LEVEL_ONE.match(text)) else []
         for match, following in zip(matches, [*matches[1:], None], strict=False):
             name = text[match.end("code") : following.start() if following else len(text)]
+            if len(match["code"]) == ROAD and match["code"][0] == "G" and _ROAD_WORKS.search(text):
+                continue
             if not any(code == match["code"] for _, code, _ in found):
                 found.append((column, match["code"], squeeze(_POINTS.sub("", name)).strip("、.")))
     return found if any(len(code) > 1 for _, code, _ in found) else []

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from evallib.audit.extract.filled_columns import with_filled_columns
 from evallib.audit.extract.layout import build_document
 from evallib.audit.extract.running_heads import Item, without_running_heads
 from evallib.audit.extract.table_pieces import Piece
@@ -60,7 +61,10 @@ def _items(page: Any) -> list[Item]:
     """Lines outside tables and ruled tables, from top to bottom of one page."""
     tables = find_tables(page)
     boxes = [table.bbox for table in tables]
-    found = [Item(page.page_number, box[1], rows=cell_texts(t)) for t, box in zip(tables, boxes, strict=True)]
+    found = [
+        Item(page.page_number, box[1], rows=with_filled_columns(cell_texts(table)))
+        for table, box in zip(tables, boxes, strict=True)
+    ]
     found += [
         Item(page.page_number, line["top"], line=(line | {"page": page.page_number}, parts))
         for line, parts in in_parts(*lines_outside(page, boxes, _line_height(page)))

@@ -19,6 +19,8 @@ _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 #: So many characters behind two dates make them dates of one event; shorter words come back in many, unless the same
 #: figure of so many digits follows.
 SAME, BEFORE_FIGURE, DIGITS = 14, 5, 4
+#: “截至5月底，A；截至3月底，A”: a state is told for as many days as one likes.
+_UP_TO = re.compile(r"截[至止]到?\s*$")
 #: So few are enough for a doubt where two other places agree.
 SHORT = 8
 
@@ -46,6 +48,8 @@ def check(document: Document) -> Iterator[Finding]:
                 by_words[6, words].append(told)
         for match in DATE.finditer(text):
             if any(span.start <= match.start() < span.end for span in spans):
+                continue
+            if _UP_TO.search(text[: match.start()]):
                 continue
             parts = int(match["y"]), int(match["m"]), int(match["d"] or 0)
             told = _Told(parts, match[0], document.place_in_paragraph(index, *match.span()))

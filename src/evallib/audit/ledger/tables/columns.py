@@ -101,7 +101,7 @@ def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> It
             continue
         if reading.code == "rate.share" and not relation.holds() and _make_hundred(column, row):
             continue
-        if relation.formula.kind == "change" and not relation.holds() and is_real(entry):
+        if not relation.holds() and (_is_passed_on(relation) or (relation.formula.kind == "change" and is_real(entry))):
             continue
         if (
             sheet.kinds[row] == "total"
@@ -110,6 +110,12 @@ def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> It
         ):
             continue  # every column of the total adds up: what it lacks, a row above it lacks
         yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))
+
+
+def _is_passed_on(relation: Relation) -> bool:
+    """Whether a whole is each of its parts: what one level hands to the next (转移支付) is told at both."""
+    added = relation.formula.kind == "sum" and not relation.formula.signs and len(relation.terms) > 1
+    return added and all(t.value == relation.result.value for t in relation.terms)
 
 
 def _make_hundred(column: Column, row: int) -> bool:

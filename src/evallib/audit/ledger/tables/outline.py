@@ -165,3 +165,7 @@ def children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
     brother = next((i for i, r in enumerate(below) if own and level(sheet, r) == own), len(below))
     for stop in range(2, min(brother, 12) + 1):
         yield below[:stop], 0.1
+    # A part that is all there is of the row above it (国内增值税 under 增值税) is no part of its own.
+    near = below[: min(brother, 12)]
+    if len(fewer := without_nested(sheet, near)) < len(near):
+        yield from ((fewer[:stop], 0.1) for stop in range(2, len(fewer) + 1))

@@ -60,7 +60,18 @@ def _tells(relation: Relation) -> bool:
         return relation.result.rough not in values  # all of what can be had, times 100%, says nothing of a rule
     if relation.formula.kind == "ratio" and len(values) == 2 and abs(relation.result.rough) == values[0]:
         return False  # of a whole near 100 every share is its own percentage: a weight in per cent looks like that
+    if relation.formula.kind in {"rest", "change"} and _blur(relation) >= abs(relation.result.rough):
+        return False  # 1 − 0.12 ÷ 0.12 is any rate of a few per cent
     return 0 < abs(relation.result.rough) != 100
+
+
+def _blur(relation: Relation) -> float:
+    """By how much the rounding of its two amounts may move a remainder or a growth, in points."""
+    first, second = relation.terms[0], relation.terms[-1]
+    if not first.rough or not second.rough:
+        return 0.0
+    error = sum(float(t.half) / abs(t.rough) for t in (first, second))
+    return abs(first.rough / second.rough) * error * PERCENT
 
 
 def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, strength: float) -> Relation | None:

@@ -36,6 +36,7 @@ from evallib.audit.reading.grid import MONEY_ROLES, is_form
 DOUBTED, MANY = 0.45, 8
 #: A table whose first row is all the others together has so many; a digit has to explain that it is not.
 LONG, LONG_LIST = 5, 0.3
+UNIT = 3  # characters of a label that may be the unit of its row
 _NOT_ADDED = re.compile(r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 COMPLETE = 0.8
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
@@ -169,6 +170,8 @@ def _sureness(
     """How sure it is that a row adds some rows, by the columns that hold; None where nothing says so."""
     (row, rows), (held, failed) = sums, counts
     if silent:
+        if len(sheet.labels[row]) > UNIT and any(sheet.labels[r] == sheet.labels[row] for r in rows):
+            return None  # nothing is a part of what has its own name
         if failed > max(1, held):
             return None  # nothing says that these rows are parts, and where they add up they do so by accident
         complete = is_complete([sheet.labels[r] for r in rows])
