@@ -37,6 +37,7 @@ def rescue(claims: Sequence[Claim]) -> None:
         if digits < LONG or (claim.best_failing is not None and claim.best_failing.strength >= UNIT):
             continue
         readings = [r for r in claim.readings if len(r.terms) <= 2 and r.terms[0].sentence == claim.entry.sentence]
+        readings = [r for r in readings if r.terms[0].value]  # nothing is no rate of anything but for a slip
         if claim.group[0] in RATES:
             readings = [r for r in readings if _can_be_of(claim.entry, r)]
         if claim.group[0] == "mean" and claim.entry.spot is not None:

@@ -7,8 +7,9 @@ reports had dozens, and texts with a wrong digit had none.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from evallib.audit.ledger import Relation, likeness
+from evallib.audit.ledger import Entry, Relation, likeness
 from evallib.audit.ledger.wholes.completeness import holds_a_whole
 from evallib.audit.ledger.wholes.partitions import is_complete
 
@@ -60,7 +61,7 @@ def _is_of_one(relation: Relation) -> bool:
 def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
     """“调整为470360万元，实际完成470360万元”: no part of itself; two amounts apart are seldom all of a third one."""
     whole, parts = relation.result, relation.terms
-    if any(p.value == whole.value for p in parts) or holds_a_whole(parts):
+    if any(p.value == whole.value for p in parts) or holds_a_whole(parts) or _is_with_its_part(parts):
         return True
     if not whole.dimension and _paragraphs(relation) > 1:
         return True  # rows of an account that were read as text
@@ -70,6 +71,12 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
     behind = whole.index > max(p.index for p in parts) and not called
     sentences = len({e.sentence for e in relation.entries})
     return behind or sentences > 2 or _paragraphs(relation) > 1 or (sentences > 1 and cue < 1)
+
+
+def _is_with_its_part(parts: Sequence[Entry]) -> bool:
+    """“第二产业A，其中工业B，第三产业C”: an amount and what “其中” takes out of it make up nothing."""
+    near = {p.index for p in parts}
+    return any(p.spot is not None and "其中" in p.spot.gap and p.index - 1 in near for p in parts)
 
 
 def _paragraphs(relation: Relation) -> int:

@@ -80,6 +80,8 @@ def drop_accidents(ledger: Ledger, claims: Sequence[Claim]) -> None:
     for claim in claims:
         if not claim.holding or not _is_stated(claim) or max(r.strength for r in claim.holding) >= TOLD:
             continue
+        if any(_is_of_pair_before(claim.entry, r) for r in claim.holding):
+            continue
         alone = _alone(ledger, claim.entry)
         held = max(_likelihood(claim, r, votes, alone) for r in claim.holding)
         if held >= UNPRINTED[str(claim.group[0])] - NATURAL:
@@ -94,9 +96,16 @@ def drop_accidents(ledger: Ledger, claims: Sequence[Claim]) -> None:
         if best.strength >= TOLD and not _is_farther(claim, best):
             continue
         if any(True for _ in slips.mending(best, best.entries)):
-            claim.holding, claim.readings = [], list(readings)
+            claim.holding, claim.readings = [], [r for r in readings if not r.holds()]
             for reading in claim.readings:
                 reading.strength = min(reading.strength, EXCUSED)
+
+
+def _is_of_pair_before(entry: Entry, reading: Relation) -> bool:
+    """“年末累计A，执行率Q%，四季度支出B，占全年支出的P%”: seldom by accident that of the one before it."""
+    part, whole = reading.terms[0], reading.terms[-1]
+    sharp = entry.mention.decimals and len(reading.terms) == 2 and reading.formula.kind == "ratio"
+    return bool(sharp) and part.index == entry.index - 1 and part.sentence == whole.sentence == entry.sentence
 
 
 def _is_farther(claim: Claim, told: Relation) -> bool:

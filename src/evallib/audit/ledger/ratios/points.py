@@ -17,6 +17,12 @@ _EARLIER = re.compile(r"[，,]\s*(?:上年|去年|上月|上季度?|上期)(?:�
 #: “拉动全社会用电量增长2.8个百分点”: what a part adds to the growth of the whole is no difference of two rates.
 _ADDS = re.compile(r"拉动|贡献|带动|影响")
 
+#: “，高于全省平均4.96个百分点”: the rate it is held against has no figure, unless one bears its name.
+_AGAINST = re.compile(
+    r"(?:高于|低于|高出|低过|快于|慢于|优于|超过|超出|领先|落后|比|较)于?[^，。；\d]{0,6}?(?P<other>全[国省市州区县]|[国省市州区县]内?均|"
+    r"平均|同类|东部|中部|西部)"
+)
+
 
 def point_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every change in percentage points."""
@@ -63,7 +69,7 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 beside = own[-1] if own and own[-1].index == entry.index - 1 else None
                 strength = 0.9 if old is bracket and new is (named or beside) else 0.0
             elif {new, old} == set(pair):
-                strength = _order(new, pair)
+                strength = 0.0 if _is_against_another(entry, pair) else _order(new, pair)
             elif not (new in own and old in own) and likeness(new.label, old.label) < 0.6:
                 continue  # two rates of different names
             yield make(
@@ -99,6 +105,12 @@ def _named(entry: Entry, told: Sequence[Entry]) -> Entry | None:
     name = stem_of(entry.spot.head) if entry.spot is not None and "率" in entry.spot.head else ""
     found = [e for e in told if e.role == "rate" and e.spot is not None and stem_of(e.spot.head) == name]
     return found[0] if len(name) > 1 and len(found) == 1 else None
+
+
+def _is_against_another(entry: Entry, pair: Sequence[Entry]) -> bool:
+    """Whether the words name something that neither of two rates is told of: “由A提高到B，高于全省平均P个百分点”."""
+    match = _AGAINST.search(entry.spot.head) if entry.spot is not None else None
+    return match is not None and not any(e.spot is not None and match["other"] in e.spot.head + e.label for e in pair)
 
 
 def _grew(entry: Entry) -> bool:

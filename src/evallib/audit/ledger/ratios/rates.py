@@ -129,7 +129,7 @@ def _is_counted(entry: Entry, part: Entry, whole: Entry, score: float) -> bool:
 
 def _strength(entry: Entry, part: Entry, whole: Entry, own: list[Entry]) -> float:
     """How plainly a sentence tells a rate of the part nearest to it in a whole before it."""
-    if whole.index >= entry.index:
+    if whole.index >= entry.index or not part.value:
         return 0.0
     if part in own and whole in own:
         between = [e for e in own if whole.index < e.index < part.index and e.depth <= part.depth]

@@ -39,7 +39,7 @@ def doubt_shared_terms(failing: Sequence[Relation], holding: Sequence[Relation])
     """
     told: dict[tuple[object, ...], list[Relation]] = defaultdict(list)
     for relation in (*failing, *holding):
-        if relation.result.spot is not None and relation.formula.kind != "sum":
+        if relation.result.spot is not None and (relation.formula.kind != "sum" or relation.code == "growth.points"):
             told[claimed(relation)].append(relation)
     held = {id(r) for r in holding}
     for relation in failing:
