@@ -62,6 +62,7 @@ from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.ratio_rows import ratio_row_claims
 from evallib.audit.ledger.tables.single_rows import single_row_claims
+from evallib.audit.ledger.tables.told_wholes import told_share_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims
 from evallib.audit.ordering import in_order, merged, without_echoes
@@ -125,10 +126,12 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         further += own
         further += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
         stacked.append(sheet)
+    shares, unprinted = told_share_claims(ledger, sheets, further)
     choice = choose(
         ledger,
         [
             *further,
+            *shares,
             *table_growth.growth_claims(ledger, sheets),
             *ratio_row_claims(sheets),
             *sampled_claims(ledger),
@@ -138,6 +141,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             *weighted_claims(document, sheets),
             *spelled_claims(ledger),
         ],
+        unprinted,
     )
     claims = list(claims)
     findings: list[Finding] = findings_of(choice)

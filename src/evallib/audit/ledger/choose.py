@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
@@ -60,12 +60,13 @@ class Choice:
     turned: list[Relation] = field(default_factory=list)
 
 
-def choose(ledger: Ledger, further: list[Claim]) -> Choice:
+def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]] = ()) -> Choice:
     """Read all claims of a ledger.
 
     Args:
         ledger: the figures.
         further: claims of the tables and of the whole document.
+        unprinted: shares of tables that agree on a whole which is printed nowhere.
     """
     choice = Choice()
     claims: list[Claim] = list(further)
@@ -86,7 +87,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     slipped = list(slipped_wholes(ledger, choice.common))
     moved = {id(c.entry) for c in slipped}
     choice.common = [group for group in choice.common if not any(id(c.entry) in moved for c in group)]
-    choice.common += of_one_population(ledger)
+    choice.common += [*of_one_population(ledger), *unprinted]
     claims = [c for c in claims if id(c.entry) not in moved or c.group[0] != "share"] + slipped
     drop_other_readings(claims)
     drop_accidents(ledger, claims)

@@ -154,7 +154,7 @@ class Formula:
             base = " + ".join(f"{part} ÷ (1 {'+' if sign > 0 else '−'} {growth})" for sign, part, growth in parts)
             return f"({' + '.join(terms[::2])}) ÷ ({base}) − 1"
         if self.kind == "product":
-            return " × ".join(terms)
+            return " × ".join(terms if len(terms) > 1 else (*terms, f"{float(self.factor):g}"))
         if self.kind == "sum":
             if not self.signs and not self.constant:
                 return " + ".join(terms).strip()

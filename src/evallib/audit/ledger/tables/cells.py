@@ -33,12 +33,15 @@ class Column:
     index: int
     head: Head
     cells: dict[int, Entry]
+    dimension: str = field(init=False)
     is_rate: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Whether it holds percentages."""
-        known = list(self.cells.values())[:6]
-        self.is_rate = sum(e.dimension == "percent" for e in known) * 2 > len(known)
+        """What most of its first cells are, "" where they differ, and whether these are percentages."""
+        known = [e.dimension for e in list(self.cells.values())[:6]]
+        most = max(known, key=known.count, default="")
+        self.dimension = most if known.count(most) * 2 > len(known) else ""
+        self.is_rate = self.dimension == "percent"
 
     @property
     def label(self) -> str:
@@ -141,6 +144,10 @@ def _skipped(head: Head) -> bool:
 
 def _unit_of(head: Head, grid: Grid) -> Mention | None:
     """What the unit of a header, or of the table for it, means; None where there is none."""
+    if "百分点" in head.label:
+        return _unit("个百分点")
+    if _PART_OF_MARKS.search(head.label) or (head.role == "rate" and _is_mark(head, grid)):
+        return None
     unit = (
         "" if _is_plain(head.label) else head.unit or ("" if _RATE.search(head.label) else _unit_of_table(grid, head))
     )
@@ -166,6 +173,16 @@ def _with_unit(mention: Mention, head: Head, known: Mention | None, label: str) 
 
 def _times(value: Fraction, scale: int) -> Fraction:
     return Fraction(value.numerator * scale, value.denominator)
+
+
+#: “折算（×90%）” holds marks, of which the header tells how much they weigh.
+_PART_OF_MARKS = re.compile(r"[×xX*]\s*\d+(?:\.\d+)?\s*%")
+_MARKS = re.compile("加分|扣分|总分")
+
+
+def _is_mark(head: Head, grid: Grid) -> bool:
+    """Whether 满意度 stands among marks that make up a total: 8.8 of 10, no percentage."""
+    return head.label.endswith("满意度") and any(_MARKS.search(h.label) for h in grid.heads.values())
 
 
 _RATE_END = re.compile(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$|%[)）]?$")

@@ -16,6 +16,7 @@ from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, Reading, amount_readings, prior_of, rate_readings
+from evallib.audit.ledger.tables.named_columns import named_readings
 from evallib.audit.ledger.tables.row_relations import Rows, relation_in_row, tried
 from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns, without_stranger
 from evallib.model import patterns
@@ -47,7 +48,8 @@ def column_claims(sheet: Sheet) -> list[Claim]:
 def _best(sheet: Sheet, column: Column) -> tuple[Reading | None, Rows]:
     """The reading that most rows confirm, if any does, and its rows."""
     best, score, rows = None, (0, 0.0), (0, 0, 0)
-    options = rate_readings(sheet, column) if column.is_rate else amount_readings(sheet, column)
+    plain = (*amount_readings(sheet, column), *named_readings(sheet, column)) if not column.is_rate else ()
+    options = rate_readings(sheet, column) if column.is_rate else plain
     for reading in options:
         held, failed, telling = tried(sheet, column, reading)
         if not held or held < failed or telling == 0:

@@ -20,6 +20,8 @@ CHANGE = Formula("change", factor=HUNDRED)
 GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
 #: What a balance is called; what the last year left over is none of this one.
 _LEFT_OVER = r"增减|差|(?<!上[年期月])(?<!年初)结余|余额|未|变动|调整"
+#: What `named_columns` reads from headers.
+_NAMED = frozenset({"rate.average", "rate.weighted", "growth.points"})
 _LESS = re.compile(r"(?<![加增])[减扣]分|倒扣")
 
 
@@ -129,8 +131,14 @@ def _in_other_groups(column: Column, others: list[Column]) -> list[Column]:
 
 def _sum_of(run: list[Column]) -> Formula:
     """A sum in which a column of marks taken off (减分, 扣分) counts against the others."""
-    less = [bool(_LESS.search(c.label)) and any(not e.value for e in c.cells.values()) for c in run]
+    less = [bool(_LESS.search(c.label)) and _is_plain_loss(c) for c in run]
     return Formula("sum", signs=tuple(-1 if x else 1 for x in less)) if any(less) and not all(less) else Formula("sum")
+
+
+def _is_plain_loss(column: Column) -> bool:
+    """Whether marks that were taken off stand without a sign, and some row lost none."""
+    values = [e.value for e in column.cells.values()]
+    return any(not v for v in values) and all(v >= 0 for v in values)
 
 
 def _shares_of(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Reading]:
@@ -185,6 +193,8 @@ def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
         if reading.formula.kind == "change" and GROWTH.search(column.label):
             score = 0.8
         return score + 0.1 * near
+    if reading.code in _NAMED or reading.formula.constant:
+        return 0.8  # the header is what led to the reading
     if role in {"amount"} and reading.formula.kind == "product":
         return 0.8 + 0.1 * near
     if reading.code == "score.rule" and "得分" in column.label:

@@ -53,6 +53,8 @@ def _tells(relation: Relation) -> bool:
     """Whether a row that holds says something: no sum with nothing added, no 0% and no 100%."""
     values = [abs(t.rough) for t in relation.terms]
     if relation.formula.kind == "sum":
+        if relation.formula.constant:
+            return relation.result.rough not in values
         if relation.formula.signs and not relation.result.rough:
             return False  # what is equal differs by nothing in any column
         return sum(v > 0 for v in values) >= 2 and abs(relation.result.rough) not in values
@@ -97,7 +99,8 @@ def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, st
     entry = column.cells[row]
     if len(terms) < min(2, len(reading.sources)) or _is_noted(sheet, entry):
         return None
-    if formula.kind == "sum" and any(t.mention.unit != entry.mention.unit for t in terms):
+    points = reading.code == "growth.points" and entry.dimension == "points"
+    if formula.kind == "sum" and not points and any(t.mention.unit != entry.mention.unit for t in terms):
         return None  # people and points make no sum
     if formula.kind != "sum" and formula.rough[0] == PERCENT:
         if entry.dimension != "percent":

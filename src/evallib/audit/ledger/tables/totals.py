@@ -217,6 +217,8 @@ def _sum(
     if column.is_rate:
         code = "share.total"
         strength = min(strength, 0.5)
+    if column.dimension == "points":
+        strength = 0.0  # differences of rounded shares
     what = f"“{column.head.label or sheet.grid.table.title}”{sheet.labels[row]}"
     return make(column.cells[row], terms, Formula("sum"), code, what, strength)
 

@@ -1,0 +1,118 @@
+"""Told wholes (另处所述的总数): shares of a column whose whole stands in the text or in another cell, or nowhere.
+
+A table of the largest items has no total, and its shares are of what the text tells. That they agree on one whole is
+what ties them; where it is printed it is the whole of all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, addable, make
+from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.reading.grid import is_form
+from evallib.model import patterns
+
+#: So many rows have to agree on one whole, and so many of all.
+LEAST, MOST_OF = 3, Fraction(3, 4)
+SURE, LESS_SURE, UNPRINTED, SEVERAL = 0.85, 0.6, 0.7, 4
+_SHARE = r"占|比重|比例|构成"
+
+
+def told_share_claims(
+    ledger: Ledger, sheets: Sequence[Sheet], known: Sequence[Claim]
+) -> tuple[list[Claim], list[list[Claim]]]:
+    """Claims about shares of a whole that their table does not hold, and groups whose whole is printed nowhere.
+
+    Args:
+        ledger: the figures.
+        sheets: the tables.
+        known: the claims of the tables, which come first.
+    """
+    held = {id(c.entry) for c in known if c.holding}
+    claims: list[Claim] = []
+    unprinted: list[list[Claim]] = []
+    for sheet in sheets:
+        if is_form(sheet.grid.table):
+            continue
+        for column in sheet.columns:
+            lines = {r: e for r, e in column.cells.items() if sheet.kinds[r] == "line"}
+            told = sum(id(e) in held for e in lines.values())
+            if not column.is_rate or len(lines) < LEAST or 2 * told > len(lines):
+                continue
+            if not patterns.search(_SHARE, column.label):
+                continue
+            group, spans = _best(sheet, column, lines)
+            if not group:
+                continue
+            if (whole := _printed(ledger, spans, group)) is None:
+                unprinted.append(group)
+            claims += _claims(sheet, column, group, whole or (spans[0] + spans[1]) / 2)
+    return claims, unprinted
+
+
+def _claims(sheet: Sheet, column: Column, group: Sequence[Claim], whole: Entry | Fraction) -> Iterator[Claim]:
+    """Claims about the rows of a column: all of them where the whole is printed, else the one that does not agree."""
+    strength = SURE if len(group) >= SEVERAL else LESS_SURE
+    agreed = {id(c.entry) for c in group}
+    part = next(c for c in sheet.columns if any(e is group[0].readings[0].terms[0] for e in c.cells.values()))
+    rows = [r for r in column.cells if r in part.cells and part.cells[r] is not whole]
+    apart = [r for r in rows if id(column.cells[r]) not in agreed and sheet.kinds[r] == "line"]
+    for row in rows if isinstance(whole, Entry) else apart[: len(apart) == 1]:
+        entry, cell, what = column.cells[row], part.cells[row], f"{sheet.labels[row]}“{column.head.label}”"
+        if isinstance(whole, Entry):
+            relation = make(entry, (cell, whole), RATE, "rate.share", what, strength)
+        else:
+            note = f"按其余各行共同的总数约{round(whole / cell.mention.scale)}{cell.mention.unit}"
+            share = Formula("sum", factor=HUNDRED / whole)
+            relation = make(entry, (cell,), share, "rate.share", what, min(strength, UNPRINTED), note=note)
+        yield Claim(entry, [relation], ("told", sheet.grid.block, column.index))
+
+
+Span = tuple[Fraction, Fraction]
+
+
+def _best(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> tuple[list[Claim], Span]:
+    """The rows whose shares agree on one whole of the nearest column that lets most of them agree, and that whole."""
+    for part in sorted((c for c in sheet.columns if not c.is_rate), key=lambda c: abs(c.index - column.index)):
+        spans = [(_span(part.cells[r], e), r) for r, e in lines.items() if r in part.cells and e.value > 0]
+        spans = [(s, r) for s, r in spans if s[0] > 0]
+        if len(spans) < LEAST:
+            continue
+        best: list[tuple[Span, int]] = []
+        for (low, _), _ in spans:
+            inside = [(s, r) for s, r in spans if s[0] <= low <= s[1]]
+            best = inside if len(inside) > len(best) else best
+        if len(best) < LEAST or len(best) < MOST_OF * len(spans) or len({lines[r].value for _, r in best}) < LEAST:
+            continue
+        claims = [
+            Claim(lines[r], [make(lines[r], (part.cells[r], part.cells[r]), RATE, "rate.share", "占比")])
+            for _, r in best
+        ]
+        return claims, (max(s[0] for s, _ in best), min(s[1] for s, _ in best))
+    return [], (Fraction(0), Fraction(0))
+
+
+def _span(part: Entry, share: Entry) -> Span:
+    """The wholes of which a part is so many per cent; nothing where the share may be nought."""
+    least, most = share.value - share.mention.half, share.value + share.mention.half
+    if least <= 0 or part.value <= 0:
+        return Fraction(0), Fraction(0)
+    return HUNDRED * (part.value - part.half) / most, HUNDRED * (part.value + part.half) / least
+
+
+def _printed(ledger: Ledger, span: Span, group: Sequence[Claim]) -> Entry | None:
+    """The printed amount that is the whole, the nearest to the table."""
+    part = group[0].readings[0].terms[0]
+    parts = {id(c.readings[0].terms[0]) for c in group}
+    near = [
+        e
+        for e in ledger.entries
+        if e.is_amount
+        and span[0] - e.half <= e.value <= span[1] + e.half
+        and id(e) not in parts
+        and addable(e, part)
+        and e.role != "change"
+    ]
+    return min(near, key=lambda e: (abs(e.paragraph - part.paragraph), e.index), default=None)
