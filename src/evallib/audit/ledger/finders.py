@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from evallib.audit.ledger import Claim, Ledger
 from evallib.audit.ledger.accounts.balances import balance_claims
+from evallib.audit.ledger.accounts.both_sides import side_claims
 from evallib.audit.ledger.accounts.carried_over import carried_claims
 from evallib.audit.ledger.accounts.closing import closing_claims
 from evallib.audit.ledger.accounts.year_end import year_end_claims
@@ -56,6 +57,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     nested_claims,
     parallel_claims,
     state_claims,
+    side_claims,
     year_end_claims,
     vital_claims,
     day_claims,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.wholes.told import what_of
 
 _TOTAL = re.compile(r"总计|合计|总量|总财力|可用财力|总[收支][入出]")
 #: “上年结转” comes into this year's money, other amounts of last year do not.
 _CARRIED = re.compile(r"结转|结余|滚存")
 LONGEST, SHORTEST = 24, 3
+_OF_ACCOUNT = re.compile(r"总[收支][入出]$|[收支][入出]总[计量]$")
+FROM_HEAD = 0.6
 
 
 def closing_claims(ledger: Ledger) -> list[Claim]:
@@ -20,12 +22,26 @@ def closing_claims(ledger: Ledger) -> list[Claim]:
     for entry in ledger.prose:
         if entry.spot is None or entry.dimension != "money" or not _TOTAL.search(entry.spot.head):
             continue
-        for items in _lists(ledger, entry):
-            relation = make(entry, items, SUM, "sum.prose", what_of(entry))
-            if relation.holds():
-                claims.append(Claim(entry, [relation], ("total", entry.index)))
-                break
+        found = [make(entry, items, SUM, "sum.prose", what_of(entry)) for items in _lists(ledger, entry)]
+        held = [r for r in found if r.holds()] or _from_head(ledger, entry, found)
+        if held:
+            claims.append(Claim(entry, held[:1], ("total", entry.index)))
     return claims
+
+
+def _from_head(ledger: Ledger, total: Entry, lists: Sequence[Relation]) -> list[Relation]:
+    """“支出A，其中…。上解支出B，还本支出C，结转下年D，总支出E”: the account that heads the paragraph comes first.
+
+    It is told where one slip explains why it fails.
+    """
+    if not lists or not _OF_ACCOUNT.search(total.label):
+        return []
+    head = ledger.by_paragraph[total.paragraph][0]
+    side = "支出" if "支" in total.label else "收入"
+    if head.sentence == total.sentence or side not in head.label or not addable(head, total) or head.is_base:
+        return []
+    items = (head, *lists[0].terms)
+    return [make(total, items, SUM, "sum.prose", what_of(total), FROM_HEAD)]
 
 
 def _lists(ledger: Ledger, total: Entry) -> Iterator[list[Entry]]:

@@ -20,6 +20,8 @@ UNIT_GAIN, UNIT_REST = 9998.0, 0.001
 #: A factor of exactly ten thousand is no accident.
 UNIT_RARITY = 2.0
 SHARP = 0.1
+#: So finely printed a rate is that of one pair of small numbers only.
+PRECISE = 0.002
 
 
 class SlippedFigures:
@@ -59,7 +61,8 @@ class SlippedFigures:
     def mending(self, relation: Relation, loose: Sequence[Entry]) -> Iterator[tuple[Entry, Fraction, float]]:
         """Figures of a failing relation with the slips that mend it, and how telling each kind of slip is by itself."""
         for entry in {id(e): e for e in loose}.values():
-            if self.digits(entry) < LEAST_DIGITS:
+            small = self.digits(entry) < LEAST_DIGITS
+            if small and not _is_precise(relation, entry):
                 continue
             solved = relation.solved(entry)
             if solved is None or solved * entry.value <= 0:
@@ -69,7 +72,7 @@ class SlippedFigures:
             for value in sorted(self.near(entry, aim, room), key=lambda v: abs(v - solved)):  # the exact one first
                 if relation.holds(entry, value):
                     yield entry, value, 0.0
-            for value in self.in_other_units(entry):
+            for value in () if small else self.in_other_units(entry):
                 near = abs(float(value) - aim) <= 0.15 * abs(aim) and _is_sharp(relation, entry, aim)
                 if near and relation.holds(entry, value):
                     yield entry, value, UNIT_RARITY
@@ -111,6 +114,16 @@ class SlippedFigures:
         return most - least > MANY or any(
             _is_slip(number, number + n, width) for n in range(ceil(least), floor(most) + 1)
         )
+
+
+def _is_precise(relation: Relation, entry: Entry) -> bool:
+    """Whether a rate is printed so finely that hardly any other figure of one digit gives it: 5 of 9 are 55.56%."""
+    rate = relation.result
+    if relation.formula.kind != "ratio" or rate is entry or len(relation.terms) != 2 or rate.value in {0, 100}:
+        return False
+    if any(t.dimension != "count" for t in relation.terms):
+        return False
+    return rate.dimension == "percent" and 2 * rate.step <= PRECISE * abs(rate.rough)
 
 
 def _is_sharp(relation: Relation, entry: Entry, aim: float) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 _STILL = re.compile(r"持平|无增减|无变化|未变")
 _SINCE = re.compile(r"环比|同比|上年|去年|上月|上季|上周")
+_BASE = re.compile(r"(?P<plan>预算|计划|任务)|(?P<last>环比|上[月季周])|(?P<year>同比|上年|去年)")
 _REAL = re.compile(r"增加值|生产总值|产值|业务总?量|GDP")
 SURE = 0.62
 #: A sum of no less, in half units of its last place, is no accident where the amounts follow each other.
@@ -32,7 +33,9 @@ def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
             if growth is not None and key not in seen and (growth.strength or growth.holds()):
                 seen.add(key)
                 claims.append(Claim(growth.result, [growth], ("blend", growth.result.index)))
-            if relation.strength or is_complete([t.label for t in relation.terms]):
+            near = relation.result.paragraph == relation.terms[0].paragraph
+            no_accident = near and relation.result.rough >= DIGITS * relation.result.step
+            if relation.strength or no_accident or is_complete([t.label for t in relation.terms]):
                 claims += _changes(ledger, relation)
                 claims += _completions(ledger, relation)
     return claims
@@ -95,12 +98,15 @@ def _rate_behind(ledger: Ledger, amount: Entry) -> Entry | None:
 
 def _changes(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
     """What the whole rose by is what its parts rose by, where all that changed is told."""
-    whole, *parts = (_change_of(ledger, e) for e in relation.entries)
+    parts = [_change_of(ledger, e) for e in relation.terms]
+    bases = {_base_of(e) for e in parts if e is not None}
+    whole = _change_of(ledger, relation.result, bases)
     told = [(part, change) for part, change in zip(relation.terms, parts, strict=True) if change is not None]
     still = [part for part, change in zip(relation.terms, parts, strict=True) if change is None]
     if (
         whole is None
         or len(told) < 2
+        or len(bases) > 1
         or any(e.value and not _STILL.search(e.spot.tail if e.spot else "") for e in still)
     ):
         return
@@ -112,23 +118,34 @@ def _changes(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
     yield Claim(whole, [made], ("blend", whole.index))
 
 
-def _change_of(ledger: Ledger, amount: Entry) -> Entry | None:
-    """The change told right behind an amount, there or where the amount is told again."""
-    own = _change_behind(ledger, amount)
+def _change_of(ledger: Ledger, amount: Entry, bases: Collection[str] = ()) -> Entry | None:
+    """The change told behind an amount, there or where the amount is told again, against one of some bases."""
+    own = _change_behind(ledger, amount, bases)
     if own is not None or amount.role == "cell":
         return own
     for other in ledger.prose[amount.index + 1 : amount.index + 24]:
         again = other.role == "plain" and other.rough == amount.rough != 0
         if again and likeness(other.label, amount.label) >= 0.85:
-            return _change_behind(ledger, other)
+            return _change_behind(ledger, other, bases)
     return None
 
 
-def _change_behind(ledger: Ledger, amount: Entry) -> Entry | None:
-    entry = ledger.just_behind(amount)
-    if entry is None or entry.sentence != amount.sentence or entry.role != "change":
-        return None
-    return entry if entry.direction and alike(entry, amount) and not entry.mention.hedge else None
+def _change_behind(ledger: Ledger, amount: Entry, bases: Collection[str]) -> Entry | None:
+    for entry in ledger.prose[amount.index + 1 : amount.index + 5]:
+        if entry.sentence != amount.sentence:
+            return None
+        if entry.role == "change" and (not bases or _base_of(entry) in bases):
+            return entry if entry.direction and alike(entry, amount) and not entry.mention.hedge else None
+        # “完成A，完成预算（B）的P%，同比增收D”: what it is measured by, and against what else, stands between.
+        if entry.is_amount and entry.depth <= amount.depth and entry.role != "change":
+            return None
+    return None
+
+
+def _base_of(change: Entry) -> str:
+    """What a change is told against: last year, last month, the plan, or nothing that is told."""
+    match = _BASE.search(change.spot.gap) if change.spot is not None else None
+    return next(name for name, found in match.groupdict().items() if found) if match else ""
 
 
 def _growth_of(ledger: Ledger, amount: Entry) -> Entry | None:

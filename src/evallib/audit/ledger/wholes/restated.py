@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger import SUM, Claim, Ledger, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, make
 
 _THAT_IS = re.compile(r"^\s*[，,]?\s*[(（]?\s*(?:即|折合|合)(?:人民币)?(?:为)?\s*$")
+#: “总投资约14.82亿元（概算148215.37万元）”: one amount, told in a bracket with all its digits.
+_BRACKET = re.compile(r"\s*[(（](?:概算|批复|核定|审定|合同|实际|精确)?[^，。；、\d]{0,4}$")
+IN_BRACKET, NEAR = 0.58, 0.15
+
+
+def _is_in_bracket(first: Entry, again: Entry) -> bool:
+    """Whether the amount in a bracket right behind another one is nearly the same, printed with more digits."""
+    if again.spot is None or again.depth <= first.depth or not _BRACKET.fullmatch(again.spot.gap):
+        return False
+    finer = again.half and again.half * 10 <= first.half and again.role == "plain" and not again.is_base
+    return bool(finer) and abs(first.rough - again.rough) <= NEAR * first.rough
 
 
 def restated_claims(ledger: Ledger) -> list[Claim]:
@@ -17,10 +28,11 @@ def restated_claims(ledger: Ledger) -> list[Claim]:
             continue
         if first.dimension != again.dimension or first.mention.scale == again.mention.scale:
             continue
-        if not _THAT_IS.match(again.spot.gap) or first.mention.hedge or again.mention.hedge:
+        if first.mention.hedge or again.mention.hedge:
             continue
-        coarse, fine = sorted((first, again), key=lambda e: -e.half)
-        claims.append(
-            Claim(coarse, [make(coarse, (fine,), SUM, "unit.slip", "同一数的两种写法", 0.9)], ("restated", again.index))
-        )
+        strength = 0.9 if _THAT_IS.match(again.spot.gap) else IN_BRACKET if _is_in_bracket(first, again) else 0.0
+        if strength:
+            coarse, fine = sorted((first, again), key=lambda e: -e.half)
+            told = make(coarse, (fine,), SUM, "unit.slip", "同一数的两种写法", strength)
+            claims.append(Claim(coarse, [told], ("restated", again.index)))
     return claims
