@@ -60,8 +60,8 @@ from evallib.audit.ledger.silence.remainders_of_tables import doubt_remainders
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
-from evallib.audit.ledger.tables.ratio_rows import ratio_row_claims
-from evallib.audit.ledger.tables.single_rows import single_row_claims
+from evallib.audit.ledger.tables.rows.ratio_rows import ratio_row_claims
+from evallib.audit.ledger.tables.rows.single_rows import single_row_claims
 from evallib.audit.ledger.tables.told_wholes import told_share_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims

@@ -17,7 +17,7 @@ from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, Reading, amount_readings, prior_of, rate_readings
 from evallib.audit.ledger.tables.named_columns import named_readings
-from evallib.audit.ledger.tables.row_relations import Rows, relation_in_row, tried
+from evallib.audit.ledger.tables.rows.row_relations import Rows, relation_in_row, tried
 from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns, without_stranger
 from evallib.model import patterns
 

@@ -28,7 +28,7 @@ from evallib.audit.ledger.tables.outline import (
     of_which,
 )
 from evallib.audit.ledger.tables.points import Points, points_of, stacked_points, sureness_of
-from evallib.audit.ledger.tables.row_sets import row_sets
+from evallib.audit.ledger.tables.rows.row_sets import row_sets
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.meanings import Reading, amount_readings, prior_of
-from evallib.audit.ledger.tables.row_relations import Rows, tried
+from evallib.audit.ledger.tables.rows.row_relations import Rows, tried
 
 #: The header calls a column a total.
 NAMED = 0.6
