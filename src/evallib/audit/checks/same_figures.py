@@ -68,17 +68,11 @@ def _twins(facts: Facts) -> Result:
             if equal * 2 < len(pairs) and (len(pairs) > 1 or len(mask) < 40):
                 continue
             for a, b in pairs:
-                if not a.unit and _is_year(a) and _is_year(b):
-                    continue
                 if equal == 1 and len(pairs) > 1 and _are_far_apart(a, b):
                     continue  # “收入41.3亿元，增长6%” of a city, “收入1.06亿元，增长6%” of its zone
                 confidence: Confidence = "high" if equal or len(mask) >= 60 else "medium"
                 what = f"同一句话在两处的“{b.label}”应相同"
                 yield Identity("same.sentence", what, b, (a,), SAME, "contradiction", confidence)
-
-
-def _is_year(figure: Figure) -> bool:
-    return figure.decimals == 0 and 1990 <= figure.value <= 2100
 
 
 def _are_of_another(facts: Facts, one: Sentence, other: Sentence) -> bool:

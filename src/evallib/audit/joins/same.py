@@ -67,7 +67,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     if summary and later.paragraph > earlier.paragraph:
         # A summary tells what the body tells: the same rate of the same name, or a count with one slip.
         relation.strength = 0.62 if later.role == "rate" and digits >= 3 else 0.5 if slip else 0.0
-    if slip and digits >= 3 and len(later.label) >= 3 and (later.is_amount or summary or _is_precise(earlier, later)):
+    if slip and digits >= 3 and len(later.label) >= 3 and (later.is_amount or summary):
         sure = later.is_amount and digits > 3 and len(core(later.label)) >= 3
         relation.strength = max(relation.strength, 0.62 if sure else 0.45)
     return relation if relation.strength else None
@@ -110,13 +110,6 @@ def _scope(ledger: Ledger, entry: Entry) -> str:
     """The word in front of a figure, in its paragraph, that says of whom it is told."""
     found = SCOPE.findall(paragraph_of(ledger.document, entry)[: entry.place.start])
     return found[-1] if found else ""
-
-
-def _is_precise(earlier: Entry, later: Entry) -> bool:
-    """Whether two rates of one name, far apart, are printed with so many digits that it is hardly by accident."""
-    return later.paragraph - earlier.paragraph >= 2 and all(
-        e.mention.decimals == 2 and not e.period and e.rough >= 10 for e in (earlier, later)
-    )
 
 
 def _in_summary(ledger: Ledger, entry: Entry) -> bool:

@@ -132,8 +132,6 @@ def _options(
             near = touching[id(entry)]
             mends = [r for r in near if id(r) in left and r.holds(entry, value)]
             breaks = sum(id(r) not in left and not r.holds(entry, value) for r in near)
-            if relation not in mends:
-                continue
             mends.sort(key=lambda r: -r.strength)
             correction = Correction(entry, value, mends, breaks, slip, 0.0)
             correction.evidence = _evidence(correction)

@@ -61,10 +61,7 @@ class Formula:
         return self._blend.value(terms) if self.kind == "blend" else self._quotient(*self._pair(terms))
 
     def bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
-        """Least and greatest result when every term may lie half a printed unit away."""
-        if self.kind == "sum":
-            middle = self._total(terms) * self.factor
-            return middle - self.slack(halves), middle + self.slack(halves)
+        """Least and greatest result when every term may lie half a printed unit away; of a sum see `slack`."""
         if self.kind == "blend":
             return self._blend.bounds(terms, halves)
         if self.kind == "product":

@@ -211,8 +211,6 @@ def _chosen(ledger: Ledger, options: Iterable[Hypothesis]) -> Iterator[Correctio
     """The most telling first; each relation and each figure is told once."""
     taken: set[int] = set()
     for option in sorted(options, key=lambda o: (-o.weight, o.entry.index)):
-        if option.weight < DOUBTFUL:
-            return
         ranked = sorted(option.mends, key=lambda m: -m[0])
         relations = list({id(r.result): r for _, r in reversed(ranked)}.values())[::-1]
         if relations[0].expected() is not None and is_left_out(ledger, relations[0]):

@@ -6,7 +6,6 @@ the other one, which excuses nothing but tells what is wrong with the first.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -21,7 +20,6 @@ DIGITS = 4
 TOLD, ALIKE = 0.45, 0.85
 #: The total of a table bears part of the name; so many relations of its paragraph need no name at all.
 PARTLY, NEAR, MANY = 0.5, 6, 3
-_BALANCED = re.compile(r"[收支][入出]?总计?$")
 #: How plainly a twin is meant where words tell it, and where it bears the name.
 BY_WORDS, BY_NAME = 1.2, 0.8
 
@@ -125,8 +123,6 @@ def _bears_name(entry: Entry, other: Entry) -> bool:
     if entry.role == "cell":
         near = entry.is_whole and entry.path and abs(entry.paragraph - other.paragraph) <= NEAR
         return bool(near) and likeness(entry.path[-1], other.label) >= PARTLY
-    if _BALANCED.search(entry.label) and _BALANCED.search(other.label):
-        return True  # what comes in in all is what goes out in all
     return len(core(other.label)) >= 2 and likeness(entry.label, other.label) >= ALIKE
 
 

@@ -69,8 +69,6 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     times = entry.dimension == "times"
     factor = HUNDRED if not times else Fraction(1)
     sign = entry.direction or 1
-    if entry.value < 0:
-        sign = 1
     formula, what = Formula("change", factor=sign * factor), "增长率" if sign > 0 else "降幅"
     odd = is_on_another_base(entry, ledger.by_sentence[entry.sentence])
     subjects = subjects_before(ledger, entry)

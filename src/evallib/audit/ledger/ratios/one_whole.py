@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import RATE, SUM, Claim, Entry, Relation, by_group, likeness, make
+from evallib.audit.ledger import RATE, SUM, Claim, Entry, by_group, likeness, make
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
-from evallib.audit.ledger.slips import slips_of
 from evallib.model import patterns
 
 #: So few shares of one breath are two halves of what was told before.
@@ -47,7 +46,6 @@ def agree_on_wholes(claims: list[Claim]) -> None:
         _of_their_sum(group)
         round_to_hundred(group, votes)
         _of_a_sibling(group, votes)
-        _of_the_others(group, votes)
         if _of_two_halves(group):
             continue
         for claim in group:
@@ -72,16 +70,6 @@ def _part_of(claim: Claim) -> Entry | None:
     """What a share is told of: the amount right before it, else that of the first reading."""
     parts = [r.terms[0] for r in claim.readings]
     return next((p for p in parts if p.index == claim.entry.index - 1), parts[0] if parts else None)
-
-
-def slip_mends(relation: Relation) -> bool:
-    """Whether one wrong digit of the result, or of what is told of it, makes a relation hold."""
-    return any(
-        relation.holds(entry, value)
-        for entry in (relation.result, relation.terms[0])
-        if (solved := relation.solved(entry)) is not None
-        for value in slips_of(entry.mention, float(solved), 2 * entry.step)
-    )
 
 
 def _of_their_sum(group: Sequence[Claim]) -> None:
@@ -136,20 +124,6 @@ def _of_two_halves(group: Sequence[Claim]) -> bool:
         meant = reading.terms[0] is part and whole_of(reading) == (id(whole),)
         reading.strength = 0.95 if meant else min(reading.strength, 0.3)
     return True
-
-
-def _of_the_others(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
-    """Where all other shares of a list have one whole, another amount that happens to fit excuses none of them."""
-    best, count = max(votes.items(), key=lambda v: v[1], default=((), 0))
-    if count < LIST or count != len(group) - 1 or len(best) != 1:
-        return
-    for claim in group:
-        if not claim.holding or claim.entry.whole or any(whole_of(r) == best or r.strength for r in claim.holding):
-            continue
-        part = _part_of(claim)
-        meant = [r for r in claim.readings if whole_of(r) == best and r.terms[0] is part]
-        if any(slip_mends(r) for r in meant):
-            claim.holding = []
 
 
 def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:

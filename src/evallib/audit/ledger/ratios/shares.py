@@ -138,8 +138,6 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
 def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     spot = entry.spot
     assert spot is not None
-    bracket = spot.gap.strip() in {")的", ")", "的"} and entry.index > 0
-    told = ledger.prose[entry.index - 1] if bracket else None
     readings: list[Relation] = []
     before = ledger.just_before(entry)
     # “占举报量近三成（29.35%）”: the exact share in the bracket is of the same whole.
@@ -153,8 +151,6 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     behind = whole_behind(ledger, entry)
     readings += [*rest_of(ledger, entry), *_of_shares(ledger, entry)]
     for rank, parts in enumerate(numerators(ledger, entry)):
-        if told in parts:
-            continue
         part = parts[0]
         listed = whole_before(ledger, part) if plain_share and rank == 0 and len(parts) == 1 else None
         wholes = [e for e in ledger.around(entry, part) if e not in parts and e.value > 0]
@@ -170,8 +166,8 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             strength = 0.0
             if unprinted or is_of_uncounted(entry, part):
                 strength = 0.0
-            elif whole in {told, behind}:
-                strength = 0.3 if rank else 0.9 if whole is told else 0.8
+            elif whole is behind:
+                strength = 0.3 if rank else 0.8
             elif named and rank == 0 and likeness(named, whole.label) >= 0.85:
                 # “占预算的144.8%”: a budget of another paragraph is another one.
                 beside = whole.index < part.index == entry.index - 1 and whole.sentence == entry.sentence

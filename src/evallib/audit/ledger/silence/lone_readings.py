@@ -92,8 +92,6 @@ def _is_near(relation: Relation, most: float = NEAR) -> bool:
 
 def _is_explicit(relation: Relation) -> bool:
     """“A，比上年B增长P%”, “A，比上年增加D，增长P%”: two amounts right before a rate of growth, nothing new named."""
-    if relation.code == "growth.points" and relation.strength >= SURE:
-        return _are_beside(relation.result, *relation.terms)  # “95%，比上季度（93.2%）上升1.8个百分点”
     if relation.formula.kind == "ratio" and len(relation.terms) == 2 and relation.strength >= SURE:
         return _is_of_told(relation)
     if relation.formula.kind not in {"change", "change_by"} or len(relation.terms) != 2:

@@ -41,7 +41,6 @@ _INDUSTRY, MAY_GO_ON = re.compile(r"(?:第三产业|服务业)增加值$"), 0.5
 STAGES = 0.15
 _ACCOUNT = re.compile(r"税(?:收入)?$|收入$|支出$")
 _MONTH_ALONE = re.compile(r"[当本]月|单月|[当本]季|月末|库款")
-_SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
 
 
 def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
@@ -62,13 +61,6 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
         return 0.5  # a part beyond its whole: most likely another unit
     if rest:
         return MAY_GO_ON if _INDUSTRY.search(whole.label) else 0.8
-    if (
-        whole.dimension == "score"
-        and len(parts) >= 3
-        and _SCORED.search(whole.label)
-        and parts[0].spot.gap[:1] in "：:(（"
-    ):
-        return 0.8  # “总分89.3分：决策17.5分、过程18.2分…”
     if any(p.rough > whole.rough for p in parts) and "(" not in parts[0].spot.gap:
         among = bool(_AMONG.search(parts[0].spot.gap))
         return 0.5 if among and len(parts) >= 3 else 0.3 if among else 0.1
