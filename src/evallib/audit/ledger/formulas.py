@@ -48,6 +48,10 @@ class Formula:
         """Whether it adds up its terms and takes none of them away."""
         return self.kind == "sum" and not self.signs
 
+    def __hash__(self) -> int:
+        """By what hashes quickly; fractions do not."""
+        return hash((self.kind, self.split, self.rough))
+
     def value(self, terms: Sequence[Fraction]) -> Fraction | None:
         """The result, None where a denominator is 0.
 
