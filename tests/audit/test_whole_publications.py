@@ -193,3 +193,51 @@ TAXES = """2025年收入决算表
 @pytest.mark.parametrize("total", ["1,129"])
 def test_a_part_that_is_all_there_is_of_the_row_above_it_counts_once(audit_text, total):
     assert sure(audit_text(TAXES.format(total=total))) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [("短期借款 6.15 4.47 5.94 0.80", []), ("短期借款6.15亿元，其中甲行4.47亿元、乙行1.98亿元", ["sum.prose"])],
+    ids=["a row read as text", "a sentence"],
+)
+def test_figures_that_blanks_alone_part_make_no_sum(audit_text, row, found):
+    text = f"公司负债情况\n{row}\n营业利润 0.01 0.80 0.83 0.78\n金水苑 14.28 11.94 8.34 83.72\n甲行另有说明。"
+    assert [f.code for f in audit_text(text).findings if f.code == "sum.prose"] == found
+
+
+@pytest.mark.parametrize("structure", ["4.2:27.7:68.1", "4.2：27.7：68.1"])
+def test_a_proportion_is_no_total(audit_text, structure):
+    text = f"民营经济三次产业结构为{structure}，物价上涨0.1，下降0.6，上涨2.4，上涨0.1，上涨1.6，下降3.8，上涨2.2。"
+    assert [f for f in audit_text(text).findings if f.code == "sum.prose"] == []
+
+
+BALANCES = """地方债务余额情况表
+单位：亿元
+地区\t合计\t一般债务\t专项债务
+甲市\t220.13\t101.12\t119.01
+乙市\t275.52\t115.11\t160.41
+丙市\t294.28\t157.37\t136.91
+丁市\t{whole}\t338.04\t755.32
+"""
+
+
+@pytest.mark.parametrize(("whole", "confidence"), [("1093.34", "medium"), ("1193.36", "high")])
+def test_the_last_place_of_rounded_figures_is_less_sure(audit_text, whole, confidence):
+    assert [f.confidence for f in audit_text(BALANCES.format(whole=whole)).findings] == [confidence]
+
+
+PLACES_TOLD = "\n".join(f"{n}、东湖区财政局负责第{n}类项目。" for n in "一二三四五六")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公司注册地址为海州市南岭区科技路。", []),
+        ("，棚户区改造按期完成。", []),
+        ("本年由南岭区承担管理责任。", ["name.unit"]),
+    ],
+    ids=["an address", "no place", "a name left in"],
+)
+def test_another_place_told_once(audit_text, text, found):
+    audit = audit_text(f"{PLACES_TOLD}\n{text}")
+    assert [f.code for f in audit.findings if f.code == "name.unit"] == found

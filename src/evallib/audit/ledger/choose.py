@@ -21,6 +21,7 @@ from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.silence.answered_totals import is_answered
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
+from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.silence.sure_claims import drop_other_readings
 from evallib.audit.ledger.statistics.vital_rates import of_one_population
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
@@ -103,6 +104,7 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
                 choice.failing.append(told)
     choice.holding, choice.failing = _each_once(choice.holding), _each_once(choice.failing)
     choice.failing = [r for r in choice.failing if not is_answered(r, choice.holding) and not is_left_out(ledger, r)]
+    choice.failing = [r for r in choice.failing if not is_row_as_text(r)]
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]
     doubt_shared_terms(choice.failing, choice.holding)

@@ -33,6 +33,7 @@ from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import AGREED, UNITS
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import claimed
+from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, SURE_OF_MARKS, SURE_OF_RATES, DOUBTFUL, DOUBTFUL_RATE = 3.0, 4.2, 4.5, 0.5, 1.7
@@ -213,7 +214,7 @@ def _chosen(ledger: Ledger, options: Iterable[Hypothesis]) -> Iterator[Correctio
     for option in sorted(options, key=lambda o: (-o.weight, o.entry.index)):
         ranked = sorted(option.mends, key=lambda m: -m[0])
         relations = list({id(r.result): r for _, r in reversed(ranked)}.values())[::-1]
-        if relations[0].expected() is not None and is_left_out(ledger, relations[0]):
+        if is_row_as_text(relations[0]) or (relations[0].expected() is not None and is_left_out(ledger, relations[0])):
             continue
         if id(option.entry) in taken or any(id(r.result) in taken for r in relations[:1]):
             continue

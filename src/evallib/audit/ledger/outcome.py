@@ -15,6 +15,8 @@ from evallib.parsing.claims.cues import DOWN, UP
 from evallib.parsing.claims.mentions import write_value
 
 HIGH = 0.88
+#: Two of the last places of a figure, in halves of one.
+TAIL = 4
 #: From here on a slip makes a doubt a finding: of a sum, and of a rate, whose digits seldom fit by accident.
 SLIPPED_SUM, SLIPPED_RATE, NEARLY_ALL = 0.695, 0.625, 0.9
 
@@ -46,7 +48,7 @@ def _finding(correction: Correction) -> Finding:
     )
     # Where no slip of the pen leads from one figure to the other, words were misread more often than figures mistyped.
     apart = {frozenset(id(e) for e in r.entries if e is not entry and e is not r.result) for r in mends}
-    sure = correction.evidence >= HIGH and (correction.cause or len(apart) > 1)
+    sure = correction.evidence >= HIGH and (correction.cause or len(apart) > 1) and not all(map(_is_tail, mends))
     reported = correction.evidence >= REPORT or _is_borne_out(correction, main)
     confidence: Confidence = "high" if sure else "medium" if reported else "low"
     others = [r for r in mends if r.result is not entry]
@@ -69,6 +71,13 @@ def _finding(correction: Correction) -> Finding:
     return Finding(
         code, severity, confidence, message, printed, correction.text, "；".join(lines) + note, places, (), causes
     )
+
+
+def _is_tail(relation: Relation) -> bool:
+    """Whether a sum of rounded figures is off by no more than two of its last places: digits cut off may be as many."""
+    total = relation.expected() if relation.formula.kind == "sum" else None
+    half = relation.result.half
+    return total is not None and abs(total - relation.result.value) <= TAIL * half
 
 
 def _is_borne_out(correction: Correction, main: Relation) -> bool:

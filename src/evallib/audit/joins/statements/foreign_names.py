@@ -17,7 +17,7 @@ _PLACE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2})(?P<kind>自治县|新区|街道|[镇乡县区市旗省])(?=(?P<rest>[\u4e00-\u9fff]{0,6}))"
 )
 _NO_PLACE = re.compile(
-    "^(?:.[我本][镇乡县区市省]|地级市|县级市|直辖市|.街镇|.[社片辖园地小景灾库校厂院街牧林矿战郊城各全本该市]区|.[城门超上股夜各全本该省]市|"
+    "^(?:.[我本][镇乡县区市省]|.户区|.[外周]?围区|经济区|对市县|地级市|县级市|直辖市|.街镇|.[社片辖园地小景灾库校厂院街牧林矿战郊城各全本该市]区|.[城门超上股夜各全本该省]市|"
     ".[乡城集村各全本该建]镇|.[城各全本该下返故]乡|.[各全本该各]县|.[各全本该外]省|"
     "(?:启动|示范|核心|起步|试验|先行|引领|功能|产业|合作|保税|开发|高新|经开|园|景|库)区|"
     "[省市区县镇乡的在与和及等].[镇乡县区市省]|.[与和及].|"
@@ -43,6 +43,8 @@ _RUNS_ON = re.compile("[场区间外内域值民属际直城村]|本级")
 AROUND = 14
 #: So often the own name is told where one that is told once, with words of its own, is a doubt.
 OFTEN = 5
+#: So often an address may be told; behind so many rows a table is a list of places, each told once.
+ADDRESSES, LISTED = 2, 12
 #: So often at least this unit is named, so much more often than any other of the kind; so many characters follow alike.
 LEAST, TIMES, ALIKE = 3, 3, 3
 
@@ -142,10 +144,17 @@ def _told_once(names: list[_Name], own: str, whole: str) -> _Name | None:
         and not _NO_STEM.search(name.stem)
         and not _RUNS_ON.match(name.rest)
         and whole.count(name.stem) == 1
+        and not _lies_elsewhere(name, whole)
     ]
     if len(others) != 1 or _is_another(others[0]) or others[0].rest[:1] in {"级", "、", "和", "与", "及"}:
         return None
     return others[0]
+
+
+def _lies_elsewhere(name: _Name, whole: str) -> bool:
+    """Whether a place lies in one that a document tells once or twice (an address: 海州市南山区), or in a long list."""
+    above = patterns.search(r"[\u4e00-\u9fff]{2}[省市州]$", name.before)
+    return (above is not None and whole.count(above[0]) <= ADDRESSES) or name.place.row > LISTED
 
 
 def _doubt(own: str, often: int, name: _Name, names: list[_Name]) -> Finding:

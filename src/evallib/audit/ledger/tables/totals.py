@@ -37,6 +37,7 @@ DOUBTED, MANY = 0.45, 8
 #: A table whose first row is all the others together has so many; a digit has to explain that it is not.
 LONG, LONG_LIST = 5, 0.3
 UNIT = 3  # characters of a label that may be the unit of its row
+LISTED = 30  # in a longer table two names that go together come near to a third by accident
 _NOT_ADDED = re.compile(r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 COMPLETE = 0.8
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
@@ -182,7 +183,9 @@ def _sureness(
                 return LONG_LIST  # all that stands below the first row, of which nothing but the sum says so
             return 0.5 if every and failed == 1 else None
         # Names that go together (行政、事业) make up a row that their figures come near to, or that a column confirms.
-        named = (complete and (held > 0 or near(columns, row, rows))) or bool(PART_OF.match(sheet.labels[rows[0]]))
+        named = (complete and (held > 0 or (len(sheet.rows) <= LISTED and near(columns, row, rows)))) or bool(
+            PART_OF.match(sheet.labels[rows[0]])
+        )
         return 0.85 if held >= 2 and failed == 1 else 0.7 if named and failed == 1 else 0.0
     if held:
         return 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5

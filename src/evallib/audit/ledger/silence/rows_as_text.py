@@ -1,0 +1,30 @@
+"""Rows as text (当作正文的表行): what stands in columns without a table, and the figures of one proportion.
+
+“短期借款 6.15 4.47 5.14 0.80” is a row of four years, and “4.2:27.7:68.1” one structure: neither adds up to anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger import Entry, Relation
+
+#: So many bare figures right behind others are a row.
+ROW = 2
+_PROPORTION = re.compile(r"\s*[:：∶]\s*(?=$|\d)")
+
+
+def is_row_as_text(relation: Relation) -> bool:
+    """Whether the figures of a sum in prose stand side by side with nothing but blanks between them."""
+    if relation.formula.kind != "sum" or any(e.spot is None for e in relation.entries):
+        return False
+    bare = [e for e in relation.entries if e.spot is not None and not e.spot.gap.strip() and not e.mention.unit]
+    if sum(e.index > 0 and bool(e.spot and e.spot.gap) for e in bare) >= ROW:
+        return True
+    whole = relation.result  # the figures of a proportion make up a hundred with each other
+    return _is_of_proportion(whole) and all(abs(t.index - whole.index) > ROW for t in relation.terms)
+
+
+def _is_of_proportion(entry: Entry) -> bool:
+    spot = entry.spot
+    return spot is not None and bool(_PROPORTION.fullmatch(spot.gap) or _PROPORTION.fullmatch(spot.tail))
