@@ -22,6 +22,7 @@ SILENT = {
     "三季度末累计129.37万元，执行率32.42%；年末累计387.12万元，执行率97.00%，四季度支出257.75万元，占全年支出的66.58%。",
     "其中以下没有编号的行": "项目\t中央\t省级\n一、道路\t272\t727\n其中：农村路\t136\t242\n二、服务\t801\t534\n"
     "其中：学校\t267\t30\n养老\t200\t178\n合计\t1073\t1261",
+    "两个数之一的各项": "对10个一级项目、30个二级项目开展自评，结果已公开。其中自评为优的7个，良的2个，中的1个。",
     "合并的序号": "（一）收件。略。\n（二）（三）办理与回访。略。\n（四）典型。略。\n（五）案例。略。",
     "从几到几的序号": "（一）压实责任。略。\n（二）至（四）同上年。略。\n（五）强化考核。略。",
 }  # fmt: skip
@@ -48,3 +49,8 @@ def test_what_is_told_of_something_else_is_not_sure(audit_text, text):
 @pytest.mark.parametrize(("text", "printed"), TOLD.values(), ids=TOLD.keys())
 def test_what_is_told_of_these_figures_is_told(audit_text, text, printed):
     assert printed in [f.printed.partition("（")[0] for f in audit_text(text).findings if f.confidence != "low"]
+
+
+def test_a_list_of_neither_of_two_counts_is_a_doubt(audit_text):
+    found = audit_text("对12个一级项目、30个二级项目开展自评，其中自评为优的7个、良的2个、中的1个。").findings
+    assert [(f.printed, f.confidence) for f in found] == [("30个", "low")]

@@ -5,7 +5,13 @@ A total that is only told roughly (“总计超过1400万元”) leaves open by 
 
 from __future__ import annotations
 
-from evallib.audit.ledger import Ledger, Relation, addable
+import re
+from fractions import Fraction
+
+from evallib.audit.ledger import Entry, Ledger, Relation, addable
+
+#: What joins two counts: nothing but the name of the one and a mark.
+_JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}[、和及与]$|[、和及与]$")
 
 
 def is_left_out(ledger: Ledger, relation: Relation) -> bool:
@@ -21,6 +27,8 @@ def is_left_out(ledger: Ledger, relation: Relation) -> bool:
         return True
     if not relation.formula.is_list or len(relation.terms) < 2 or relation.result.spot is None:
         return False
+    if _is_of_twin(ledger, relation.result, expected):
+        return True
     rest = relation.result.value - expected
     mine = {id(e) for e in relation.entries}
     last = relation.terms[-1]
@@ -33,3 +41,11 @@ def is_left_out(ledger: Ledger, relation: Relation) -> bool:
         and addable(e, last)
         for e in ledger.by_sentence.get(last.sentence, ())
     )
+
+
+def _is_of_twin(ledger: Ledger, whole: Entry, expected: Fraction) -> bool:
+    """“10个一级项目、30个二级项目。其中优7个…”: of two counts told in one breath a list takes apart either."""
+    twin = ledger.prose[whole.index - 1] if whole.index else whole
+    joined = whole.spot is not None and bool(_JOINED.match(whole.spot.gap))
+    same = twin.sentence == whole.sentence and twin.mention.unit == whole.mention.unit and twin.role == whole.role
+    return joined and same and whole.dimension == "count" and twin.value == expected
