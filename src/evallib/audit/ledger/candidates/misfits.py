@@ -65,6 +65,8 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
         return True
     if not whole.dimension and _paragraphs(relation) > 1:
         return True  # rows of an account that were read as text
+    if whole.depth > max(p.depth for p in parts) and whole.index < parts[0].index:
+        return True  # “总投资（不含征地费A），其中工程费B、其他费用C”: a bracket that is closed holds no whole
     if len(parts) > 2 or cue + rarity >= TELLING or is_complete([p.label for p in parts]):
         return False
     called = whole.is_whole or _TOTAL.search(whole.label)
