@@ -27,6 +27,7 @@ from evallib.audit.ledger.statistics.vital_rates import vital_claims
 from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.halves_apart import half_claims
+from evallib.audit.ledger.wholes.marks import mark_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
 from evallib.audit.ledger.wholes.parallel_clauses import parallel_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
@@ -62,4 +63,5 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     vital_claims,
     day_claims,
     town_claims,
+    mark_claims,
 )
