@@ -85,3 +85,22 @@ SILENT = {
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
 def test_where_one_side_is_another_thing_nothing_is_told(audit_text, text):
     assert not audit_text(text).findings
+
+
+#: (text with one wrong figure, the confidence)
+SURER = {
+    "本句的均数": ("认定不达标2918户，退还热费163.72万元，户均568.07元。", "medium"),
+    "几个整数以外的一位": (
+        "整改资金147066.92万元，其中：追缴52310.47万元，归还渠道1265.38万元，统筹盘活84311.46万元，调整账务3179.61万元。",
+        "high",
+    ),
+    "整数的项目可能有缺": (
+        "整改资金147060万元，其中：追缴52310万元，归还渠道1260万元，统筹盘活84310万元，调整账务3180万元。",
+        "low",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "confidence"), SURER.values(), ids=SURER.keys())
+def test_what_hardly_happens_by_accident_is_more_than_a_doubt(audit_text, text, confidence):
+    assert [f.confidence for f in audit_text(text).findings] == [confidence]

@@ -176,8 +176,8 @@ def test_what_a_figure_of_the_year_before_counts_is_told_by_the_difference(audit
 
 def test_a_doubt_that_another_file_confirms_is_one_finding(audit):
     """A mean that may be of something else, and another file that tells it as it should be."""
-    this = "云溪镇2024年度报告\n\n2024年共受理诉求6842件，网格员18名，人均办理{}件。\n"
-    other = "云溪镇2024年度自评\n\n受理诉求数6842件，网格员18名，人均办理380.1件。\n"
+    this = "云溪镇2024年度报告\n\n2024年共受理诉求6842件。网格员18名，人均办理{}件。\n"
+    other = "云溪镇2024年度自评\n\n受理诉求数6842件。网格员18名，人均办理380.1件。\n"
     (doubt,) = audit(报告=this.format("390.1")).findings
     assert doubt.confidence == "low"
     (finding,) = [f for f in audit(报告=this.format("390.1"), 自评=other).findings if f.printed.startswith("390.1")]

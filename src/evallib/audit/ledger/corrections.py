@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Relation
+from evallib.audit.ledger.silence.left_out import may_leave_out
 from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips, weight_of, weight_of_difference
 
 REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5
-#: From here on words or shares say that a list names all parts of its whole.
-CLOSED = 0.6
 UNIT_SLIP = "计量单位写错"
 
 
@@ -184,20 +183,9 @@ def _evidence(correction: Correction) -> float:
         bonus += 0.1
     if any(r.may_be_rounded for r in correction.mends):
         return DOUBT
-    if correction.cause not in {UNIT_SLIP, "小数点错位"} and all(_may_leave_out(r) for r in correction.mends):
+    if correction.cause not in {UNIT_SLIP, "小数点错位"} and all(may_leave_out(r) for r in correction.mends):
         return min(DOUBT, 1 - doubt + bonus)
     return min(0.99, 1 - doubt + bonus) - 0.08 * min(correction.breaks, 2)
-
-
-def _may_leave_out(relation: Relation) -> bool:
-    """“其中医院10.24万张、卫生院0.65万张”: what falls short of its whole often leaves a part out.
-
-    Nothing but the figures says that the list is closed, and what is left out is one digit of the whole now and then.
-    """
-    if relation.code != "sum.prose" or relation.formula.signs or relation.strength >= CLOSED:
-        return False
-    total = relation.expected()
-    return total is not None and 0 < total < relation.result.value
 
 
 def _bonus(correction: Correction) -> float:

@@ -36,7 +36,9 @@ from evallib.audit.ledger.silence.lone_readings import claimed
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.slips import is_slip, unit_slips
 
-SURE, SURE_OF_MARKS, SURE_OF_RATES, DOUBTFUL, DOUBTFUL_RATE = 3.0, 4.2, 4.5, 0.5, 1.7
+SURE, SURE_OF_MARKS, SURE_OF_RATES, SURE_OF_MEANS, SURE_BESIDE = 3.0, 4.2, 4.5, 3.6, 2.4
+_BESIDE = frozenset({"rate.share", "growth.prose", "sum.difference"})
+DOUBTFUL, DOUBTFUL_RATE = 0.5, 1.7
 REPORTED, LISTED = 0.78, 0.55
 #: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
 #: three digits.
@@ -202,10 +204,17 @@ def _is_told_here(relation: Relation) -> bool:
 
 
 def _sure_from(relation: Relation) -> float:
-    """From which weight on a slip is reported: later for marks, which make up many sums, and for no mean at all."""
+    """From which weight on a slip is reported: later for marks, which make up many sums.
+
+    What a share, a growth or a difference is of stands beside it more often than what a rate is of; a mean is sure
+    only of what its own sentence counts.
+    """
+    if relation.result.dimension == "score":
+        return SURE_OF_MARKS if relation.code != "rate.average" else math.inf
     if relation.code == "rate.average":
-        return math.inf  # of what a mean is told is seldom sure
-    return SURE_OF_MARKS if relation.result.dimension == "score" else SURE
+        own = all(t.sentence == relation.result.sentence for t in relation.terms)
+        return SURE_OF_MEANS if own else math.inf
+    return SURE_BESIDE if relation.code in _BESIDE else SURE
 
 
 def _chosen(ledger: Ledger, options: Iterable[Hypothesis]) -> Iterator[Correction]:

@@ -13,6 +13,10 @@ from evallib.audit.ledger import Entry, Ledger, Relation, addable
 #: What joins two counts: nothing but the name of the one and a mark.
 _JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}[、和及与]$|[、和及与]$")
 
+#: From here on words or shares say that a list names all parts of its whole.
+CLOSED = 0.6
+LIST, ROUND = 3, 1000
+
 
 def is_left_out(ledger: Ledger, relation: Relation) -> bool:
     """Whether a sum that fails would hold with one amount more of its sentence, or gives no value at all.
@@ -49,3 +53,25 @@ def _is_of_twin(ledger: Ledger, whole: Entry, expected: Fraction) -> bool:
     joined = whole.spot is not None and bool(_JOINED.match(whole.spot.gap))
     same = twin.sentence == whole.sentence and twin.mention.unit == whole.mention.unit and twin.role == whole.role
     return joined and same and whole.dimension == "count" and twin.value == expected
+
+
+def may_leave_out(relation: Relation) -> bool:
+    """“其中医院10.24万张、卫生院0.65万张”: what falls short of its whole often leaves a part out.
+
+    Nothing but the figures says that the list is closed, and what is left out is one digit of the whole now and then.
+    """
+    if relation.code != "sum.prose" or relation.formula.signs or relation.strength >= CLOSED:
+        return False
+    total = relation.expected()
+    return total is not None and 0 < total < relation.result.value and not _is_round_alone(relation, total)
+
+
+def _is_round_alone(relation: Relation, total: Fraction) -> bool:
+    """Whether three and more amounts leave out one digit and three noughts, which no part is."""
+    finest = min(2 * e.mention.half for e in relation.entries)
+    even = sum(e.value % (10 * finest) == 0 for e in relation.entries)
+    return (
+        len(relation.terms) >= LIST
+        and 3 * even <= len(relation.entries)
+        and (relation.result.value - total >= ROUND * finest)
+    )
