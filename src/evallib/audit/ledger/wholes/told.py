@@ -41,7 +41,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         states = _told_states(run, start) or _told_halves(run, start)  # run[start - 1] is their whole
         return [states] if states is not None else []
     if whole.sentence != first.sentence and not (
-        opener and first.sentence - whole.sentence == 1 and _ANEW.search(first.spot.gap)
+        opener and first.sentence - whole.sentence == 1 and _is_taken_apart_anew(ledger, whole, first)
     ):
         return []
     if not opener or not whole.dimension or _ANOTHER.search(first.spot.gap):
@@ -63,6 +63,15 @@ def _are_of_rate(ledger: Ledger, whole: Entry, first: Entry) -> bool:
     """“回访A件，满意率P%，其中非常满意B件，满意C件”: those are what the rate counts, and not all that were asked."""
     between = ledger.prose[whole.index + 1 : first.index] if is_answer(first.label) else []
     return any(e.role == "rate" and "满意" in e.label for e in between) and not is_answer(whole.label)
+
+
+def _is_taken_apart_anew(ledger: Ledger, whole: Entry, first: Entry) -> bool:
+    """“…完成24.9亿元。分级次看，市级20.8亿元；镇级4.1亿元”: the amount before, if its sentence tells no list itself."""
+    assert first.spot is not None
+    if "其中" in first.spot.gap:
+        return True
+    alone = all(e is whole or not addable(e, whole) for e in ledger.by_sentence[whole.sentence] if e.role == "plain")
+    return alone and bool(_ANEW.search(first.spot.gap))
 
 
 def _is_beside(ledger: Ledger, whole: Entry, first: Entry) -> bool:
@@ -116,8 +125,7 @@ def _taken_apart(run: list[Entry], start: int) -> Entry | None:
 #: “…安排0.52亿元；利息全部由预算安排，其中”: what is taken apart is named anew and not told.
 _ANOTHER = re.compile(r"[；;][^，。；]{4,}，其中")
 _TAKES_APART = re.compile(r"^[^，、；。]{0,6}[（(]")
-#: “…完成24.9亿元。分级次看，市级20.8亿元；镇级4.1亿元”: the sentence behind takes the amount apart.
-_ANEW = re.compile(r"其中|(?:^|[。；])[分按从][^，。；]{1,8}看[，,：:]")
+_ANEW = re.compile(r"(?:^|[。；])[分按从][^，。；]{1,8}看[，,：:]")
 _AMONG = re.compile(r"[^，。；、：(（]{0,10}中[，,：:]")
 #: A list right behind its whole that words open: told where one wrong digit explains why it does not add up. Of 219
 #: such lists in texts learned from that added up or missed by one digit, 9 were not meant to.
