@@ -38,7 +38,7 @@ from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, SURE_OF_MARKS, SURE_OF_RATES, SURE_OF_MEANS, SURE_BESIDE = 3.0, 4.2, 4.5, 3.6, 2.4
 _BESIDE = frozenset({"rate.share", "growth.prose", "sum.difference"})
-DOUBTFUL, DOUBTFUL_RATE = 0.5, 1.7
+DOUBTFUL, DOUBTFUL_RATE = 0.5, 1.2
 REPORTED, LISTED = 0.78, 0.55
 #: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
 #: three digits.

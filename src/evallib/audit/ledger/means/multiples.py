@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
-from evallib.audit.ledger.means.named_means import named_pair
+from evallib.audit.ledger.means.named_means import is_other_divisor, named_pair
 from evallib.audit.ledger.movements.compared import only_of_name
 from evallib.model import patterns
 from evallib.parsing.claims.periods import days_told, months_told
@@ -107,6 +107,8 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             sure = stated and divisor.index in {whole.index - 1, whole.index + 1}
             strength = 0.65 if sure else NAMED if (whole, divisor) == named else 0.0
             strength = max(strength, RECKONED if divisor is reckoned and whole.index == first else 0.0)
+            if not strength and is_other_divisor(head, divisor.mention.unit):
+                continue  # “户均补助2.89万元” is divided by no 6类
             yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), strength)
     for days, how, evidence in _told_lengths(ledger, entry, head) if reckoned is None else ():
         for whole in [w for w in wholes[:8] if addable(w, entry)]:  # 4名 by four months are no 9300件

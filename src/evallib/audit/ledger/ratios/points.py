@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.audit.ledger.ratios.rate_names import stem_of
+from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
 
 COMPARED = re.compile(r"(?:高于|低于|(?<![同环占])比(?![例重值率])|较)[^，。；、\d]*$")
@@ -181,6 +182,12 @@ def _are_all(ledger: Ledger, run: list[Entry]) -> bool:
     return bool(opened) and len(amounts) == len(run)
 
 
+def _are_answers(run: Sequence[Entry]) -> bool:
+    """“非常满意占58.5%，满意占33.9%，一般占5.8%，不满意占1.8%”: everybody that answered."""
+    names = [e.label.removesuffix("占") for e in run]
+    return all(is_answer(name) for name in names) and is_complete(names)
+
+
 def share_sums(ledger: Ledger) -> Iterator[Relation]:
     """Lists of bare shares that add up to 100%."""
     yield from _proportions(ledger)
@@ -200,7 +207,8 @@ def share_sums(ledger: Ledger) -> Iterator[Relation]:
             whole = bool(likeness(run[-1].label, "其他")) or run[-1].label.startswith(("其他", "其它", "其余"))
             spot = run[-1].spot
             weights = spot is not None and bool(patterns.match(r"[^，。；\d]{0,6}(?:加权|权重)", spot.tail))
-            strength = 0.8 if weights else 0.55 if whole or _are_all(ledger, run) else 0.0
+            closed = whole or _are_all(ledger, run) or _are_answers(run)
+            strength = 0.8 if weights else 0.55 if closed else 0.0
             yield make(run[-1], run[:-1], formula, "share.total", "各项占比之和应为 100%", strength)
         run = (
             [entry]

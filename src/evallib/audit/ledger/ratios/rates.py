@@ -182,6 +182,9 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
     last = [e for e in before if e.index >= entry.index - 2]
     if len(last) == 2 and len(before) > 2 and all(e.index != entry.index - 3 for e in own):
         before = last  # “甲预算A，执行B，执行率P；乙预算C，执行D，执行率Q”: each rate has its own pair
+    clause = _clause(before)
+    if len(clause) == 2 and any(is_defined_part(defined[0], e.label) for e in clause):
+        before = clause  # “…共2600万元；其中甲预算C，拨付D，执行率Q”: what stands behind the semicolon
     parts = [
         e
         for e in before
@@ -197,6 +200,13 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
         if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:
             others = [e for e in before if e is not part and alike(e, part) and e.rough >= part.rough]
             yield make(entry, (part, rivals[0]), RATE, "rate.prose", what, 0.9 if len(others) == 1 else 0.76)
+
+
+def _clause(before: list[Entry]) -> list[Entry]:
+    """The amounts behind the last semicolon before a rate."""
+    told = sorted(before, key=lambda e: e.index)
+    starts = [i for i, e in enumerate(told) if e.spot is not None and patterns.search("[；;]", e.spot.gap)]
+    return told[starts[-1] :] if starts else told
 
 
 def _one_kind(part: Entry, whole: Entry) -> bool:

@@ -11,6 +11,7 @@ from itertools import combinations
 from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
+from evallib.audit.ledger.ratios.approved_budgets import is_approved_before, is_budget_of_shares
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import (
     is_of_share,
@@ -161,7 +162,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         total = sum((p.value for p in parts), Fraction(0))
         formula = RATE if len(parts) == 1 else Formula("ratio", len(parts), factor=HUNDRED)
         for whole in wholes:
-            if whole.value * 20 < total or (named.endswith("预算") and not _is_of_budget(whole)):
+            if whole.value * 20 < total or (named.endswith("预算") and not is_budget_of_shares(whole)):
                 continue
             strength = 0.0
             if unprinted or is_of_uncounted(entry, part):
@@ -173,6 +174,13 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 beside = whole.index < part.index == entry.index - 1 and whole.sentence == entry.sentence
                 strength = 0.0 if named.endswith("预算") and whole.paragraph != entry.paragraph else 0.55
                 strength = SURE if beside and strength and _is_only(ledger, named, whole, part) else strength
+            elif (
+                rank == 0
+                and named.endswith("预算")
+                and whole.index == part.index - 1
+                and is_approved_before(whole, part)
+            ):
+                strength = 0.55
             elif rank == 0 and (_among(whole, part, entry) or is_whole_of_joined(ledger, entry, parts, whole)):
                 strength = 0.7
             elif whole is listed and part.paragraph == entry.paragraph:
@@ -183,11 +191,6 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), RATE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
-
-
-def _is_of_budget(whole: Entry) -> bool:
-    """“一般公共预算支出完成1.5亿元” is what was done, and no budget that anything has a share of."""
-    return whole.is_budget or whole.label.endswith(("预算", "预算数", "预算总额", "预算资金"))
 
 
 def _is_only(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool:

@@ -23,6 +23,8 @@ SMALL = 30
 #: What is reckoned and what is printed lie no further apart than this part of it where rounding alone excuses the rest.
 FAR = Fraction(1, 10)
 _RECKONED = frozenset({"ratio", "change", "change_by", "blend", "sum"})
+_TIMES = frozenset({"day", "workday", "month", "year"})
+_PRICED = re.compile(r"[每各均]|单价|标准")
 _TIME = re.compile(r"[年月季]|[前后]期|期[初末]")
 
 
@@ -79,7 +81,11 @@ def _is_small_sum(relation: Relation) -> bool:
     An item of a list (“甲30分、乙20分、丙10分”) is no sum of those beside it either.
     """
     entries = relation.entries
-    if any(e.spot is None for e in entries) or any(w not in {-1, 1} for w in relation.formula.rough[2] or (1,)):
+    if any(e.spot is None for e in entries):
+        # A few things of the text and of a table far from it.
+        mixed = any(e.spot is not None for e in entries) and relation.result.role != "cell"
+        return mixed and max(abs(e.rough) for e in entries) < SMALL * min(2 * e.step for e in entries)
+    if any(w not in {-1, 1} for w in relation.formula.rough[2] or (1,)):
         return False
     if any("/" in e.mention.unit for e in entries):
         return True  # so much of one thing and of another in each cubic metre
@@ -100,11 +106,17 @@ def _are_items(entries: Sequence[Entry]) -> bool:
 
 
 def _is_no_product(relation: Relation) -> bool:
-    """“扣2分、扣1.5分、扣2分” give no 6 points, and 3 people at 1.2万元 no 4万元, if nobody says so."""
+    """“扣2分、扣1.5分、扣2分” give no 6 points, 3户 and 0.1亿元 no 0.3亿元, 35户, 3户 and 0.1亿元 nothing at all.
+
+    Three figures are multiplied where one of them is a time, and few digits where a price is told.
+    """
     result = relation.result
     if sum(t.dimension == result.dimension for t in relation.terms) > 1:
         return True
-    return digit_count(result.mention, telling=True) < 2 and relation.expected() != result.value
+    if len(relation.terms) > 2 and not any(t.dimension in _TIMES for t in relation.terms):
+        return True
+    one = len("".join(c for c in result.mention.text if c.isdigit()).strip("0")) < 2
+    return one and not any(t.spot is not None and _PRICED.search(t.spot.head) for t in relation.terms)
 
 
 def _is_of_equals(relation: Relation) -> bool:

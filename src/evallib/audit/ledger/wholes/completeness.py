@@ -202,6 +202,6 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
     long = "其中" in parts[0].spot.gap and len(parts) >= LONG
     if long and (0.93 <= over < 1 or 1.05 < over <= 2):
         return 0.5  # so many that leave nearly nothing out, or are more than there is: where one slip explains it
-    near = 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15
+    near = 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.2 if 0.2 <= over <= 5 else STAGES
     # What “其中” opens may leave something out, but seldom by just one digit.
     return max(near, 0.3 if len(parts) >= 3 else 0.25) if "其中" in parts[0].spot.gap and over > 0.1 else near
