@@ -20,6 +20,7 @@ _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|
 _SPENT = re.compile(r"实际|成交|中标|结算|合同|支出|支付")
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
 _FROM, _TO = re.compile(r"[，,]\s*(?:由|从)[^，,。；;]{0,8}"), re.compile(r"[至到为]\s*$")
+_BRACKET_BASE = re.compile(r"(?:对比|相较|比|较|与)[^，。；\d]{0,4}(?:上|前|去|同)[^。；]*[（(][^。；]*$")
 _REASON = re.compile(r"主要[是为]|原因|因为?(?!公)|由于|按政策|按要求|抬高|新增")
 DEFINED = 0.5
 _SAME = dict.fromkeys(("核减", "审减"), ("核减", "审减"))
@@ -113,11 +114,19 @@ def is_told_base(old: Entry, change: Entry) -> bool:
     assert change.spot is not None
     if old.index == change.index - 1 and old.spot is not None and _COMPARED_WITH.match(old.spot.tail):
         return True
-    if is_of_year_before(old, change):
+    if is_of_year_before(old, change) or _is_in_bracket_compared(old, change):
         return True
     compared = old.is_base or bool(_PERIOD.search(old.label))
     compared = compared or (old.spot is not None and bool(_AGAINST.search(old.spot.gap)))
     return compared and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)
+
+
+def _is_in_bracket_compared(old: Entry, change: Entry) -> bool:
+    """“对比上一轮同期（全市交办A件），本轮减少D件”: what is compared with stands in the bracket before the change."""
+    assert change.spot is not None
+    row = old.index == change.index - 1 and old.sentence == change.sentence and old.depth > change.depth
+    compared = row and old.spot is not None and _BRACKET_BASE.search(old.spot.head + old.spot.gap)
+    return bool(compared) and bool(patterns.match(r"[^，。；]{0,4}[)）]\s*(?:相比)?[，,]", change.spot.gap))
 
 
 def is_of_year_before(old: Entry, change: Entry) -> bool:

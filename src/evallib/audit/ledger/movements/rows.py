@@ -9,10 +9,13 @@ from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.movements.other_bases import is_real
-from evallib.audit.ledger.movements.yearly_rows import yearly_rows
+from evallib.audit.ledger.movements.yearly_rows import YearlyRow, yearly_rows
+from evallib.audit.ledger.slips import is_slipped
 
 _AND = re.compile(r"\s*(?:、|，|和|与|及|以及)\s*(?:同比|环比)?(?:增[长加]|下降|减少|上升|提高|降低)?\s*")
 _APART = re.compile(r"分别|依次|各")
+SINCE = 0.7
+_SINCE, _OVER_YEARS = re.compile(r"[比较](?P<year>20\d\d)年"), re.compile(r"[两三四]年(?:间|来|内|共|净|累计|合计)")
 _BEFORE = re.compile(r"上年|去年|同期|[比较][^，。；]*20\d\d年|上[月季]|前年")
 
 
@@ -50,13 +53,33 @@ def paired_claims(ledger: Ledger, claims: Sequence[Claim]) -> list[Claim]:
     return [*(c for c in kept if c.readings), *told.values()]
 
 
+def _since(row: YearlyRow, behind: Sequence[Entry]) -> Iterator[list[Relation]]:
+    """“2014年、2015年、2016年支出分别为A、B、C，两年净增D”, “比2014年多D”: the last of them less an earlier one."""
+    last = row.entries[-1]
+    for entry in behind:
+        if entry.role != "change" or not alike(entry, last) or entry.spot is None:
+            continue
+        named = _SINCE.search(entry.spot.head)
+        at = row.years.index(int(named["year"])) if named and int(named["year"]) in row.years else -1
+        if at < 0 and _OVER_YEARS.search(entry.spot.head):
+            at = 0
+        if at >= 0 and row.entries[at] is not last:
+            formula = Formula("sum", signs=(1, -1), factor=Fraction(entry.direction or 1))
+            relation = make(entry, (last, row.entries[at]), formula, "sum.difference", "增减额", SINCE)
+            solved = [(e.mention, relation.solved(e)) for e in relation.entries]
+            if relation.holds() or any(value is not None and is_slipped(m, value) for m, value in solved):
+                yield [relation]
+
+
 def _yearly(ledger: Ledger) -> Iterator[list[Relation]]:
     """“三年收入分别为A、B、C，后两年分别增长P和Q”: each rate is of the amount before, each change as well."""
     for row in yearly_rows(ledger.prose):
         if not row.is_successive or is_real(row.entries[0]):
             continue
-        sentence, last = row.entries[0].sentence, row.entries[-1].index
-        behind = [e for e in ledger.prose[last + 1 : last + 12] if e.sentence == sentence]
+        sentence, last = row.entries[0].sentence, row.entries[-1]
+        behind = [e for e in ledger.prose[last.index + 1 : last.index + 12] if e.sentence == sentence]
+        behind = [e for e in behind if e.depth <= last.depth]  # “11.86万件（即118642件），分别增长…”
+        yield from _since(row, behind)
         for run in _runs(behind):
             if run[0].role not in {"growth", "change"} or len(run) not in {len(row.entries), len(row.entries) - 1}:
                 continue
@@ -150,9 +173,9 @@ def _relations(rows: Rows) -> Iterator[list[Relation]]:
 
 
 def _agreed(row: list[Relation]) -> Iterator[Claim]:
-    """Claims of a row of which all places but one hold at least."""
+    """Claims of a row of which all places but one hold at least, or whose words tell of what."""
     held = sum(relation.holds() for relation in row)
-    if held >= max(1, len(row) - 1):
+    if held >= max(1, len(row) - 1) or all(relation.strength for relation in row):
         for relation in row:
-            relation.strength = 0.9
+            relation.strength = relation.strength or 0.9
             yield Claim(relation.result, [relation], ("row change", relation.result.index))

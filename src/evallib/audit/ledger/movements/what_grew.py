@@ -64,5 +64,6 @@ def named_subject(ledger: Ledger, change: Entry) -> Entry | None:
 
 
 def has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
-    """Whether another amount stands in between: then it is not sure which one grew."""
-    return any(e.is_amount and not is_measure(e) for e in ledger.prose[new.index + 1 : change.index])
+    """Whether another amount stands in between, and in no bracket: then it is not sure which one grew."""
+    between = [e for e in ledger.prose[new.index + 1 : change.index] if e.depth <= max(new.depth, change.depth)]
+    return any(e.is_amount and not is_measure(e) for e in between)

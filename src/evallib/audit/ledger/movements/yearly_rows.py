@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evallib.audit.ledger.entries import Entry
 
-_YEAR = r"20\d\d\s*年?度?"
+_YEAR = r"(?:20\d\d\s*年?度?|[今本去上前]年)(?:前?\d{1,2}个?月份?|[上下]半年|第?[一二三四]季度)?(?:末|底)?"
 _OPENED = re.compile(
     rf"(?:(?P<listed>{_YEAR}(?:[、和及与]{_YEAR})+)|(?P<first>20\d\d)\s*年?度?\s*(?:至|到|[-—–~～]+)\s*(?P<last>20\d\d)\s*年度?|"
     r"近(?P<count>[两三四五])年来?)[，,]?(?P<name>[^，。；：:\d]{0,30}?)(?:分别|依次)(?:为|是|达到?|完成|实现|有)?[：:]?\s*$"
 )
+_ITEM = re.compile("[、和及与]")
 _COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5}
 _NEXT = re.compile(r"\s*(?:、|，|,|和|与|及|以及)\s*")
 
@@ -23,7 +25,7 @@ class YearlyRow:
 
     Args:
         name: what they are, "" if the words do not say.
-        years: the year of each, empty if the words only say how many.
+        years: the year of each, 0 for 今年 and the like; empty if the words only say how many.
         entries: the amounts, oldest first.
     """
 
@@ -33,8 +35,8 @@ class YearlyRow:
 
     @property
     def is_successive(self) -> bool:
-        """Whether each year follows the one before it."""
-        return all(b - a == 1 for a, b in zip(self.years, self.years[1:], strict=False))
+        """Whether each year follows the one before it; “今年” is taken to."""
+        return all(b - a == 1 or not (a and b) for a, b in pairwise(self.years))
 
 
 def yearly_rows(entries: Sequence[Entry]) -> Iterator[YearlyRow]:
@@ -59,14 +61,15 @@ def name_years(entries: Sequence[Entry]) -> None:
     """Give the figures of such rows their own year and the name of all."""
     for row in yearly_rows(entries):
         for entry, year in zip(row.entries, row.years, strict=False):
-            entry.period = str(year)
+            entry.period = str(year) if year else ""
         for entry in row.entries if row.name else ():
             entry.label = row.name
 
 
 def _years(match: re.Match[str]) -> tuple[int, ...]:
     if match["listed"]:
-        return tuple(int(y) for y in re.findall(r"20\d\d", match["listed"]))
+        years = [re.match(r"20\d\d", item) for item in _ITEM.split(match["listed"])]
+        return tuple(int(y[0]) if y else 0 for y in years)
     if match["first"]:
         return tuple(range(int(match["first"]), int(match["last"]) + 1))
     return ()

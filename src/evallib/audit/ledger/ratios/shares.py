@@ -180,7 +180,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 and whole.index == part.index - 1
                 and is_approved_before(whole, part)
             ):
-                strength = 0.55
+                strength = 0.6
             elif rank == 0 and (_among(whole, part, entry) or is_whole_of_joined(ledger, entry, parts, whole)):
                 strength = 0.7
             elif whole is listed and part.paragraph == entry.paragraph:
