@@ -241,3 +241,31 @@ PLACES_TOLD = "\n".join(f"{n}、东湖区财政局负责第{n}类项目。" for 
 def test_another_place_told_once(audit_text, text, found):
     audit = audit_text(f"{PLACES_TOLD}\n{text}")
     assert [f.code for f in audit.findings if f.code == "name.unit"] == found
+
+
+PLAN = "年省本级收入预算数为371亿元。其中：\n（一）专项收入预算数为144.8亿元，减少25.81亿元，主要是{}一次性收入较多。\n（二）事业性收费收入预算数为72.66亿元。\n"
+DONE = "2025年省本级收入执行情况如下。\n（一）专项收入预算数为148.03亿元。\n（二）事业性收费收入预算数为72.46亿元，执行数为76.51亿元。\n"
+BETWEEN = "".join(f"第{number}项工作已经按计划推进，有关情况另行报告。\n" for number in range(12))
+
+
+@pytest.mark.parametrize(
+    ("plan", "found"), [("2026" + PLAN.format("2025年"), []), ("2025" + PLAN.format("上年"), ["same.sentence"])]
+)
+def test_items_below_a_year_are_of_that_year(audit_text, plan, found):
+    assert [f[0] for f in sure(audit_text(DONE + BETWEEN + plan))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2021年预算草案中，转移支付为25.47亿元，为截至2020年12月31日收到的提前下达数，支出随后安排。", []),
+        ("2021年预算483.6万元，截至2020年12月31日，执行467.3万元。", ["date.outside"]),
+    ],
+)
+def test_what_was_known_when_a_budget_was_made_is_no_early_closing(audit_text, text, found):
+    assert [f[0] for f in sure(audit_text(text))] == found
+
+
+def test_names_with_a_bare_figure_each_are_rows_and_no_list(audit_text):
+    rows = "水污染防治资金 92,000\n流域生态补偿 70,000\n固体废物污染防治 15,000\n"
+    assert not audit_text(rows).findings

@@ -10,6 +10,7 @@ from itertools import pairwise
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
+from evallib.audit.reading.document import Paragraph
 from evallib.model import patterns
 
 _VAGUE = re.compile(
@@ -23,6 +24,10 @@ SCOPE = re.compile(
     r"全[省市州县区镇乡]|[省市州县区]本?级|[省市州县区]直|本级|[\u4e00-\u9fff]{2}(?:经开区|高新区|开发区|新区)"
 )
 MOST = 12
+_ITEM = re.compile(r"\s*[（(][一二三四五六七八九十\d]+[）)]")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+#: So many paragraphs below it a year is still that of a list.
+LIST = 6
 WINDOW, NEAR = 60, 6
 
 
@@ -98,12 +103,27 @@ def _are_told_of(ledger: Ledger, a: Entry, b: Entry) -> bool:
 
 def _are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
     """Whether two figures are told of two years, or the one of the whole city and the other of its own level."""
-    if a.period and b.period and a.period[:4] != b.period[:4]:
+    years = _year(ledger, a), _year(ledger, b)
+    if all(years) and years[0] != years[1]:
         return True
     if any(e.spot is not None and _QUALIFIED.match(e.spot.tail) for e in (a, b)):
         return True  # “按期办结3076件（审批延期的计为按期）”
     mine, theirs = _scope(ledger, a), _scope(ledger, b)
     return bool(mine and theirs) and mine != theirs
+
+
+def _year(ledger: Ledger, entry: Entry) -> str:
+    """The year named last before a figure: in its paragraph, or where a list of paragraphs below it begins."""
+    if entry.period:
+        return entry.period[:4]
+    blocks = ledger.document.blocks[max(0, entry.paragraph - LIST) : entry.paragraph]
+    within = bool(_ITEM.match(paragraph_of(ledger.document, entry)))
+    for block in reversed(blocks):
+        if within and isinstance(block, Paragraph) and _ITEM.match(block.text):
+            continue  # the items before it have years of their own
+        if isinstance(block, Paragraph) and (told := _YEAR.findall(block.text)):
+            return told[-1] if len(set(told)) == 1 else ""
+    return ""
 
 
 def _scope(ledger: Ledger, entry: Entry) -> str:

@@ -130,7 +130,8 @@ def _closed_early(document: Document, index: int, text: str) -> Iterator[Finding
         told = {int(m["y"]) for m in _YEAR.finditer(before)}
         if told != {int(match["y"]) + 1} or not _CLOSING.search(before) or not _DONE.search(behind[:30]):
             continue
-        if not patterns.search(r"上年|结转|去年", before):
+        # “2019年预算草案中…，为截至2018年12月31日收到的提前下达数”: known when the budget was made.
+        if not patterns.search(r"上年|结转|去年|预算草案|提前", before + behind[:40]):
             year = told.pop()
             yield Finding(
                 "date.outside",

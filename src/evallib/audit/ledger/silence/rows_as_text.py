@@ -11,6 +11,7 @@ from evallib.audit.ledger import Entry, Relation
 
 #: So many bare figures right behind others are a row.
 ROW = 2
+_NAME, _NEXT = re.compile(r"[^，。；：]*\S\s+"), re.compile(r"\s*(?:[\u4e00-\u9fff][^，。；：]*)?")
 _PROPORTION = re.compile(r"\s*[:：∶]\s*(?=$|\d)")
 
 
@@ -21,8 +22,18 @@ def is_row_as_text(relation: Relation) -> bool:
     bare = [e for e in relation.entries if e.spot is not None and not e.spot.gap.strip() and not e.mention.unit]
     if sum(e.index > 0 and bool(e.spot and e.spot.gap) for e in bare) >= ROW:
         return True
+    if len(relation.entries) > ROW and all(_ends_line(e) for e in relation.entries):
+        return True
     whole = relation.result  # the figures of a proportion make up a hundred with each other
     return _is_of_proportion(whole) and all(abs(t.index - whole.index) > ROW for t in relation.terms)
+
+
+def _ends_line(entry: Entry) -> bool:
+    """“水污染防治资金 92,000”: a name and a bare figure are all there is of the line, as in a table without lines."""
+    spot = entry.spot
+    return (
+        spot is not None and not entry.mention.unit and bool(_NAME.fullmatch(spot.head) and _NEXT.fullmatch(spot.tail))
+    )
 
 
 def _is_of_proportion(entry: Entry) -> bool:
