@@ -23,6 +23,7 @@ from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.silence.sure_claims import drop_other_readings
+from evallib.audit.ledger.silence.unmissed import without_unmissed
 from evallib.audit.ledger.statistics.vital_rates import of_one_population
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
@@ -48,6 +49,7 @@ class Choice:
 
     Args:
         holding: one relation for every claim that holds.
+        agreed: those of them of which a wrong digit would be told.
         failing: relations that were told and do not hold.
         corrections: faults with their evidence.
         common: shares that agree on a whole that is not printed.
@@ -55,6 +57,7 @@ class Choice:
     """
 
     holding: list[Relation] = field(default_factory=list)
+    agreed: list[Relation] = field(default_factory=list)
     failing: list[Relation] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     common: list[list[Claim]] = field(default_factory=list)
@@ -123,6 +126,7 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     open_claims = [c for c in claims if id(c.entry) not in explained or c.group[0] != "share"]
     guesses = hypotheses(ledger, open_claims, choice.holding, known, wrong)
     choice.corrections = without_repeats(choice.corrections, guesses)
+    choice.agreed = without_unmissed(ledger, claims, choice.holding)
     return choice
 
 

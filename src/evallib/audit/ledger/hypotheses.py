@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import chain
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, likeness
-from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
+from evallib.audit.ledger.candidates.likelihood import common_wholes, votes_of
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
 from evallib.audit.ledger.candidates.misfits import is_misfit
 from evallib.audit.ledger.candidates.neighbouring_products import (
@@ -26,11 +26,12 @@ from evallib.audit.ledger.candidates.neighbouring_products import (
     worked_products,
 )
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
+from evallib.audit.ledger.candidates.rarity import least_of, rarity_of
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
-from evallib.audit.ledger.candidates.stated_relations import common_wholes, stated_relations, votes_of
+from evallib.audit.ledger.candidates.stated_relations import stated_relations
 from evallib.audit.ledger.candidates.twins import twin_relations
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
-from evallib.audit.ledger.relations import AGREED, UNITS
+from evallib.audit.ledger.relations import UNITS
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import claimed
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
@@ -38,7 +39,6 @@ from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, SURE_OF_MARKS, SURE_OF_RATES, SURE_OF_MEANS, SURE_BESIDE = 3.0, 4.2, 4.5, 3.6, 2.4
 _BESIDE = frozenset({"rate.share", "growth.prose", "sum.difference"})
-DOUBTFUL, DOUBTFUL_RATE = 0.5, 1.2
 REPORTED, LISTED = 0.78, 0.55
 #: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
 #: three digits.
@@ -47,8 +47,6 @@ LEAST, PLAIN, CERTAIN, TELLING = 0.1, 1.0, 2.0, 3
 #: told.
 WORTH, MOST_TIES, TOLD = 0.4, 2, 1.0
 NAMED, SEVERAL = 0.8, 2
-#: What can hardly happen by accident, yet not never: figures without a last place (all of them noughts) blur nothing.
-NEVER = 1e-12
 
 
 @dataclass(slots=True)
@@ -71,6 +69,11 @@ class Hypothesis:
         """How telling it is: the best relation in full, what confirms it by half."""
         weights = sorted(self.results.values(), reverse=True)
         return weights[0] + 0.5 * sum(w for w in weights[1:] if w > 0) - self.breaks
+
+    @property
+    def least(self) -> float:
+        """From which weight on it is a doubt."""
+        return least_of(max(self.mends, key=lambda m: m[0])[1])
 
     @property
     def results(self) -> dict[int, float]:
@@ -131,7 +134,7 @@ def hypotheses(
             continue
         if any(e.mention.hedge for e in candidate.relation.terms):
             continue  # “突破300家大关，达到309家”: a mark that was passed is part of nothing
-        plain = _rarity(candidate, slips)
+        plain = rarity_of(candidate, slips)
         if plain + candidate.cue < WORTH:
             continue
         if not candidate.twin and is_misfit(candidate.relation, candidate.cue, plain):
@@ -147,13 +150,7 @@ def hypotheses(
             weight = rarity + candidate.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
             option.mends.append((weight, candidate.relation))
-    return list(_chosen(ledger, (o for o in found.values() if o.weight >= _least(o) and _stands(o, ties))))
-
-
-def _least(option: Hypothesis) -> float:
-    """What makes a doubt: a rate of what is not printed fits a slip of something else far more often than a sum."""
-    relation = max(option.mends, key=lambda m: m[0])[1]
-    return DOUBTFUL_RATE if relation.code == "rate.prose" else DOUBTFUL
+    return list(_chosen(ledger, (o for o in found.values() if o.weight >= o.least and _stands(o, ties))))
 
 
 def _is_list(relation: Relation) -> bool:
@@ -175,24 +172,6 @@ def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
     told = max(option.mends, key=lambda m: m[0])[1]
     least = SURE if told.code in {"rate.average", "sum.prose"} else SURE_OF_RATES
     return not any(r.strength for r in broken) and not unit and option.weight + option.breaks >= least
-
-
-def _rarity(candidate: CandidateRelation, slips: SlippedFigures) -> float:
-    """How seldom a slip of one of the figures would mend the relation by accident, as a power of ten."""
-    relation = candidate.relation
-    figures = [e for e in relation.entries if e.value]
-    if relation.formula.kind == "sum":
-        # “27.7%，目标25%，高出2.7个百分点”: where the result is printed finer, a nought was left out of the term.
-        unit = max(2 * e.step for e in figures) if not relation.formula.signs else 2 * relation.result.step
-        chance = sum(10 * slips.digits(e) * unit / abs(e.rough) for e in figures) / 2
-    else:
-        agreed = AGREED if relation.formula.kind == "product" else frozenset()
-        rounded = [e for e in figures if not e.mention.exact and e.dimension not in agreed]
-        if relation.formula.kind == "product" and relation.result.value and relation.result.mention.exact:
-            rounded.append(relation.result)  # a slip gives some whole number, and may give just this one
-        blur = sum(2 * e.step / abs(e.rough) for e in rounded)
-        chance = sum(10 * slips.digits(e) for e in figures) / 2 * max(blur, 1e-6)
-    return -math.log10(min(1.0, max(chance, NEVER) * max(1, candidate.rivals)))
 
 
 def _is_told_here(relation: Relation) -> bool:

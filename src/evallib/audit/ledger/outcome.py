@@ -27,9 +27,9 @@ def findings_of(choice: Choice) -> list[Finding]:
 
 
 def agreements_of(choice: Choice) -> list[Agreement]:
-    """One agreement for every relation that holds, however many ways of reading lead to it."""
+    """One agreement for every relation that holds and would be missed, however many ways of reading lead to it."""
     found: dict[tuple[object, ...], Agreement] = {}
-    for relation in choice.holding:
+    for relation in choice.agreed:
         arithmetic = _arithmetic(relation, holds=True)
         key = arithmetic, *map(id, relation.entries)
         if key not in found:
