@@ -152,9 +152,15 @@ def _periods(text: str) -> list[tuple[int, str]]:
     return [(m.start(), m["year"] + (f"-{int(m['month']):02d}" if m["month"] else "")) for m in _PERIOD.finditer(text)]
 
 
+#: Measured in units that are read as they are printed: 吨 beside 公斤, 亩 beside 公顷.
+MEASURED = frozenset({"mass", "area", "length", "depth", "volume", "density"})
+
+
 def alike(a: Entry, b: Entry) -> bool:
     """Whether two figures can be added: same dimension, and for measures the same unit of measure."""
-    return a.dimension == b.dimension or _alike(a.dimension, b.dimension)
+    if a.dimension == b.dimension:
+        return a.dimension not in MEASURED or bare_unit(a.mention.unit) == bare_unit(b.mention.unit)
+    return _alike(a.dimension, b.dimension)
 
 
 @cache
@@ -170,6 +176,8 @@ def addable(a: Entry, b: Entry) -> bool:
         _alike(a.dimension, b.dimension) and ("cell" in {a.role, b.role} or "scaled" in {a.dimension, b.dimension})
     ):
         return False
+    if a.dimension in MEASURED:
+        return alike(a, b)
     return a.dimension != "count" or a.mention.unit == b.mention.unit or _one_unit(a.mention.unit, b.mention.unit)
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger import Entry, likeness
+from evallib.audit.ledger import Entry, Ledger, likeness
+from evallib.audit.ledger.entries import paragraph_of
 
 _PERIODS = (
     (re.compile(r"同比"), re.compile(r"去年|上年|同期")),
     (re.compile(r"环比"), re.compile(r"上[一个]{0,2}(?:月|周|季|期)|前一[月周季期]")),
 )
+
+_TIME = r"[一二三四]季度|[上下]半年|\d{1,2}月份?|20\d\d年"
+#: “，三季度有效信件比二季度多”
+_NOW_AND_THEN = re.compile(rf"(?P<now>{_TIME})[^，,。；;]{{0,10}}[比较](?P<then>{_TIME})[^，,。；;]*$")
 
 
 def dated_base(entry: Entry, near: Sequence[Entry]) -> Entry | None:
@@ -25,6 +30,15 @@ def dated_base(entry: Entry, near: Sequence[Entry]) -> Entry | None:
             ]
             return told[0] if len({id(e) for e in told}) == 1 else None
     return None
+
+
+def is_of_then(ledger: Ledger, old: Entry, change: Entry) -> bool:
+    """“二季度收到B件，三季度比二季度多D件”: the amount before a change is of the period that it is compared with."""
+    told = _NOW_AND_THEN.search(change.spot.gap) if change.spot is not None else None
+    if told is None or old.index != change.index - 1 or old.sentence != change.sentence or told["now"] == told["then"]:
+        return False
+    before = paragraph_of(ledger.document, old)[: old.place.start].rpartition("。")[2]
+    return told["then"] in before and told["now"] not in before
 
 
 def same_series(new: Entry, old: Entry) -> bool:

@@ -16,7 +16,7 @@ from evallib.audit.ledger.movements.bases_behind import (
     without_other_bases,
 )
 from evallib.audit.ledger.movements.changes import changes, moves_on, told_base
-from evallib.audit.ledger.movements.dated_bases import dated_base, same_series
+from evallib.audit.ledger.movements.dated_bases import dated_base, is_of_then, same_series
 from evallib.audit.ledger.movements.earlier_bases import earlier_bases
 from evallib.audit.ledger.movements.net_changes import net_change
 from evallib.audit.ledger.movements.other_bases import (
@@ -146,7 +146,7 @@ def _by_change(
                 and not (is_measure(new) and new.is_budget)
                 and (new.dimension != change.dimension or addable(new, change))
             )
-            from_it = sure and is_told_base(new, change)
+            from_it = sure and (is_told_base(new, change) or is_of_then(ledger, new, change))
             strength = 0.0 if not sure or from_it else 0.45 if has_two_subjects(ledger, new, change) else 0.95
             strength = min(strength, 0.45 if is_real(new) else 0.8 if lone else 1.0)
             formula = Formula("change_by", signs=(towards,), factor=factor)

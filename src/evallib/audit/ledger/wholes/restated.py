@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger import SUM, Claim, Entry, Ledger, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, alike, make
 
 _THAT_IS = re.compile(r"^\s*[，,]?\s*[(（]?\s*(?:即|折合|合)(?:人民币)?(?:为)?\s*$")
 #: “总投资约14.82亿元（概算148215.37万元）”: one amount, told in a bracket with all its digits.
@@ -26,7 +26,7 @@ def restated_claims(ledger: Ledger) -> list[Claim]:
     for first, again in zip(ledger.prose, ledger.prose[1:], strict=False):
         if again.spot is None or first.sentence != again.sentence or not (first.is_amount and again.is_amount):
             continue
-        if first.dimension != again.dimension or first.mention.scale == again.mention.scale:
+        if first.dimension != again.dimension or not alike(first, again) or first.mention.scale == again.mention.scale:
             continue
         if first.mention.hedge or again.mention.hedge:
             continue
