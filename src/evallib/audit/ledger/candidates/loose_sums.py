@@ -32,18 +32,18 @@ def loose_sums(ledger: Ledger, tied: set[int]) -> Iterator[CandidateRelation]:
         tied: ids of the entries that stand in a relation that holds.
     """
     for entry in ledger.prose:
-        if id(entry) in tied or not _counts(entry) or not _is_telling(entry) or _overlaps(ledger, entry):
+        if id(entry) in tied or not _counts(entry) or not is_telling(entry) or _overlaps(ledger, entry):
             continue
         pool = _pool(ledger, entry)
         if len(pool) < 3:
             continue
         found, tried = _missed(pool, entry)
         for whole, parts in found:
-            if not _is_telling(whole):
+            if not is_telling(whole):
                 continue
             relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
             if not relation.holds():
-                yield CandidateRelation(relation, _cue(whole, parts), max(1, tried // 4))
+                yield CandidateRelation(relation, cue_of_sum(whole, parts), max(1, tried // 4))
 
 
 def _counts(entry: Entry) -> bool:
@@ -51,7 +51,7 @@ def _counts(entry: Entry) -> bool:
     return named and entry.is_amount and entry.role == "plain" and not entry.mention.hedge and entry.value > 0
 
 
-def _is_telling(entry: Entry) -> bool:
+def is_telling(entry: Entry) -> bool:
     """Whether it has three digits or more that say something: round figures add up by accident."""
     return digit_count(entry.mention, telling=True) >= TELLING
 
@@ -113,7 +113,8 @@ def _is_one_digit(away: float, entries: Sequence[Entry]) -> bool:
     return not str(steps).strip("0")[1:]
 
 
-def _cue(whole: Entry, parts: Sequence[Entry]) -> float:
+def cue_of_sum(whole: Entry, parts: Sequence[Entry]) -> float:
+    """How plainly places say that some amounts beside each other make up one of them."""
     entries = sorted((whole, *parts), key=lambda e: e.index)
     cue = UNCALLED + 0.3 * (entries[0].sentence == entries[-1].sentence) + 0.3 * whole.is_whole
     cue += 0.4 * any(_REST.search(e.label) for e in parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import SUM, Entry, Ledger, addable, core, likeness, make
+from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
@@ -17,6 +17,8 @@ from evallib.audit.ledger.wholes.told import OPENS, what_of
 from evallib.model import patterns
 
 LONGEST = 14
+#: No sum at all, and one of the main items only.
+NONE, OPEN = -9.0, -1.0
 _REST = re.compile(
     r"还需|尚需|还差|尚差|尚有|尚余|^(?:其余|剩余|余下|余款|结余|结存|另|尚|还|差额|未|没|不|其他|其它|多|少)|"
     r"(?:差|剩余?|结余|结存|相差|净增)(?:额|数)?为?$"
@@ -28,6 +30,7 @@ _TOTAL = re.compile(r"合计|总计|共计|累计|(?<!公)共|小计|总")
 _OPEN_END = re.compile(
     r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|较多|较高|突出|居首|最多|例如|比如"
 )
+_MAIN = re.compile(r"主要(?!问题|原因)[^前，。；]{0,6}$")
 
 
 def list_sums(
@@ -43,15 +46,35 @@ def list_sums(
         common: what most shares of the document are told of: a list far behind may make it up.
     """
     for entries in ledger.by_paragraph.values():
-        plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
-        plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
-        plain = [e for e in plain if (e.dimension or not _is_bound(e)) and not is_limit(e)]
+        plain = [e for e in entries if _counts(e)]
         while plain:
             kind = [e for e in plain if listed_together(e, plain[0])]
             mine = {id(e) for e in kind}
             plain = [e for e in plain if id(e) not in mine]
             if not mine <= tied:
                 yield from _of_kind(ledger, slips, kind, common)
+
+
+def cue_of_list(ledger: Ledger, relation: Relation) -> float:
+    """How plainly words and places say that a list of a paragraph makes up an amount; far below 0 where none does."""
+    whole, parts = relation.result, relation.terms
+    run = [e for e in ledger.by_paragraph[parts[0].paragraph] if _counts(e) and listed_together(e, parts[0])]
+    start = next((i for i, e in enumerate(run) if e is parts[0]), 0)
+    stop = start + len(parts)
+    if [id(e) for e in run[start:stop]] != [id(e) for e in parts]:
+        return NONE
+    if not (_is_list(run, start, stop) if len(parts) > 2 else _are_together(parts)) or not _is_told(whole, parts):
+        return NONE
+    return _sum_cue(run, start, stop, whole)
+
+
+def _counts(entry: Entry) -> bool:
+    """Whether an entry can be an item of a list or what it makes up."""
+    if not entry.is_amount or entry.role != "plain" or entry.mention.hedge or is_limit(entry):
+        return False
+    if entry.dimension == "score":
+        return bool(entry.mention.decimals)  # limits of grades are no scores
+    return bool(entry.dimension) or not _is_bound(entry)
 
 
 def _of_kind(
@@ -75,7 +98,7 @@ def _of_kind(
             cues.sort(key=lambda c: -c[0])
             for rank, (cue, whole) in enumerate(cues):
                 relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
-                if cue >= 0 and _is_told(whole, parts) and not _is_written(parts) and not relation.holds():
+                if cue > NONE and _is_told(whole, parts) and not _is_written(parts) and not relation.holds():
                     yield CandidateRelation(relation, cue, rank + 1)
 
 
@@ -164,23 +187,20 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     first, last = parts[0], parts[-1]
     assert first.spot is not None and last.spot is not None
     gap = first.spot.gap
-    if (
-        any(p.spot and _OPEN_END.search(p.spot.gap) for p in parts)
-        or ADDED.search(gap)
-        or is_open(parts)
-        or not are_flat(parts)
-    ):
-        return -1.0
+    unfinished = is_open(parts) or any(p.spot and _OPEN_END.search(p.spot.gap) for p in parts)
+    if ADDED.search(gap) or not are_flat(parts) or (unfinished and not _MAIN.search(gap)):
+        return NONE
+    # The main ones may be all there are: it takes a sum that hardly fits by accident.
+    cue = OPEN if unfinished else 0.0
     labels = [p.label for p in parts]
-    cue = 0.0
     if is_complete(labels) or _REST.search(last.label):
         cue += 1.5
     behind = whole.index > last.index
     if whole.depth > first.depth and whole.sentence != first.sentence:
-        return -1.0  # what stands in a bracket is no whole of what follows it
+        return NONE  # what stands in a bracket is no whole of what follows it
     ahead = bool(start) and whole is run[start - 1]
     if ahead and patterns.match(r"\s*[、；]", gap):
-        return -1.0  # the item before them in their own list
+        return NONE  # the item before them in their own list
     beside = ahead or (stop < len(run) and whole is run[stop])
     cue += 0.5 * bool(beside)
     cue += 0.6 * bool(whole.is_whole and (behind or beside))
@@ -196,5 +216,5 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     if len(name) >= 2 and all(name in label or likeness(name, label) >= 0.6 for label in labels):
         cue += 0.8
     if behind and whole.spot is not None and (_REST.search(whole.label) or _REST.match(whole.spot.head)):
-        return -1.0  # what is left is no sum of what was told
-    return cue if cue or len(parts) > 2 else -1.0
+        return NONE  # what is left is no sum of what was told
+    return cue if cue or len(parts) > 2 else NONE

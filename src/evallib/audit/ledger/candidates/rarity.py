@@ -23,6 +23,8 @@ def rarity_of(candidate: CandidateRelation, slips: SlippedFigures) -> float:
     """How seldom a slip of one of the figures would mend the relation by accident, as a power of ten."""
     relation = candidate.relation
     figures = [e for e in relation.entries if e.value]
+    if not figures:
+        return 0.0  # nothing and nothing make nothing
     if relation.formula.kind == "sum":
         # “27.7%，目标25%，高出2.7个百分点”: where the result is printed finer, a nought was left out of the term.
         unit = max(2 * e.step for e in figures) if not relation.formula.signs else 2 * relation.result.step

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Claim, Ledger, Relation
+from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
+from evallib.audit.ledger.candidates.loose_sums import cue_of_sum, is_telling
+from evallib.audit.ledger.candidates.neighbouring_sums import cue_of_list
 from evallib.audit.ledger.candidates.rarity import least_of, rarity_of
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import held_by_cues
 from evallib.audit.ledger.wholes.partitions import is_complete
 
-#: So many other figures stand among those of a list that is strewn.
-STREWN = 4
+#: Among the amounts beside a figure so many sums are tried, as a power of ten.
+TRIED = 1.2
 
 
 def without_unmissed(ledger: Ledger, claims: Sequence[Claim], holding: Sequence[Relation]) -> list[Relation]:
@@ -26,28 +29,35 @@ def without_unmissed(ledger: Ledger, claims: Sequence[Claim], holding: Sequence[
         claims: all claims, judged.
         holding: one relation for every claim that holds.
     """
-    unmissed = {id(r) for r in _unlikely(ledger, claims)}
-    return [r for r in holding if id(r) not in unmissed and not _is_strewn(r)]
-
-
-def _unlikely(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Relation]:
-    """Rates, means and changes of figures that nobody would take them to be of."""
     slips = SlippedFigures()
+    told = {_key(r) for c in claims for r in c.holding if r.strength}
+    untold = [r for r in holding if not r.strength and _key(r) not in told]
+    unmissed = {id(r) for r in _unlikely(ledger, claims, slips)}
+    unmissed |= {id(r) for r in untold if _is_untold_sum(ledger, r, slips)}
+    return [r for r in holding if id(r) not in unmissed]
+
+
+def _key(relation: Relation) -> tuple[object, ...]:
+    return relation.formula, *map(id, relation.entries)
+
+
+def _unlikely(ledger: Ledger, claims: Sequence[Claim], slips: SlippedFigures) -> Iterator[Relation]:
+    """Rates, means and changes of figures that nobody would take them to be of."""
     for held in held_by_cues(ledger, claims):
         if held.cue + rarity_of(held, slips) < least_of(held.relation):
             yield held.relation
 
 
-def _is_strewn(relation: Relation) -> bool:
-    """Whether figures of several places add up, which neither words nor names tell.
-
-    Two amounts of another paragraph, a cell and what a sentence far from it counts, or a list with others in between.
-    """
-    if relation.strength or relation.code != "sum.prose" or is_complete([t.label for t in relation.terms]):
+def _is_untold_sum(ledger: Ledger, relation: Relation, slips: SlippedFigures) -> bool:
+    """Whether amounts add up, which neither words nor names nor places tell: a cell and a sentence far from it."""
+    if relation.code != "sum.prose" or is_complete([t.label for t in relation.terms]):
         return False
-    entries = relation.entries
-    if len({e.spot is None for e in entries}) > 1:
+    if len({e.spot is None for e in relation.entries}) > 1:
         return True
-    indices = [e.index for e in entries]
-    far = len({e.paragraph for e in entries}) > 1 and relation.result.label not in {t.label for t in relation.terms}
-    return (far and len(entries) == 3) or max(indices) - min(indices) >= len(entries) + STREWN
+    whole, parts = relation.result, relation.terms
+    if whole.label in {p.label for p in parts} or (parts[0].spot is not None and "分别" in parts[0].spot.gap):
+        return False  # the same thing before and after, or a list that words open
+    rarity = rarity_of(CandidateRelation(relation, 0.0), slips)
+    listed = cue_of_list(ledger, relation)
+    loose = cue_of_sum(whole, parts) - TRIED if is_telling(whole) else -TRIED
+    return rarity + max(listed, loose) < least_of(relation)

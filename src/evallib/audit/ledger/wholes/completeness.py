@@ -109,13 +109,18 @@ def _holds_another(parts: Sequence[Entry]) -> bool:
     return not any(opened) and any(p.spot is not None and _HOLDING.search(p.spot.gap) for p in parts[1:])
 
 
+#: “甲园区（18500万元）、乙医院（9000万元）及丙水厂（7000万元）”: each amount in the bracket behind its name.
+_EACH_IN_ITS_OWN = re.compile(r"[)）]\s*(?:[、，,；;]|以?及|和|与)[^、，。；()（）]{1,20}[(（]")
+
+
 def are_flat(parts: Sequence[Entry]) -> bool:
     """Whether the items stand on one level: in no or in one bracket, one no stage or whole of what follows it."""
     if any(p.spot is not None and "其中" in p.spot.gap for p in parts[1:]) or _holds_another(parts):
         return False
     if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
         return False
-    if parts[0].depth and any(p.spot is not None and ")" in p.spot.gap for p in parts[1:]):
+    closed = [p for p in parts[1:] if p.spot is not None and ")" in p.spot.gap]
+    if parts[0].depth and closed and not all(p.spot and _EACH_IN_ITS_OWN.fullmatch(p.spot.gap) for p in parts[1:]):
         return False
     rest = 0.0
     for at, part in enumerate(reversed(parts)):
