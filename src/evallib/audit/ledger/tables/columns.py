@@ -7,7 +7,6 @@ the column, and only then can a row be wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Formula, Relation, likeness
 from evallib.audit.ledger.movements.other_bases import is_real
@@ -101,7 +100,7 @@ def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> It
         relation = relation_in_row(sheet, column, reading, row, strength)
         if relation is None or (not relation.holds() and is_elsewhere(sheet, column, reading, row, relation)):
             continue
-        if reading.code == "rate.share" and not relation.holds() and _make_hundred(column, row):
+        if reading.code == "rate.share" and not relation.holds() and _make_hundred(sheet, column, reading, row):
             continue
         if not relation.holds() and (_is_passed_on(relation) or (relation.formula.kind == "change" and is_real(entry))):
             continue
@@ -120,13 +119,18 @@ def _is_passed_on(relation: Relation) -> bool:
     return added and all(t.value == relation.result.value for t in relation.terms)
 
 
-def _make_hundred(column: Column, row: int) -> bool:
-    """“短期债务 36.17%、长期债务 63.83%” among shares of all debts: of what the two make up."""
-    shares = [column.cells[r] for r in (row - 1, row, row + 1) if r in column.cells]
-    pairs = [(a, b) for a, b in pairwise(shares) if column.cells[row] in (a, b)]
-    return any(
-        0 < abs(a.value - b.value) < HUNDRED and abs(a.value + b.value - HUNDRED) <= a.half + b.half for a, b in pairs
-    )
+def _make_hundred(sheet: Sheet, column: Column, reading: Reading, row: int) -> bool:
+    """“短期债务 36.17%、长期债务 63.83%” among shares of all debts: of what the two make up, and not of all either."""
+    share = column.cells[row]
+    for beside in (row - 1, row + 1):
+        other = column.cells.get(beside)
+        if other is None or not 0 < abs(share.value - other.value) < HUNDRED:
+            continue
+        if abs(share.value + other.value - HUNDRED) <= share.half + other.half:
+            told = relation_in_row(sheet, column, reading, beside, 0.0)
+            if told is None or not told.holds():
+                return True
+    return False
 
 
 def _adds_lines(sheet: Sheet, columns: Iterable[int], row: int) -> bool:

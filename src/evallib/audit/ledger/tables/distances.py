@@ -14,12 +14,12 @@ ROUNDED = 2
 DIGITS = 4
 
 
-def is_in_row(column: Column, row: int, rows: Sequence[int], relation: Relation) -> bool:
+def is_in_row(column: Column, left: Sequence[int], relation: Relation) -> bool:
     """Whether what a failing sum lacks is the figure of a row that it leaves out."""
     expected = relation.expected()
-    rest = 0 if expected is None else abs(expected - column.cells[row].value)
-    left = (r for r in column.cells if r != row and r not in rows)
-    return bool(rest) and any(abs(abs(column.cells[r].value) - rest) <= relation.result.half for r in left)
+    rest = 0 if expected is None else abs(expected - relation.result.value)
+    cells = (column.cells[r] for r in left if r in column.cells)
+    return bool(rest) and any(abs(abs(c.value) - rest) <= relation.result.half for c in cells)
 
 
 def miss(columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:

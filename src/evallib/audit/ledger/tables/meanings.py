@@ -10,6 +10,7 @@ from itertools import combinations, pairwise, permutations
 from evallib.audit.ledger import HUNDRED, RATE, Formula, likeness
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.outline import of_which
 from evallib.audit.ledger.tables.points import has_full
 from evallib.audit.reading.grid import is_form
 from evallib.audit.reading.roles import RATE_ROLES
@@ -67,6 +68,7 @@ def _shares(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Readi
     wholes = [r for r in sheet.rows if sheet.kinds[r] == "total"]
     full = [r for r, e in column.cells.items() if e.value == HUNDRED]
     full = full if len(full) == 1 else []  # there is one whole; several rows of 100% are rates
+    full += [r for r in sheet.rows[:1] if of_which(sheet, r)]
     for a in plain:
         if has_full(sheet, column, a):
             continue  # points that can be had, in per cent, and those that were: no shares

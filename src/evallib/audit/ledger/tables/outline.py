@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Entry
-from evallib.audit.ledger.tables.cells import Sheet
+from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.model import patterns
 
 #: So many rows are looked at below one that “其中” takes apart.
 MOST = 12
+#: A row of a list adds nothing where it has so many noughts.
+LEAST_IDLE = 2
 PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中")
+_REST = re.compile("其[他它]")
 #: “0-6岁” and “60岁以上” begin with no number of a row.
 _BIG = re.compile(
     r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]"
@@ -37,20 +40,66 @@ def of_which(sheet: Sheet, row: int) -> list[int]:
 
     Only the first of them says “其中”; where they end, their sum tells.
     """
-    at = sheet.rows.index(row)
-    below = sheet.rows[at + 1 : at + 1 + MOST]
-    if not below or not PART_OF.match(sheet.labels[below[0]]) or PART_OF.match(sheet.labels[row]):
-        return []
+    return next(iter(taken_apart(sheet, row)), [])
+
+
+def taken_apart(sheet: Sheet, row: int) -> list[list[int]]:
+    """Every list of rows that “其中” opens below a row and that makes it up: 城镇、乡村, then 男、女, then the ages.
+
+    Args:
+        sheet: the table.
+        row: what is taken apart; what is itself “其中” has brothers below it and no parts.
+    """
+    at = sheet.rows.index(row) + 1
+    found: list[list[int]] = []
+    while not PART_OF.match(sheet.labels[row]) and at < len(sheet.rows) and PART_OF.match(sheet.labels[sheet.rows[at]]):
+        parts = _opened(sheet, row, sheet.rows[at : at + MOST])
+        if not parts:
+            break
+        found.append(parts)
+        at += len(parts)
+    return found
+
+
+def _opened(sheet: Sheet, row: int, below: Sequence[int]) -> list[int]:
     for stop in range(2, len(below) + 1):
-        parts = below[:stop]
+        parts = list(below[:stop])
         if sheet.kinds[parts[-1]] == "total" or (stop > 1 and level(sheet, parts[-1]) != level(sheet, parts[1])):
             break
-        columns = [c for c in sheet.columns if row in c.cells and not c.is_rate and all(r in c.cells for r in parts)]
-        exact = [c for c in columns if sum(c.cells[r].value for r in parts) == c.cells[row].value]
+        columns = [c for c in sheet.columns if _is_added(c) and row in c.cells and all(r in c.cells for r in parts)]
+        exact = [c for c in columns if _makes_up(c, row, parts)]
         telling = any(sum(c.cells[r].value != 0 for r in parts) >= 2 for c in exact)
         if telling and (2 * len(exact) >= len(columns) or _adds_up(sheet, row, parts)):
-            return parts
+            return [*parts, *_idle(sheet, row, below[stop:], parts)]
     return []
+
+
+def _idle(sheet: Sheet, row: int, below: Sequence[int], parts: Sequence[int]) -> list[int]:
+    """Further rows of a list that add nothing, but for one figure at most: “其他资金 0 0 0” behind what is had."""
+    idle: list[int] = []
+    columns = [c for c in sheet.columns if not c.is_rate and row in c.cells]
+    for r in below:
+        alike = sheet.kinds[r] == "line" and level(sheet, r) == level(sheet, parts[1])
+        values = [c.cells[r].value for c in columns if r in c.cells]
+        if (
+            not alike
+            or PART_OF.match(sheet.labels[r])
+            or sum(v == 0 for v in values) < max(LEAST_IDLE, len(values) - 1)
+        ):
+            break
+        idle.append(r)
+    return idle
+
+
+def _is_added(column: Column) -> bool:
+    """Whether the parts of a whole add up in a column: amounts, and shares of them."""
+    return not column.is_rate or column.head.role == "share"
+
+
+def _makes_up(column: Column, row: int, parts: Sequence[int]) -> bool:
+    cells = [column.cells[r] for r in parts]
+    rest = abs(sum(c.value for c in cells) - column.cells[row].value)
+    return rest == 0 or (column.is_rate and rest <= sum(c.half for c in cells))
 
 
 def without_children(sheet: Sheet, rows: Sequence[int]) -> list[int]:
@@ -143,6 +192,12 @@ def has_children(sheet: Sheet, row: int) -> bool:
     )
 
 
+def is_closed(sheet: Sheet, rows: Sequence[int]) -> bool:
+    """Whether “其他” closes a list that goes on to the end of its table, and that no “其中” opens."""
+    plain = not any(PART_OF.match(sheet.labels[r]) or level(sheet, r) for r in rows)
+    return plain and bool(rows) and rows[-1] == sheet.rows[-1] and bool(_REST.match(sheet.labels[rows[-1]]))
+
+
 def children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
     """Rows directly below a row that it may be made of: those of the next level, or those that “其中” opens."""
     at = sheet.rows.index(row)
@@ -162,6 +217,8 @@ def children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
             inner.append(r)
     if len(inner) >= 2:
         yield inner, 0.5
+    elif row == sheet.rows[0] and is_closed(sheet, below):
+        yield below, 0.5
     brother = next((i for i, r in enumerate(below) if own and level(sheet, r) == own), len(below))
     for stop in range(2, min(brother, 12) + 1):
         yield below[:stop], 0.1

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.checks.score_rows import has_codes
-from evallib.audit.ledger import Claim, Entry, Formula, Relation, make
+from evallib.audit.ledger import Claim, Formula, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import (
     counts_twice,
     is_cut_list,
     is_in_row,
-    is_level,
     is_slipped_level,
     miss,
     near,
@@ -23,19 +22,21 @@ from evallib.audit.ledger.tables.outline import (
     PART_OF,
     children,
     has_children,
+    is_closed,
     level,
     named_parts,
-    of_which,
+    taken_apart,
 )
-from evallib.audit.ledger.tables.points import Points, points_of, stacked_points, sureness_of
+from evallib.audit.ledger.tables.points import Points, points_of, sureness_of
 from evallib.audit.ledger.tables.rows.row_sets import row_sets
+from evallib.audit.ledger.tables.rows.row_sums import LEAST_HELD, is_telling, open_rows, row_sum
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
 #: The strength of a doubt, and how many rows may leave out one that their total holds.
 DOUBTED, MANY = 0.45, 8
 #: A table whose first row is all the others together has so many; a digit has to explain that it is not.
-LONG, LONG_LIST = 5, 0.3
+LONG, LONG_LIST, CLOSED_LIST = 5, 0.3, 0.5
 UNIT = 3  # characters of a label that may be the unit of its row
 LISTED = 30  # in a longer table two names that go together come near to a third by accident
 _NOT_ADDED = re.compile(r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
@@ -70,9 +71,11 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
             sets = list(children(sheet, row))
             inner = PART_OF.match(sheet.labels[row])  # what is itself “其中” has brothers below it and no parts
             opened = [] if inner else [s for s in sets if PART_OF.match(sheet.labels[s[0][0]])]
-            block = [(rows, 1.0)] if (rows := of_which(sheet, row)) else opened[:1]
-            own = goals if opened else plain
-            claims += _settled(sheet, [c for c in own if row in c.cells], row, block or sets, silent=True)
+            own = [c for c in (goals if opened else plain) if row in c.cells]
+            for rows in (blocks := taken_apart(sheet, row)):
+                claims += _settled(sheet, own, row, [(rows, 1.0)], silent=True)
+            if not blocks:
+                claims += _settled(sheet, own, row, opened[:1] or sets, silent=True)
         elif pair := named_parts(sheet, row, sheet.rows, exact=True):
             claims += _settled(sheet, [c for c in plain if row in c.cells], row, [(pair, 1.0)], silent=True)
     return claims
@@ -94,11 +97,11 @@ def _settled(
     for rows, weight, up in choices:
         held = failed = 0
         for column in columns:
-            relation = _sum(sheet, column, row, rows, 0.0, up)
+            relation = row_sum(sheet, column, row, rows, 0.0, up)
             if relation is None:
                 continue
             if relation.holds():
-                held += _telling(relation) or bool(PART_OF.match(sheet.labels[rows[0]]))
+                held += is_telling(relation) or bool(PART_OF.match(sheet.labels[rows[0]]))
             else:
                 failed += 1
         score = 2 * held - failed + weight - 0.5 * miss(columns, row, rows) + bool(up)
@@ -115,7 +118,7 @@ def _settled(
     funds = not silent and failed == 1 and is_complete([sheet.labels[r] for r in rows])
     strength = max(strength, COMPLETE) if funds else strength
     for column in columns:
-        relation = _sum(sheet, column, row, rows, strength, extra)
+        relation = row_sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
             money = funds and column.head.role in MONEY_ROLES
             if points is not None and not (silent or money or _is_apart(column, points, rows)):
@@ -125,11 +128,12 @@ def _settled(
             slipped = not (relation.strength or silent) and held >= 2 and is_slipped_level(relation)
             relation.strength = DOUBTED if slipped else relation.strength
             # Rows below a row may be the main ones of it.
-            doubted = is_in_row(column, row, rows, relation) or is_cut_list(relation, 2 if silent else MANY)
+            doubted = is_in_row(column, open_rows(sheet, columns, row, rows, extra), relation)
+            doubted = doubted or is_cut_list(relation, 2 if silent else MANY)
             doubted = doubted or (silent and "主要" in sheet.grid.table.title)
-            answered = not relation.holds() and (
-                (points is None and counts_twice(relation)) or (not silent and _other_holds(sheet, column, row, sets))
-            )
+            # A subtotal under another name is one in every column.
+            twice = points is None and held < LEAST_HELD and counts_twice(relation)
+            answered = not relation.holds() and (twice or (not silent and _other_holds(sheet, column, row, sets)))
             relation.strength = min(relation.strength, 0.0 if answered else DOUBTED if doubted else 1.0)
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
 
@@ -142,15 +146,15 @@ def _points_of(
     if points is None or points.full is not None or is_form(sheet.grid.table):
         return points
     others = [c for c in columns if c not in points.columns and not c.is_rate]
-    sums = ([_sum(sheet, c, row, rows, 0.0) for c in others] for rows, _ in sets)
-    counted = any(sum(r is not None and r.holds() and bool(_telling(r)) for r in found) >= 2 for found in sums)
+    sums = ([row_sum(sheet, c, row, rows, 0.0) for c in others] for rows, _ in sets)
+    counted = any(sum(r is not None and r.holds() and is_telling(r) for r in found) >= 2 for found in sums)
     return None if counted else points
 
 
 def _other_holds(sheet: Sheet, column: Column, row: int, sets: Sequence[tuple[list[int], float]]) -> bool:
     """Whether other rows than most columns confirm add up to a total in one column: they are what it adds there."""
-    others = (_sum(sheet, column, row, rows, 0.0) for rows, _ in sets)
-    return any(r is not None and r.holds() and _telling(r) for r in others)
+    others = (row_sum(sheet, column, row, rows, 0.0) for rows, _ in sets)
+    return any(r is not None and r.holds() and is_telling(r) for r in others)
 
 
 def _is_apart(column: Column, points: Points, rows: Sequence[int]) -> bool:
@@ -180,7 +184,8 @@ def _sureness(
             # Items that “其中” sets under a row may leave something out: told only where a digit explains it.
             every = len(rows) >= 2 and all(PART_OF.match(sheet.labels[r]) for r in rows)
             if not every and failed == 1 and [row, *rows] == sheet.rows and len(rows) >= LONG:
-                return LONG_LIST  # all that stands below the first row, of which nothing but the sum says so
+                # All that stands below the first row, of which nothing but the sum says so, or “其他” that closes it.
+                return CLOSED_LIST if is_closed(sheet, rows) else LONG_LIST
             return 0.5 if every and failed == 1 else None
         # Names that go together (行政、事业) make up a row that their figures come near to, or that a column confirms.
         named = (complete and (held > 0 or (len(sheet.rows) <= LISTED and near(columns, row, rows)))) or bool(
@@ -194,36 +199,6 @@ def _sureness(
     # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
     plain = not any(PART_OF.match(sheet.labels[r]) for r in rows) and len({level(sheet, r) for r in rows}) == 1
     return 0.6 if plain and choices == 1 and near(columns, row, rows) else 0.5 if plain else 0.3
-
-
-def _telling(relation: Relation) -> int:
-    return int(sum(t.value != 0 for t in relation.terms) >= 2)
-
-
-def _sum(
-    sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sequence[Sheet] = ()
-) -> Relation | None:
-    terms: list[Entry] = [*stacked_points(column, above), *(column.cells[r] for r in rows if r in column.cells)]
-    named = [
-        r for r in rows if sheet.labels[r] or r in column.cells
-    ]  # of two lists side by side the longer one goes on
-    if len(terms) * 3 < len(named) * 2 or is_level(terms, column.cells[row]):
-        strength = 0.0
-    if len(terms) < 2 or (column.is_rate and abs(column.cells[row].rough - 100) >= 0.5):
-        return None
-    if len({t.mention.unit for t in terms} | {column.cells[row].mention.unit}) > 1:
-        return None  # 亩 and 只 make no sum, nor does what tells its unit alone among figures that do not
-    code = column.cells[row].mention.digits
-    if len(code) >= 3 and all(t.mention.digits.startswith(code) and t.mention.digits != code for t in terms):
-        return None  # 20805 over 2080505 and 2080506: numbers of accounts
-    code = "sum.score" if column.head.role == "score" else "sum.weight" if column.head.role == "weight" else "sum.table"
-    if column.is_rate:
-        code = "share.total"
-        strength = min(strength, 0.5)
-    if column.dimension == "points":
-        strength = 0.0  # differences of rounded shares
-    what = f"“{column.head.label or sheet.grid.table.title}”{sheet.labels[row]}"
-    return make(column.cells[row], terms, Formula("sum"), code, what, strength)
 
 
 def _means(sheet: Sheet, row: int) -> Iterator[Claim]:

@@ -1,0 +1,61 @@
+"""Groups (合并的组): a merged cell beside the rows of its group (县 over its towns), and what it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.ledger import SUM, Claim, Relation, make
+from evallib.audit.ledger.tables.cells import Column, Sheet
+
+#: So many groups have to hold; with more of them one that fails is the surer.
+LEAST, MANY = 2, 3
+SURE, LIKELY = 0.95, 0.85
+
+
+def begins_groups(sheet: Sheet, column: Column, rows: Sequence[int]) -> bool:
+    """Whether a column is filled in the rows that begin a group, and only there.
+
+    Args:
+        sheet: the table; its first column names the groups.
+        column: the column.
+        rows: the rows to look at.
+    """
+    first = [sheet.grid.table.rows[r][0] for r in rows]
+    begins = [bool(cell.text.strip()) and not cell.inherited for cell in first]
+    return LEAST <= sum(begins) < len(rows) and all(b == (r in column.cells) for b, r in zip(begins, rows, strict=True))
+
+
+def group_claims(sheet: Sheet) -> list[Claim]:
+    """Claims that the figure of a group is the sum of a column over its rows.
+
+    Args:
+        sheet: the table.
+    """
+    lines = [r for r in sheet.rows if sheet.kinds[r] == "line"]
+    claims: list[Claim] = []
+    for whole in sheet.columns:
+        if whole.is_rate or not begins_groups(sheet, whole, lines):
+            continue
+        for parts in sheet.columns:
+            full = all(r in parts.cells and parts.cells[r].dimension == whole.dimension for r in lines)
+            if full and not parts.is_rate:
+                claims += _judged(sheet, whole, list(_sums(whole, parts, lines)))
+    return claims
+
+
+def _sums(whole: Column, parts: Column, lines: Sequence[int]) -> Iterator[Relation]:
+    starts = [i for i, r in enumerate(lines) if r in whole.cells]
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        cell, terms = whole.cells[lines[start]], [parts.cells[r] for r in lines[start:stop]]
+        if len(terms) >= LEAST:
+            yield make(cell, terms, SUM, "sum.table", f"“{whole.head.label}”{cell.label}")
+
+
+def _judged(sheet: Sheet, whole: Column, sums: Sequence[Relation]) -> Iterator[Claim]:
+    held = sum(r.holds() for r in sums)
+    failed = len(sums) - held
+    if held < max(LEAST, 2 * failed):
+        return
+    for relation in sums:
+        relation.strength = SURE if held >= MANY else LIKELY
+        yield Claim(relation.result, [relation], ("group", sheet.grid.block, whole.index))

@@ -1,0 +1,82 @@
+"""Row sums (各行之和): the sum of some rows of a column as a relation, and which other rows it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evallib.audit.ledger import HUNDRED, Entry, Formula, Relation, make
+from evallib.audit.ledger.slips import is_slip
+from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.distances import is_level
+from evallib.audit.ledger.tables.groups import begins_groups
+from evallib.audit.ledger.tables.points import stacked_points
+
+#: Two columns that hold without a row tell that the others do.
+LEAST_HELD = 2
+
+
+def row_sum(
+    sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sequence[Sheet] = ()
+) -> Relation | None:
+    """The sum of some rows as what a row of their column tells; None where they make none.
+
+    Args:
+        sheet: the table.
+        column: whose cells are added.
+        row: the total.
+        rows: what it may add.
+        strength: how sure that is.
+        above: the tables that a form stacks on it.
+    """
+    cell = column.cells[row]
+    terms: list[Entry] = [*stacked_points(column, above), *(column.cells[r] for r in rows if r in column.cells)]
+    # Of two lists side by side the longer one goes on; a merged cell is the figure of its whole group of rows.
+    named = [r for r in rows if sheet.labels[r] or r in column.cells]
+    few = len(terms) * 3 < len(named) * 2 and not begins_groups(sheet, column, rows)
+    if few or is_level(terms, cell):
+        strength = 0.0
+    if len(terms) < 2 or (column.is_rate and abs(cell.rough - 100) >= 0.5 and not _misses_hundred(column, terms, cell)):
+        return None
+    if len({t.mention.unit for t in terms} | {cell.mention.unit}) > 1:
+        return None  # 亩 and 只 make no sum, nor does what tells its unit alone among figures that do not
+    code = cell.mention.digits
+    if len(code) >= 3 and all(t.mention.digits.startswith(code) and t.mention.digits != code for t in terms):
+        return None  # 20805 over 2080505 and 2080506: numbers of accounts
+    code = "sum.score" if column.head.role == "score" else "sum.weight" if column.head.role == "weight" else "sum.table"
+    if column.is_rate:
+        code = "share.total"
+        strength = min(strength, 0.5)
+    if column.dimension == "points":
+        strength = 0.0  # differences of rounded shares
+    what = f"“{column.head.label or sheet.grid.table.title}”{sheet.labels[row]}"
+    return make(cell, terms, Formula("sum"), code, what, strength)
+
+
+def _misses_hundred(column: Column, terms: Sequence[Entry], cell: Entry) -> bool:
+    """Whether shares make up all, and the total of them is printed as something else by one slip."""
+    if column.head.role != "share" or abs(sum(t.value for t in terms) - HUNDRED) > sum(t.half for t in terms):
+        return False
+    return bool(is_slip(cell.mention.text, cell.mention.printed_with(HUNDRED)))
+
+
+def is_telling(relation: Relation) -> bool:
+    """Whether a sum has more than one term that is not nought."""
+    return sum(t.value != 0 for t in relation.terms) >= 2
+
+
+def open_rows(
+    sheet: Sheet, columns: Sequence[Column], row: int, rows: Sequence[int], above: Sequence[Sheet]
+) -> list[int]:
+    """The rows left out of a total that it may hold: not those without which it adds up in other columns.
+
+    Args:
+        sheet: the table.
+        columns: those that the total has a figure in.
+        row: the total.
+        rows: what it adds.
+        above: the tables that a form stacks on it.
+    """
+    sums = ((c, row_sum(sheet, c, row, rows, 0.0, above)) for c in columns)
+    held = [c for c, r in sums if r is not None and r.holds() and is_telling(r)]
+    left = (r for r in sheet.rows if r != row and r not in rows)
+    return [r for r in left if sum(r in c.cells and c.cells[r].value != 0 for c in held) < LEAST_HELD]
