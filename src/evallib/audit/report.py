@@ -66,6 +66,7 @@ from evallib.audit.ledger.tables.rows.single_rows import single_row_claims
 from evallib.audit.ledger.tables.told_wholes import told_share_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims
+from evallib.audit.one_fault import with_sums
 from evallib.audit.ordering import in_order, merged, without_echoes
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.facts import Facts
@@ -197,7 +198,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             findings.append(item)
     groups, numbers = group_identities([identity for identity, _ in failing], agreeing)
     findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
-    kept = merged(without_echoes(findings, claims))
+    kept = with_sums(merged(without_echoes(findings, claims)))
     ordered = in_order(kept)
     names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts)
     states = states_of(ledger, ordered, agreements)

@@ -1,0 +1,31 @@
+"""One fault, one item: a score that is told twice and fails its sum."""
+
+from __future__ import annotations
+
+import pytest
+
+MARKS = """农村改厕项目评价报告
+综合得分{told}分，等级为“良”。
+评价内容\t标准分\t得分
+决策\t20\t17.5
+过程\t25\t22.4
+产出\t30\t{output}
+效益\t25\t21.3
+合计\t100\t{total}
+"""
+RIGHT = {"told": "88.4", "output": "27.2", "total": "88.4"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"total": "88.9"}, [("sum.score", "88.4", 6)]),
+        ({"told": "88.9"}, [("same.score", "得分 88.9分", 2)]),
+        ({"total": "88.9", "told": "86.4"}, [("same.score", "得分 86.4分", 2), ("sum.score", "88.4", 5)]),
+    ],
+    ids=["right", "one slip", "in the text", "two slips"],
+)
+def test_a_total_that_is_told_rightly_elsewhere_is_one_item(audit_text, changed, found):
+    audit = audit_text(MARKS.format(**RIGHT | changed))
+    assert sorted((f.code, f.recomputed, len(f.places)) for f in audit.findings) == found
