@@ -20,9 +20,19 @@ def begins_groups(sheet: Sheet, column: Column, rows: Sequence[int]) -> bool:
         column: the column.
         rows: the rows to look at.
     """
-    first = [sheet.grid.table.rows[r][0] for r in rows]
-    begins = [bool(cell.text.strip()) and not cell.inherited for cell in first]
-    return LEAST <= sum(begins) < len(rows) and all(b == (r in column.cells) for b, r in zip(begins, rows, strict=True))
+    starts = group_starts(sheet, rows)
+    return LEAST <= len(starts) < len(rows) and starts == [r for r in rows if r in column.cells]
+
+
+def group_starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """The rows that begin a group: those in which the first cell of the table is filled.
+
+    Args:
+        sheet: the table; its first column names the groups.
+        rows: the rows to look at.
+    """
+    first = {r: sheet.grid.table.rows[r][0] for r in rows}
+    return [r for r, cell in first.items() if cell.text.strip() and not cell.inherited]
 
 
 def group_claims(sheet: Sheet) -> list[Claim]:

@@ -6,17 +6,23 @@ what ties them; where it is printed it is the whole of all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, addable, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.groups import group_starts
+from evallib.audit.ledger.tables.meanings import GROWTH
 from evallib.audit.reading.grid import is_form
 from evallib.model import patterns
 
 #: So many rows have to agree on one whole, and so many of all.
 LEAST, MOST_OF = 3, Fraction(3, 4)
-SURE, LESS_SURE, UNPRINTED, SEVERAL = 0.85, 0.6, 0.7, 4
+SURE, LESS_SURE, DOUBTED, UNPRINTED, SEVERAL = 0.85, 0.6, 0.5, 0.7, 4
+#: Two rows of three agree on a whole that is printed; that they do on one that is not says little.
+PAIR = 2
+#: Rates that no header calls shares have to be so many different ones.
+MANY = 5
 _SHARE = r"占|比重|比例|构成"
 
 
@@ -30,7 +36,7 @@ def told_share_claims(
         sheets: the tables.
         known: the claims of the tables, which come first.
     """
-    held = {id(c.entry) for c in known if c.holding}
+    held = {id(c.entry) for c in known if c.holding and c.holding[0].formula.kind == "ratio"}
     claims: list[Claim] = []
     unprinted: list[list[Claim]] = []
     for sheet in sheets:
@@ -41,24 +47,48 @@ def told_share_claims(
             told = sum(id(e) in held for e in lines.values())
             if not column.is_rate or len(lines) < LEAST or 2 * told > len(lines):
                 continue
-            if not patterns.search(_SHARE, column.label):
+            if not patterns.search(_SHARE, column.label) and not _is_of_one(sheet, column, lines):
                 continue
-            group, spans = _best(sheet, column, lines)
-            if not group:
-                continue
-            if (whole := _printed(ledger, spans, group)) is None:
-                unprinted.append(group)
-            claims += _claims(sheet, column, group, whole or (spans[0] + spans[1]) / 2)
+            for rows in _lists(sheet, column, lines):
+                group, spans = _best(sheet, column, rows, PAIR)
+                whole = _printed(ledger, spans, group) if group else None
+                if len(group) < (LEAST if whole is None else PAIR):
+                    continue
+                if whole is None:
+                    unprinted.append(group)
+                claims += _claims(sheet, column, rows, group, whole or (spans[0] + spans[1]) / 2)
     return claims, unprinted
 
 
-def _claims(sheet: Sheet, column: Column, group: Sequence[Claim], whole: Entry | Fraction) -> Iterator[Claim]:
+def _is_of_one(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> bool:
+    """Whether a column of other rates is of one and the same in all rows but one: 优良率 of the days of a month."""
+    if not column.label.endswith("率") or GROWTH.search(column.label):
+        return False
+    group, _ = _best(sheet, column, lines)
+    return len(group) >= max(MANY, len(lines) - 1) and len({c.entry.value for c in group}) >= MANY
+
+
+def _lists(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> Iterator[dict[int, Entry]]:
+    """All rows of a table where they agree on one whole, else those of each group of it (商品类, 服务类)."""
+    if _best(sheet, column, lines)[0]:
+        yield lines
+        return
+    starts = group_starts(sheet, list(lines))
+    for start, stop in zip(starts, [*starts[1:], sheet.rows[-1] + 1], strict=True):
+        yield {r: e for r, e in lines.items() if start <= r < stop}
+
+
+def _claims(
+    sheet: Sheet, column: Column, lines: Collection[int], group: Sequence[Claim], whole: Entry | Fraction
+) -> Iterator[Claim]:
     """Claims about the rows of a column: all of them where the whole is printed, else the one that does not agree."""
-    strength = SURE if len(group) >= SEVERAL else LESS_SURE
+    strength = SURE if len(group) >= SEVERAL else LESS_SURE if len(group) >= LEAST else DOUBTED
     agreed = {id(c.entry) for c in group}
     part = next(c for c in sheet.columns if any(e is group[0].readings[0].terms[0] for e in c.cells.values()))
-    rows = [r for r in column.cells if r in part.cells and part.cells[r] is not whole]
-    apart = [r for r in rows if id(column.cells[r]) not in agreed and sheet.kinds[r] == "line"]
+    whole_list = len(lines) == sum(sheet.kinds[r] == "line" for r in column.cells)
+    rows = [r for r in column.cells if r in lines or (whole_list and sheet.kinds[r] != "line")]
+    rows = [r for r in rows if r in part.cells and part.cells[r] is not whole]
+    apart = [r for r in rows if id(column.cells[r]) not in agreed and r in lines]
     for row in rows if isinstance(whole, Entry) else apart[: len(apart) == 1]:
         entry, cell, what = column.cells[row], part.cells[row], f"{sheet.labels[row]}“{column.head.label}”"
         if isinstance(whole, Entry):
@@ -73,7 +103,7 @@ def _claims(sheet: Sheet, column: Column, group: Sequence[Claim], whole: Entry |
 Span = tuple[Fraction, Fraction]
 
 
-def _best(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> tuple[list[Claim], Span]:
+def _best(sheet: Sheet, column: Column, lines: dict[int, Entry], least: int = LEAST) -> tuple[list[Claim], Span]:
     """The rows whose shares agree on one whole of the nearest column that lets most of them agree, and that whole."""
     for part in sorted((c for c in sheet.columns if not c.is_rate), key=lambda c: abs(c.index - column.index)):
         spans = [(_span(part.cells[r], e), r) for r, e in lines.items() if r in part.cells and e.value > 0]
@@ -84,7 +114,8 @@ def _best(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> tuple[list[C
         for (low, _), _ in spans:
             inside = [(s, r) for s, r in spans if s[0] <= low <= s[1]]
             best = inside if len(inside) > len(best) else best
-        if len(best) < LEAST or len(best) < MOST_OF * len(spans) or len({lines[r].value for _, r in best}) < LEAST:
+        few = len(best) < (least if len(spans) == LEAST else MOST_OF * len(spans))
+        if few or len({lines[r].value for _, r in best}) < least:
             continue
         claims = [
             Claim(lines[r], [make(lines[r], (part.cells[r], part.cells[r]), RATE, "rate.share", "占比")])
