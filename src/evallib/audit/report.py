@@ -34,6 +34,7 @@ from evallib.audit.joins import (
     wording,
 )
 from evallib.audit.joins import targets as target_points
+from evallib.audit.joins.column_sums import sum_claims
 from evallib.audit.joins.days import contracts, dates, events, months, same_days, sequences, told_dates
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.numbers import headings, numbering
@@ -140,6 +141,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             *sampled_claims(ledger),
             *same_claims(ledger),
             *row_claims(ledger, sheets),
+            *sum_claims(ledger, sheets),
             *cell_claims(ledger, sheets),
             *weighted_claims(document, sheets),
             *spelled_claims(ledger),
