@@ -195,3 +195,48 @@ CASES = """各地办理情况(单位:件)
 @pytest.mark.parametrize(("last", "found"), [("0", []), ("3", [("sum.table", "20件")])])
 def test_parts_that_make_up_another_by_accident_are_no_subtotal_of_one_column(audit_text, last, found):
     assert told(audit_text(CASES.format(last=last))) == found
+
+
+STORES = """各险种基金情况
+险种\t收入(亿元)\t支出(亿元)\t当期结存(亿元)\t累计结存(亿元)
+职工\t29.86\t23.35\t6.51\t38.47
+其中:统筹\t19.41\t14.02\t5.39\t20.55
+个人账户\t10.45\t9.33\t1.12\t17.92
+居民\t32.62\t31.38\t1.24\t{second}
+合计\t62.48\t54.73\t7.75\t58.19
+"""
+
+
+@pytest.mark.parametrize(("second", "found"), [("19.72", []), ("99.72", [("sum.table", "138.19亿元")])])
+def test_a_part_of_the_size_of_its_whole_for_one_digit_is_no_rate(audit_text, second, found):
+    assert told(audit_text(STORES.format(second=second))) == found
+
+
+SAMPLES = """抽检情况
+类别\t样品(批次)\t不合格(批次)
+粮食\t612\t4
+肉类\t402\t5
+乳品\t196\t{third}
+糕点\t498\t11
+合计\t1708\t20
+"""
+
+
+@pytest.mark.parametrize(("third", "found"), [("0", []), ("9", [("sum.table", "29")])])
+def test_a_subtotal_is_one_in_every_column(audit_text, third, found):
+    assert told(audit_text(SAMPLES.format(third=third))) == found
+
+
+WEIGHTS = """自评得分
+类别\t分值\t得分
+预算执行\t10\t9.6
+产出指标\t50\t49
+效益指标\t30\t30
+满意度\t10\t10
+合计\t{all}\t98.6
+"""
+
+
+@pytest.mark.parametrize(("all_", "found"), [("100", []), ("110", [("sum.weight", "100")])])
+def test_full_marks_that_make_a_hundred_have_a_hundred_as_their_total(audit_text, all_, found):
+    assert told(audit_text(WEIGHTS.replace("{all}", all_))) == found

@@ -107,3 +107,28 @@ MARKS = """分项得分
 def test_full_marks_by_the_name_of_a_standard_add_up(audit_text, first, found):
     audit = audit_text(MARKS.format(first=first))
     assert told(audit) == found
+
+
+FIVE = """本月受理群众来电{whole}件。
+承办量前五位
+单位\t本月\t上月\t占本月受理比
+甲局\t121\t133\t{first}
+乙局\t98\t74\t16.3%
+丙局\t86\t90\t14.3%
+丁局\t44\t39\t7.3%
+戊街道\t37\t41\t6.1%
+"""
+
+
+@pytest.mark.parametrize(
+    ("whole", "first", "found"),
+    [
+        ("603", "20.1%", []),
+        ("603", "20.2%", [("rate.share", "20.2%", "20.1%", "high")]),
+        ("不少", "20.2%", []),
+    ],
+    ids=["right", "which of them what is printed tells", "nothing tells which"],
+)
+def test_of_shares_that_disagree_the_one_that_misses_what_is_printed_is_wrong(audit_text, whole, first, found):
+    audit = audit_text(FIVE.format(whole=whole, first=first))
+    assert [(f.code, f.printed, f.recomputed, f.confidence) for f in audit.findings if f.confidence != "low"] == found

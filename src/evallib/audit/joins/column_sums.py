@@ -17,7 +17,7 @@ from evallib.audit.reading.grid import is_form
 
 #: The whole stands so many paragraphs before the table; so few rows add up to many a figure by accident.
 NEAR, LEAST, DIGITS = 6, 4, 2
-SURE, NAMED, LIKE = 0.9, 0.5, 0.8
+SURE, TOLD, NAMED, LIKE = 0.9, 0.6, 0.5, 0.8
 _BRACKET = re.compile("[(（][^)）]*[)）]")
 _BELOW = re.compile("(?:如下|下表)(?:表?所?示)?[:：。]?$")
 _NOT_ADDED = re.compile(r"率|单价|均|比重|占比|同比|环比|增幅|排名|名次|标准|目标|系数|指数|浓度|得分|分值|限额|天数")
@@ -72,7 +72,7 @@ def _told(ledger: Ledger, sheet: Sheet, cells: list[Entry], name: str) -> Claim 
     if found:
         return _claim(sheet, found[0], cells, name, SURE)
     meant = next((e for e in announced or named if _slipped(_relation(e, cells, name, NAMED))), None)
-    return None if meant is None else _claim(sheet, meant, cells, name, NAMED)
+    return None if meant is None else _claim(sheet, meant, cells, name, TOLD if announced else NAMED)
 
 
 def _announced(ledger: Ledger, sheet: Sheet, before: Sequence[Entry]) -> list[Entry]:
@@ -86,7 +86,12 @@ def _announced(ledger: Ledger, sheet: Sheet, before: Sequence[Entry]) -> list[En
 def _slipped(relation: Relation) -> bool:
     """Whether one digit of the amount or of a cell parts the two."""
     solved = [(entry, relation.solved(entry)) for entry in relation.entries]
-    return any(v is not None and v >= 0 and is_slip(e.mention.text, e.mention.printed_with(v)) for e, v in solved)
+    return any(
+        v is not None
+        and v >= 0
+        and ((v < 10 and len(e.mention.digits) == 1) or is_slip(e.mention.text, e.mention.printed_with(v)))
+        for e, v in solved
+    )
 
 
 def _relation(entry: Entry, cells: list[Entry], name: str, strength: float) -> Relation:

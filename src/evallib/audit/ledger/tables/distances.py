@@ -46,13 +46,16 @@ def is_level(terms: Sequence[Entry], whole: Entry) -> bool:
 
 
 def is_slipped_level(relation: Relation) -> bool:
-    """Whether parts are of the size of their whole only because one digit of it is wrong: 20.57 + 26.32 over 16.89."""
-    value = relation.expected()
-    if value is None or not is_level(relation.terms, relation.result) or len(relation.terms) > 2:
+    """Whether parts are of the size of their whole only for one wrong digit: 20.57 + 26.32 over 16.89."""
+    if not is_level(relation.terms, relation.result) or len(relation.terms) > 2 or not relation.result.half:
         return False
-    if len(relation.result.mention.digits.replace(".", "")) < DIGITS or not relation.result.half:
-        return False
-    return bool(is_slip(relation.result.mention.text, relation.result.mention.printed_with(value)))
+    return any(
+        (value := relation.solved(entry)) is not None
+        and value > 0
+        and len(entry.mention.digits.replace(".", "")) >= DIGITS
+        and is_slip(entry.mention.text, entry.mention.printed_with(value))
+        for entry in relation.entries
+    )
 
 
 def is_cut_list(relation: Relation, least: int) -> bool:
@@ -72,11 +75,20 @@ def is_cut_list(relation: Relation, least: int) -> bool:
     )
 
 
-def counts_twice(relation: Relation) -> bool:
-    """Whether a sum is too large by a part that the parts right before it make up: a subtotal under another name."""
-    values = [t.value for t in relation.terms]
-    rest = sum(values) - relation.result.value
+def counts_twice(columns: Sequence[Column], column: Column, row: int, rows: Sequence[int]) -> bool:
+    """Whether a sum is too large by a part that the parts right before it make up: a subtotal under another name.
+
+    A subtotal is one in every column that is filled in its rows.
+    """
+    filled = [r for r in rows if r in column.cells]
+    rest = sum(column.cells[r].value for r in filled) - column.cells[row].value
     return rest > 0 and any(
-        value == rest and any(sum(values[first:at]) == rest for first in range(at - 1))
-        for at, value in enumerate(values)
+        column.cells[filled[at]].value == rest
+        and any(_is_subtotal(columns, column, filled[first : at + 1]) for first in range(at - 1))
+        for at in range(len(filled))
     )
+
+
+def _is_subtotal(columns: Sequence[Column], column: Column, rows: Sequence[int]) -> bool:
+    own = [column, *(c for c in columns if c is not column and not c.is_rate and all(r in c.cells for r in rows))]
+    return all(sum(c.cells[r].value for r in rows[:-1]) == c.cells[rows[-1]].value for c in own)

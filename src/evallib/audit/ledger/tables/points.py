@@ -95,6 +95,9 @@ def sureness_of(points: Points, column: Column, sums: tuple[int, Sequence[int], 
     gap = column.cells[row].rough - sum(column.cells[r].rough for r in rows if r in column.cells)
     if column not in points.columns:
         return 0.0
+    made = sum(p.rough for p in stacked_points(column, extra)) + column.cells[row].rough - gap
+    if column is points.full and abs(made - WHOLE) < TINY:
+        return 0.9  # what can be had is a hundred
     if column is points.full and 0 < gap <= MOST_FOR_FUNDS and not stacked_points(column, extra):
         # Points of a row that stands elsewhere are hardly lost in full: those that were had would lack it as well.
         if gap in FOR_FUNDS or not any(_is_whole(g, row, rows) for g in points.got):

@@ -50,13 +50,18 @@ def told_share_claims(
             if not patterns.search(_SHARE, column.label) and not _is_of_one(sheet, column, lines):
                 continue
             for rows in _lists(sheet, column, lines):
-                group, spans = _best(sheet, column, rows, PAIR)
-                whole = _printed(ledger, spans, group) if group else None
-                if len(group) < (LEAST if whole is None else PAIR):
+                groups = _agreeing(sheet, column, rows, PAIR)
+                # Which of five shares is wrong tells what is printed; else one of several that leave one out is it.
+                wholes = [_printed(ledger, span, group) for group, span in groups]
+                at = next((i for i, whole in enumerate(wholes) if whole is not None), 0)
+                if not groups or len(groups[at][0]) < (LEAST if wholes[at] is None else PAIR):
                     continue
-                if whole is None:
+                group, span = groups[at]
+                if wholes[at] is None:
                     unprinted.append(group)
-                claims += _claims(sheet, column, rows, group, whole or (spans[0] + spans[1]) / 2)
+                told_of = wholes[at] or (span[0] + span[1]) / 2
+                strength = DOUBTED if wholes[at] is None and len(groups) > 1 else 1.0
+                claims += _claims(sheet, column, rows, group, told_of, strength)
     return claims, unprinted
 
 
@@ -64,13 +69,13 @@ def _is_of_one(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> bool:
     """Whether a column of other rates is of one and the same in all rows but one: 优良率 of the days of a month."""
     if not column.label.endswith("率") or GROWTH.search(column.label):
         return False
-    group, _ = _best(sheet, column, lines)
+    group = next(iter(_agreeing(sheet, column, lines)), ([], None))[0]
     return len(group) >= max(MANY, len(lines) - 1) and len({c.entry.value for c in group}) >= MANY
 
 
 def _lists(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> Iterator[dict[int, Entry]]:
     """All rows of a table where they agree on one whole, else those of each group of it (商品类, 服务类)."""
-    if _best(sheet, column, lines)[0]:
+    if _agreeing(sheet, column, lines):
         yield lines
         return
     starts = group_starts(sheet, list(lines))
@@ -79,10 +84,15 @@ def _lists(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> Iterator[di
 
 
 def _claims(
-    sheet: Sheet, column: Column, lines: Collection[int], group: Sequence[Claim], whole: Entry | Fraction
+    sheet: Sheet,
+    column: Column,
+    lines: Collection[int],
+    group: Sequence[Claim],
+    whole: Entry | Fraction,
+    most: float,
 ) -> Iterator[Claim]:
     """Claims about the rows of a column: all of them where the whole is printed, else the one that does not agree."""
-    strength = SURE if len(group) >= SEVERAL else LESS_SURE if len(group) >= LEAST else DOUBTED
+    strength = min(most, SURE if len(group) >= SEVERAL else LESS_SURE if len(group) >= LEAST else DOUBTED)
     agreed = {id(c.entry) for c in group}
     part = next(c for c in sheet.columns if any(e is group[0].readings[0].terms[0] for e in c.cells.values()))
     whole_list = len(lines) == sum(sheet.kinds[r] == "line" for r in column.cells)
@@ -103,26 +113,33 @@ def _claims(
 Span = tuple[Fraction, Fraction]
 
 
-def _best(sheet: Sheet, column: Column, lines: dict[int, Entry], least: int = LEAST) -> tuple[list[Claim], Span]:
-    """The rows whose shares agree on one whole of the nearest column that lets most of them agree, and that whole."""
+def _agreeing(
+    sheet: Sheet, column: Column, lines: dict[int, Entry], least: int = LEAST
+) -> list[tuple[list[Claim], Span]]:
+    """The most rows whose shares agree on one whole of the nearest column that lets most of them agree, and the whole.
+
+    Several answers where as many agree without the one row as without another.
+    """
     for part in sorted((c for c in sheet.columns if not c.is_rate), key=lambda c: abs(c.index - column.index)):
         spans = [(_span(part.cells[r], e), r) for r, e in lines.items() if r in part.cells and e.value > 0]
         spans = [(s, r) for s, r in spans if s[0] > 0]
         if len(spans) < LEAST:
             continue
-        best: list[tuple[Span, int]] = []
-        for (low, _), _ in spans:
-            inside = [(s, r) for s, r in spans if s[0] <= low <= s[1]]
-            best = inside if len(inside) > len(best) else best
-        few = len(best) < (least if len(spans) == LEAST else MOST_OF * len(spans))
-        if few or len({lines[r].value for _, r in best}) < least:
+        found = {tuple(r for s, r in spans if s[0] <= low <= s[1]): None for (low, _), _ in spans}
+        most = max(map(len, found))
+        few = most < (least if len(spans) == LEAST else MOST_OF * len(spans))
+        best = [rows for rows in found if len(rows) == most and len({lines[r].value for r in rows}) >= least]
+        if few or not best:
             continue
-        claims = [
-            Claim(lines[r], [make(lines[r], (part.cells[r], part.cells[r]), RATE, "rate.share", "占比")])
-            for _, r in best
+        span_of = {r: s for s, r in spans}
+        return [
+            (
+                [Claim(lines[r], [make(lines[r], (part.cells[r],) * 2, RATE, "rate.share", "占比")]) for r in rows],
+                (max(span_of[r][0] for r in rows), min(span_of[r][1] for r in rows)),
+            )
+            for rows in best
         ]
-        return claims, (max(s[0] for s, _ in best), min(s[1] for s, _ in best))
-    return [], (Fraction(0), Fraction(0))
+    return []
 
 
 def _span(part: Entry, share: Entry) -> Span:

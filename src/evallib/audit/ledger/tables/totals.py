@@ -29,7 +29,7 @@ from evallib.audit.ledger.tables.outline import (
 )
 from evallib.audit.ledger.tables.points import Points, points_of, sureness_of
 from evallib.audit.ledger.tables.rows.row_sets import row_sets
-from evallib.audit.ledger.tables.rows.row_sums import LEAST_HELD, is_telling, open_rows, row_sum
+from evallib.audit.ledger.tables.rows.row_sums import is_telling, open_rows, row_sum
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
@@ -133,8 +133,7 @@ def _settled(
             doubted = is_in_row(column, open_rows(sheet, columns, row, rows, extra), relation)
             doubted = doubted or is_cut_list(relation, 2 if silent else MANY)
             doubted = doubted or (silent and "主要" in sheet.grid.table.title)
-            # A subtotal under another name is one in every column.
-            twice = points is None and held < LEAST_HELD and counts_twice(relation)
+            twice = points is None and counts_twice(columns, column, row, rows)
             answered = not relation.holds() and (twice or (not silent and _other_holds(sheet, column, row, sets)))
             relation.strength = min(relation.strength, 0.0 if answered else DOUBTED if doubted else 1.0)
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
