@@ -13,6 +13,8 @@ from evallib.parsing.plain_text import half_width, squeeze
 
 _NUMBERING = re.compile(r"^(?:栏次?|行次|列次?|序号|[甲乙A])$")
 _COLUMN_NUMBER = re.compile(r"^[(\[]?(\d{1,2})[)\]]?(?:=[\d()+\-*/×÷%.,\[\]]+)?$")
+#: So many figures in a row that has no name.
+LEAST = 4
 _NAMES = re.compile(r"^(?:项目|(?:预算|决算)?科目(?:名称)?|(?:收入|支出)(?:项目|科目|名称)?|名称)(?:[(（].*)?$")
 
 
@@ -93,13 +95,20 @@ def names_columns(rows: Sequence[Sequence[Cell]], number: int) -> bool:
     return len(figures) >= 2 and all(c in named for c in figures)
 
 
-def is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
-    """Another header line: header words again, words under a wide cell, or the rest of a cut word ("得" / "分")."""
+def is_second_header(rows: Sequence[Sequence[Cell]], number: int) -> bool:
+    """Another header line: header words again, words under a wide cell, or the rest of a cut word ("得" / "分").
+
+    Args:
+        rows: the table.
+        number: the line, which follows one of the header.
+    """
+    row, above = rows[number], rows[number - 1]
     texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
     if any(cell_figure(text) for text in texts):
         return False
     cut = bool(texts) and len(texts) <= 2 and all(len(text) <= 2 for text in texts)
-    return cut or _is_under(row, above) or is_header(row)
+    only = rows[number + 1] if number + 2 == len(rows) else ()
+    return cut or _is_under(row, above) or is_header(row) or _names_only_row(row, above, only)
 
 
 def numbers_columns(row: Sequence[Cell]) -> bool:
@@ -132,6 +141,14 @@ def _is_under(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
     blank = sum(not up.text.strip() or up.inherited for up in below)
     opened = not row[0].text.strip() or 2 * len(set(texts)) <= len(texts)
     return opened and len(above) > len(below) - blank > 0 and 2 * blank >= len(texts)
+
+
+def _names_only_row(row: Sequence[Cell], above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a row under wide cells names every figure of the only row below it, which has no name of its own."""
+    wide = 2 * sum(bool(cell.text.strip()) and not cell.inherited for cell in above) <= len(above)
+    named = [bool(cell.text.strip()) and cell_figure(cell.text) is None for cell in row]
+    figures = [cell_figure(cell.text) is not None for cell in below]
+    return wide and len(figures) >= LEAST and all(named) and all(figures)
 
 
 def _numeric(rows: tuple[tuple[Cell, ...], ...]) -> bool:

@@ -99,7 +99,7 @@ def read_grids(document: Document) -> list[Grid]:
         for top, bottom in row_ranges(table):
             start = header_row(table, top, bottom)
             first = start if has_no_header(table.rows[start:bottom]) else start + 1
-            while first < bottom and is_second_header(table.rows[first], table.rows[first - 1]):
+            while first < bottom and is_second_header(table.rows, first):
                 first += 1
             body = first + (first < bottom and numbers_columns(table.rows[first]))
             for left, right in side_by_side(table.rows[start:bottom], first - start):

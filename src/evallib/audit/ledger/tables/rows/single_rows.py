@@ -45,6 +45,10 @@ def _is_of_shares(row: int, cells: Sequence[Column]) -> bool:
 def _totals(sheet: Sheet, row: int, columns: Sequence[Column]) -> Iterator[Relation]:
     """Every total with the amounts between it and the total before it, or the one behind it."""
     plain = [c for c in columns if c.cells[row].dimension != "percent"]
+    # What is told in another unit (罚没金额 beside cases) is no part of the totals, and stands behind the last.
+    units = {c.cells[row].mention.unit for c in plain if _TOTAL.match(c.head.label)}
+    while plain and len(units) == 1 and plain[-1].cells[row].mention.unit not in units:
+        plain.pop()
     labels = [c.head.label for c in plain]
     totals = [n for n, label in enumerate(labels) if _TOTAL.match(label)]
     if not totals or any(_INSIDE.search(label) for label in labels) or len(totals) * 3 > len(plain):

@@ -1,0 +1,50 @@
+"""Rows without a name: the only row of a form whose header stands in two lines."""
+
+from __future__ import annotations
+
+import pytest
+
+FINES = """行政处罚实施情况统计表
+行政处罚实施数量(宗)\t\t\t\t\t\t
+警告、通报批评\t罚款\t没收违法所得、没收非法财物\t吊销许可证、执照\t其他行政处罚\t合计(宗)\t罚没金额(万元)
+{first}\t5208\t92\t0\t15\t{all}\t438.26
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "all_", "found"),
+    [("846", "6161", []), ("546", "6161", ["sum.table"]), ("846", "6761", ["sum.table"])],
+    ids=["right", "a part", "the total"],
+)
+def test_names_below_a_wide_header_are_those_of_the_only_row(audit_text, first, all_, found):
+    audit = audit_text(FINES.replace("{first}", first).replace("{all}", all_))
+    assert [f.code for f in audit.findings if f.confidence != "low"] == found
+
+
+def test_all_but_the_amount_of_money_are_tied(audit_text):
+    audit = audit_text(FINES.replace("{first}", "846").replace("{all}", "6161"))
+    assert [s for p, s in audit.states.items() if p.table] == ["勾稽相符"] * 6 + ["未核对"]
+
+
+def test_two_rows_below_a_wide_cell_are_rows(audit_text):
+    """With more rows the first column may name them, and years are no names of columns."""
+    text = """各类处罚
+2022年度\t\t\t\t
+警告\t罚款\t没收\t吊销\t合计
+12\t30\t4\t0\t46
+15\t41\t2\t1\t59
+"""
+    assert [f.code for f in audit_text(text).findings] == []
+
+
+REVIEWS = """行政复议、行政诉讼情况
+行政复议\t\t\t\t\t行政诉讼\t\t\t\t
+维持结果\t纠正结果\t其他结果\t未审结\t总计\t胜诉结果\t败诉结果\t其他情形\t待审\t全部
+{first}\t1\t0\t0\t6\t3\t0\t1\t0\t4
+"""
+
+
+@pytest.mark.parametrize(("first", "found"), [("5", []), ("8", [("6", "9")])])
+def test_a_total_of_one_wide_header_adds_what_stands_before_it(audit_text, first, found):
+    audit = audit_text(REVIEWS.replace("{first}", first).replace("全部", "总计"))
+    assert [(f.printed, f.recomputed) for f in audit.findings] == found
