@@ -240,3 +240,46 @@ WEIGHTS = """自评得分
 @pytest.mark.parametrize(("all_", "found"), [("100", []), ("110", [("sum.weight", "100")])])
 def test_full_marks_that_make_a_hundred_have_a_hundred_as_their_total(audit_text, all_, found):
     assert told(audit_text(WEIGHTS.replace("{all}", all_))) == found
+
+
+SECTIONS = """各标段投资情况
+标段\t面积(万亩)\t批复投资(万元)\t完成投资(万元)
+一标段\t2.10\t3276\t3058.4
+二标段\t1.85\t2886\t2711.7
+三标段\t1.05\t1638\t1472.0
+小计(工程费)\t5.00\t7800\t7242.1
+其他费用\t{other}\t260\t248.6
+合计\t{all}\t8060\t7490.7
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "all_", "found"),
+    [("—", "5.00", []), ("—", "5.80", [("sum.table", "5.00")]), ("", "5.80", [])],
+    ids=["right", "a digit", "nothing is said of the other part"],
+)
+def test_a_total_of_one_part_is_that_part(audit_text, other, all_, found):
+    assert told(audit_text(SECTIONS.replace("{other}", other).replace("{all}", all_))) == found
+
+
+FUND = """医疗保险基金运行情况
+项目\t职工\t居民
+参保人数\t876412\t418266
+本年基金累计收入\t{income}\t97206
+本年基金累计支出\t508917\t95843
+本年基金收支结余\t53467\t{left}
+基金累计结余\t405701\t6216
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"income": "582384"}, [("sum.balance", "73467")]),
+        ({"left": "1863"}, [("sum.balance", "1363")]),
+    ],
+    ids=["right", "income", "what is left"],
+)
+def test_a_row_of_what_is_left_follows_from_the_rows_above(audit_text, changed, found):
+    assert told(audit_text(FUND.format(**{"income": "562384", "left": "1363"} | changed))) == found

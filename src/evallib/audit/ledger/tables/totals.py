@@ -29,7 +29,7 @@ from evallib.audit.ledger.tables.outline import (
 )
 from evallib.audit.ledger.tables.points import Points, points_of, sureness_of
 from evallib.audit.ledger.tables.rows.row_sets import row_sets
-from evallib.audit.ledger.tables.rows.row_sums import is_telling, open_rows, row_sum
+from evallib.audit.ledger.tables.rows.row_sums import LEAST_HELD, is_telling, open_rows, row_sum, sole_part
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
@@ -119,8 +119,10 @@ def _settled(
     # 财政拨款、财政专户管理资金、单位资金 are all that a self-evaluation form has money of, though two are nought.
     funds = not silent and failed == 1 and is_complete([sheet.labels[r] for r in rows])
     strength = max(strength, COMPLETE) if funds else strength
+    sole = held >= LEAST_HELD and not (silent or failed or extra)
     for column in columns:
-        relation = row_sum(sheet, column, row, rows, strength, extra)
+        added = row_sum(sheet, column, row, rows, strength, extra)
+        relation = added or (sole_part(sheet, column, row, rows, strength) if sole else None)
         if relation is not None:
             money = funds and column.head.role in MONEY_ROLES
             if points is not None and not (silent or money or _is_apart(column, points, rows)):

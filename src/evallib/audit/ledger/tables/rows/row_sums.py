@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger import HUNDRED, Entry, Formula, Relation, make
+from evallib.audit.ledger import HUNDRED, SUM, Entry, Formula, Relation, make
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import is_level
@@ -13,6 +14,7 @@ from evallib.audit.ledger.tables.points import stacked_points
 
 #: Two columns that hold without a row tell that the others do.
 LEAST_HELD = 2
+_DASH = re.compile("[-—–－/]+")
 
 
 def row_sum(
@@ -50,6 +52,25 @@ def row_sum(
         strength = 0.0  # differences of rounded shares
     what = f"“{column.head.label or sheet.grid.table.title}”{sheet.labels[row]}"
     return make(cell, terms, Formula("sum"), code, what, strength)
+
+
+def sole_part(sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float) -> Relation | None:
+    """A total of one part, the others of which have a dash in its column: 小计 6.50, 其他费用 —, 合计 6.50.
+
+    Args:
+        sheet: the table.
+        column: whose cells are added.
+        row: the total.
+        rows: what it adds in other columns.
+        strength: how sure that is.
+    """
+    cells = {r: sheet.grid.table.rows[r][column.index].text.strip() for r in rows if r not in column.cells}
+    parts = [column.cells[r] for r in rows if r in column.cells]
+    if len(parts) != 1 or not cells or not all(_DASH.fullmatch(text) for text in cells.values()) or column.is_rate:
+        return None
+    if parts[0].mention.unit != column.cells[row].mention.unit or column.head.role in {"weight", "score"}:
+        return None
+    return make(column.cells[row], parts, SUM, "sum.table", f"“{column.head.label}”{sheet.labels[row]}", strength)
 
 
 def _misses_hundred(column: Column, terms: Sequence[Entry], cell: Entry) -> bool:
