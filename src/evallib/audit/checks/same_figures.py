@@ -159,28 +159,29 @@ def _column_totals(facts: Facts) -> Result:
         if role and figure.unit in MONEY_FACTORS and not figure.hedge:
             named[role][figure.value] += 1
             figures.setdefault((role, figure.value), figure)
+    sums: Counter[tuple[str, Decimal]] = Counter()
+    missed: list[tuple[tuple[str, Decimal], Decimal, Grid, tuple[Figure, ...]]] = []
     for grid in facts.grids:
         if has_codes(grid) or any(row.kind != "line" for row in grid.rows):
             continue
         for role in FUNDS:
             for column in grid.columns(role):
-                cells = [row.figures[column] for row in grid.rows if column in row.figures]
+                cells = tuple(row.figures[column] for row in grid.rows if column in row.figures)
                 total = sum((cell.value for cell in cells), Decimal(0))
-                wholes = [
-                    v
-                    for v, n in named[role].most_common()
-                    if n >= 2 and v > max((c.value for c in cells), default=Decimal(0))
-                ]
+                most = max((cell.value for cell in cells), default=Decimal(0))
+                wholes = [v for v, n in named[role].most_common() if n >= 2 and v > most]
                 if len(cells) < 2 or not wholes or not total:
                     continue
+                sums[role, total] += 1
                 fit = next((v for v in named[role] if v == total), None)
                 best = fit if fit is not None else wholes[0]
-                near = Decimal("0.5") < total / best < 2
-                if near:
-                    what = f"“{grid.table.title or '表'}”{NAMES[role]}各行之和应等于文中总数"
-                    yield Identity(
-                        "same.total", what, figures[role, best], tuple(cells), SUM, "contradiction", "medium"
-                    )
+                if Decimal("0.5") < total / best < 2:
+                    missed.append(((role, best), total, grid, cells))
+    for (role, best), total, grid, cells in missed:
+        # What the text tells belongs to this table where a digit would mend it, or where another table adds up to it.
+        if total == best or sums[role, best] or len((total - best).normalize().as_tuple().digits) == 1:
+            what = f"“{grid.table.title or '表'}”{NAMES[role]}各行之和应等于文中总数"
+            yield Identity("same.total", what, figures[role, best], cells, SUM, "contradiction", "medium")
 
 
 def _units(facts: Facts) -> Result:

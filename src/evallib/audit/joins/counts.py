@@ -13,8 +13,8 @@ from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
-#: 二类费用 is the second class: two things are 两类.
-_NUMBER = r"(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,3})"
+#: 二类费用 is the second class: two things are 两类. 一百零三个 are not three.
+_NUMBER = r"(?<![\d一二三四五六七八九十百千万零两])(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,3})"
 _UNIT = r"(?P<unit>个|家|项|种|类|大类|大|方面|名|所|处|条|部分|步|件(?=实事|大事))"
 _LISTED = re.compile(
     rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})(?:[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|"
@@ -54,6 +54,7 @@ _COMMA = r"(?<!\d)、|、(?!\d)"
 _AND = re.compile(r"以及|[和及与]")
 #: “四、孤儿及残疾人两项补贴”: the number of a heading is none of what it lists.
 _MARK = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
+_BEGUN = re.compile("[\u4e00-\u9fff](?:在|就|对|把|将|向|按照|围绕|依托|落实|执行)[\u4e00-\u9fff]")
 MOST = 30
 #: The name of one thing is no longer.
 SHORT = 8
@@ -120,6 +121,8 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     ands = len(_AND.findall(last[1:-1]))
     if len(_AND.findall(words)) > ands or ands > 1:
         return  # “和” inside an earlier item: what it joins is open
+    if any(_BEGUN.search(item) for item in words.split("、")[1:-1]):
+        return  # “同甲县、乙县就落实甲约、乙约两个协议”: the list begins within that item
     printed = match["n"] + match["unit"]
     places = _places(document, index, match)
     if least <= announced <= least + ands:

@@ -15,6 +15,8 @@ _NUMBERING = re.compile(r"^(?:栏次?|行次|列次?|序号|[甲乙A])$")
 _COLUMN_NUMBER = re.compile(r"^[(\[]?(\d{1,2})[)\]]?(?:=[\d()+\-*/×÷%.,\[\]]+)?$")
 #: So many figures in a row that has no name.
 LEAST = 4
+#: “占一般公共预算收入％”, under a wide cell of two header lines.
+LONGEST_NAME = 14
 _NAMES = re.compile(r"^(?:项目|(?:预算|决算)?科目(?:名称)?|(?:收入|支出)(?:项目|科目|名称)?|名称)(?:[(（].*)?$")
 
 
@@ -135,7 +137,7 @@ def _is_under(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
     Either a blank opens it, or the same names come again under every wide cell (维持、纠正、总计 of 复议 and of 诉讼).
     """
     texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
-    if len(texts) < 2 or max(map(len, texts)) > 8 or any(cell_figure(c.text) for c in (*row, *above)):
+    if len(texts) < 2 or max(map(len, texts)) > LONGEST_NAME or any(cell_figure(c.text) for c in (*row, *above)):
         return False
     below = [up for cell, up in zip(row, above, strict=True) if cell.text.strip() and not cell.inherited]
     blank = sum(not up.text.strip() or up.inherited for up in below)

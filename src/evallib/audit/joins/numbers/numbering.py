@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
+from evallib.audit.joins.numbers import lost_marks
 from evallib.audit.joins.numbers.item_numbers import han_of, number_of, numbers_told_with
 from evallib.audit.joins.numbers.misnumbered import amiss
 from evallib.audit.joins.unread_items import are_rows, leaves_out_several, may_be_left_out
@@ -95,13 +96,21 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
                 continue
             if any(r is not run and r.marks[0].style == mark.style for r in torn) or are_rows(document, run.blocks):
                 continue
+            if at and lost_marks.is_printed_between(document, mark.style, right, near.place, mark.place):
+                continue
+            if (
+                mark.style == "part"
+                and mark.number == near.number
+                and lost_marks.is_told_again(document, near.place, mark.place)
+            ):
+                continue
             shown = mark.text.strip()
             proper = shown.replace(
                 str(mark.number) if shown.strip("（(第表 ")[0].isdigit() else han_of(mark.number),
                 _shown(shown, right),
                 1,
             )
-            if mark.style == "table" and _is_printed(document, proper):
+            if mark.style == "table" and lost_marks.is_printed_anywhere(document, proper):
                 continue
             yield Finding(
                 "name.numbering",
@@ -120,17 +129,17 @@ def runs_of(document: Document) -> list[Run]:
     done: list[Run] = []
     open_runs: list[Run] = []
     tables: list[Mark] = []
+    notes: dict[str, Run] = {}
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph):
+            notes = {}
             continue
         if _NOTE.match(block.text):  # the notes of a table have numbers of their own
-            notes: dict[str, list[Mark]] = {}
-            for mark in marks_of(document, index, normalise(block.text)):
-                notes.setdefault(mark.style, []).append(mark)
-            done += [Run(marks) for marks in notes.values()]
+            notes = _notes_of(document, index, block)
+            done += notes.values()
             continue
         for mark in marks_of(document, index, normalise(block.text)):
-            if _goes_on_a_table(document, mark):
+            if _goes_on_notes(notes, mark) or _goes_on_a_table(document, mark):
                 continue
             if mark.style == "table":
                 tables.append(mark)
@@ -157,10 +166,23 @@ def runs_of(document: Document) -> list[Run]:
     return [*done, *open_runs, *([Run(tables)] if tables else [])]
 
 
-def _is_printed(document: Document, number: str) -> bool:
-    """Whether the number of a table stands anywhere: in a cell, where a chart was read as the rows above its table."""
-    pattern = rf"表\s?{number.strip('表 ')}(?!\d)"
-    return any(patterns.search(pattern, text) for text, _, _ in document.texts)
+def _notes_of(document: Document, index: int, block: Paragraph) -> dict[str, Run]:
+    """The lists of a paragraph of notes, by their style."""
+    notes: dict[str, Run] = {}
+    for mark in marks_of(document, index, normalise(block.text)):
+        notes.setdefault(mark.style, Run()).marks.append(mark)
+    return notes
+
+
+def _goes_on_notes(notes: dict[str, Run], mark: Mark) -> bool:
+    """Whether a mark goes on with the notes of the paragraph above (“注：1.…” and, in the next line, “2.…”)."""
+    run = notes.get(mark.style)
+    if run is not None and mark.number == 1:
+        del notes[mark.style]
+    elif run is not None and 0 <= mark.number - run.marks[-1].number <= 1:
+        run.marks.append(mark)
+        return True
+    return False
 
 
 def _goes_on_a_table(document: Document, mark: Mark) -> bool:
@@ -210,9 +232,13 @@ def _may_be_a_pair(marks: Sequence[Mark]) -> bool:
 
 
 def _may_be_a_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
-    """Whether the last number leaves one out where a table stands: its title may be the heading without a number."""
+    """Whether a number leaves one out where a short line or, at the end, a table stands: a heading without a number."""
     mark, above = marks[at], marks[at - 1]
-    if at < 2 or at + 1 < len(marks) or mark.number != above.number + 2 or mark.style not in _LEVELS:
+    if at < 2 or mark.number != above.number + 2 or mark.style not in _LEVELS:
+        return False
+    if lost_marks.may_be_its_heading(document, above.place, mark.place):
+        return True
+    if at + 1 < len(marks):
         return False
     return any(isinstance(block, Table) for block in document.blocks[above.block + 1 : mark.block])
 

@@ -15,6 +15,7 @@ from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, what_of
 from evallib.model import patterns
+from evallib.parsing.claims.cues import ALTOGETHER
 
 LONGEST = 14
 #: No sum at all, and one of the main items only.
@@ -26,7 +27,7 @@ _REST = re.compile(
 _AMONG = re.compile(r"[^，。；、\d]{0,8}中\s*[，：]")
 _TAKEN = re.compile(r"扣[^，。；,;]{0,6}$")
 _GIVEN = re.compile(r"[奖发补][^，。；,;扣]{0,6}$")
-_TOTAL = re.compile(r"合计|总计|共计|累计|(?<!公)共|小计|总")
+_TOTAL = re.compile(rf"合计|总计|共计|累计|{ALTOGETHER}|小计|总")
 _OPEN_END = re.compile(
     r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|较多|较高|突出|居首|最多|例如|比如"
 )

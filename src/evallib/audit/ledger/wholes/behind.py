@@ -10,9 +10,10 @@ from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
+from evallib.parsing.claims.cues import ALTOGETHER
 from evallib.parsing.numerals import chinese_number
 
-_TOGETHER = r"(?:合计|总计|共计|累计|小计|总[收支][入出]|(?<!公)共)"
+_TOGETHER = rf"(?:合计|总计|共计|累计|小计|总[收支][入出]|{ALTOGETHER})"
 _BEHIND = re.compile(rf"{_TOGETHER}[^，。；、]{{0,6}}$")
 _SCORED = re.compile(r"(?:总得?分|综合得分|最终得分)[^，。；、]{0,4}$")
 _NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|项|个|家|者|种|部分|月|季度)[^，。；]{0,6}$")

@@ -8,10 +8,11 @@ from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
 from evallib.audit.ledger.wholes.behind import OTHERS, names_others, read_count
 from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.told import what_of
+from evallib.parsing.claims.cues import ALTOGETHER
 
 _COUNTED = re.compile(
     r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九十]|[1-9]\d?)(?P<unit>类|项|者|税|级|家|位|种|地|[区县市镇]|部门|单位|个[\u4e00-\u9fff]{0,4})"
-    r"(?:[\u4e00-\u9fff]{0,4})?(?:合计|共计|总计|累计|相加|之和|加起来|(?<!公)共)[\u4e00-\u9fff]{0,6}$"
+    rf"(?:[\u4e00-\u9fff]{{0,4}})?(?:合计|共计|总计|累计|相加|之和|加起来|{ALTOGETHER})[\u4e00-\u9fff]{{0,6}}$"
 )
 #: “即甲项目和乙项目，两项合计”: the items are called by name and their amounts stand elsewhere.
 _BY_NAME = re.compile(r"(?:即|分别[为是]|包括)[^，。；]{2,}(?:[、和与及])[^，。；]{2,}[，,]")

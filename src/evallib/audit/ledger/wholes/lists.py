@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from evallib.audit.ledger import Entry, Ledger, addable, alike
 from evallib.audit.ledger.wholes.completeness import REST
 from evallib.model import patterns
+from evallib.parsing.claims.cues import ALTOGETHER
 
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
 _USED_FOR = re.compile(r"^(?:用于|用作|为|是)")  # “30万元用于审计”: named behind it
@@ -105,7 +106,7 @@ def whole_of_parts(ledger: Ledger, last: Entry | None) -> Entry | None:
     return None
 
 
-_TOTAL = re.compile(r"(?:合计|总计|共计|累计|(?<!公)共|总分|总数|总量|总额|总[收支][入出]|小计)[^，。；、]{0,6}$")
+_TOTAL = re.compile(rf"(?:合计|总计|共计|累计|{ALTOGETHER}|总分|总数|总量|总额|总[收支][入出]|小计)[^，。；、]{0, 6}$")
 _BESIDE = re.compile(
     r"[，,、；;]?\s*(?:[比较]|[低高少多]于|超[过出]|距)[^，。；、]{0,8}(?:限额|上限|预算|计划|目标|控制数)[^，。；、]{0,6}$"
 )
