@@ -10,11 +10,13 @@ from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.checks.title_scope import same_scope
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.identities import SAME, Identity
+from evallib.audit.ledger.slips import is_slip
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.grid import Grid
 from evallib.audit.reading.roles import subtotal_name
 from evallib.model import patterns
+from evallib.parsing.cells import MONEY_FACTORS
 
 FUNDS = ("initial_budget", "adjusted_budget", "executed")
 PRICED = ("quantity", "amount")
@@ -23,6 +25,7 @@ NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算",
 Result = Iterator[Identity | Finding | Agreement]
 OUTERMOST = 3  # digits of an account of the first level
 SLIPS, RARELY = 3, 8  # so many rows may differ, and of many that agree one in eight
+FEW = 8  # rows: of longer tables with other titles one may hold what the other does not
 MANY = 12  # a figure that more tables than this print ties none of them together
 
 
@@ -78,6 +81,7 @@ def _sharing(tables: list[dict[tuple[str, str, str], list[Figure]]]) -> list[tup
 def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str, str, str], list[Figure]]) -> Result:
     """Two tables speak of the same things if all but a few rows agree; only then is a difference one."""
     results: list[Agreement | Identity | None] = []
+    long = min(len(mine), len(theirs)) > FEW
     for (label, role, period), figures in mine.items():
         exact = any((label, role) == (name, kind) for name, kind, _ in theirs)
         for (other, other_role, other_period), others in theirs.items():
@@ -86,7 +90,7 @@ def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str
             if role in PRICED:  # a price list writes the size behind the name, another in a column of its own
                 named = named or label.startswith(other) or other.startswith(label)
             if named and role == other_role and (not period or not other_period or period == other_period):
-                results += _same_set(label, other, role, figures, others)
+                results += _same_set(label, other, role, figures, others, long)
     agreeing = sum(isinstance(result, Agreement) for result in results)
     # Slips are few: tables of which many rows differ are of two scopes (全区 and 各市县), whatever else they share.
     if agreeing >= 2 and len(results) - agreeing <= max(SLIPS, agreeing // RARELY):
@@ -100,7 +104,7 @@ def _ends_with(a: str, b: str) -> bool:
 
 
 def _same_set(
-    label: str, other: str, role: str, mine: list[Figure], theirs: list[Figure]
+    label: str, other: str, role: str, mine: list[Figure], theirs: list[Figure], long: bool
 ) -> list[Agreement | Identity | None]:
     shared = {f.value for f in mine} & {f.value for f in theirs}
     if shared:
@@ -115,4 +119,6 @@ def _same_set(
     name = label if label == other else f"{label}”与“{other}"
     what = f"两张表中“{name}”的{NAMES[role]}应一致"
     confidence: Confidence = "high" if label == other else "medium"
+    if long and mine[0].unit in MONEY_FACTORS and not is_slip(mine[0].text, theirs[0].text):
+        confidence = "low"  # two amounts of which nothing explains the difference may be of two scopes
     return [Identity("same.table", what, mine[0], (theirs[0],), SAME, "contradiction", confidence)]

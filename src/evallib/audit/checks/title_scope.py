@@ -13,7 +13,10 @@ _KINDS = (
     ("基本支出", "项目支出"),
 )
 #: What only one title names makes its table a part of the other: one level of government, one kind of spending.
-_PART = "[省市县区州盟旗镇乡街]本级|[省市县区州镇乡][级属直](?!别)|本级|各市县|各[市县区]|基本支出|项目支出|转移支付"
+_PART = (
+    "[省市县区州盟旗镇乡街]本级|[省市县区州镇乡][级属直](?!别)|本级|各市县|各[市县区]|对[市区县]{2}|"
+    "基本支出|项目支出|转移支付|全口径|提前下达"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -25,6 +28,8 @@ def same_scope(one: str, other: str) -> bool:
         False
         >>> same_scope("表3 2024年全市一般公共预算收入表", "2024年全市一般公共预算收支决算总表")
         True
+        >>> same_scope("2025年市级一般公共预算支出表", "2025年市本级一般公共预算支出表")
+        False
         >>> same_scope("市级政府性基金收入表", "市级政府性基金支出表")
         False
     """
@@ -34,8 +39,14 @@ def same_scope(one: str, other: str) -> bool:
         mine, theirs = ({kind for kind in kinds if kind in title} for title in (one, other))
         if mine and theirs and not mine & theirs:
             return False
+    if one != other and _one_level(one) == _one_level(other):
+        return False  # nobody prints a table twice: 市级 beside 市本级 has the transfers in it
     return _parts(one) == _parts(other)
 
 
 def _parts(title: str) -> frozenset[str]:
-    return frozenset(patterns.sub("本级|[级属直]", "级", part) for part in patterns.findall(_PART, title))
+    return frozenset(map(_one_level, patterns.findall(_PART, title)))
+
+
+def _one_level(words: str) -> str:
+    return patterns.sub("本级|[级属直]", "级", words)

@@ -138,7 +138,8 @@ def _repeated(rows: list[list[Cell]], following: list[list[Cell]], heads: int) -
 
 
 def _is_whole(rows: list[list[Cell]], following: list[list[Cell]]) -> bool:
-    edges = [rows[-1], *following[: len(_header_rows(following)) + 1]]
+    heads = len(_header_rows(following))  # “合计” may be the name of a column
+    edges = [rows[-1], *following[heads : heads + 1]]
     return any(_TOTAL.search(squeeze(cell.text)) for row in edges for cell in row[:3])
 
 

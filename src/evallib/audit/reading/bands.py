@@ -118,17 +118,22 @@ def numbers_columns(row: Sequence[Cell]) -> bool:
 
     >>> numbers_columns([Cell(t) for t in "栏次 1 2 3=2/1*100 4 5=4-2".split()])
     True
+    >>> numbers_columns([Cell(t) for t in "栏次 1 2 3 栏次 1 2 3".split()])
+    True
     >>> numbers_columns([Cell(t) for t in "人数 1 2 4 3".split()])
     False
     """
     texts = [squeeze(half_width(cell.text)) for cell in row if cell.text.strip() and not cell.inherited]
     if texts and (_NUMBERING.match(texts[0]) or texts[0] == "1"):
-        texts = texts[texts[0] != "1" :]
+        texts = [text for text in texts[texts[0] != "1" :] if not _NUMBERING.match(text)]
     elif not row or row[0].text.strip():
         return False
     numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.match(text))]
-    rising = len(numbers) == len(texts) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return rising and numbers[0] <= 2
+    if len(numbers) < len(texts) or len(numbers) < 3 or numbers[0] > 2:
+        return False
+    half = numbers[: len(numbers) // 2]  # two lists side by side (收入｜支出) may begin each at 1
+    numbers = half if numbers == half * 2 else numbers
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _is_under(row: Sequence[Cell], above: Sequence[Cell]) -> bool:

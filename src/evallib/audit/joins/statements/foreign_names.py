@@ -36,7 +36,9 @@ _BESIDE = re.compile(r"[与和及、跟同对比较向给从至到]$")
 #: In front of the name of a place stands no word that runs into it: a sign, a number, the place that it lies in.
 _BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff]|[区县市省州年度是按在对由经于受设查])$")
 #: Words that run into the kind itself: “并经镇政府同意”.
-_NO_STEM = re.compile("[并经由向对为在是和及与或各该本全将已被从到以其按报请需应可能要等每某级个只我年大强]|把握|签约")
+_NO_STEM = re.compile(
+    "[并经由向对为在是和及与或各该本全将已被从到以其按报请需应可能要等每某级个只我年大强了的]|把握|签约"
+)
 #: “零工市场”, “市本级”, “省外”, “县市区”: the kind begins a word of its own, and names no place.
 _RUNS_ON = re.compile("[场区间外内域值民属际直城村]|本级")
 #: So many characters before and behind a name say what it is there for.

@@ -158,6 +158,7 @@ def _is_list(run: list[Entry], start: int, stop: int) -> bool:
     return opened and closed
 
 
+_NEXT = re.compile(rf"[)）]?\s*、(?:(?!{_TOTAL.pattern})[^，。；、])*")
 _JOINED = re.compile(r"^[^，。；,]{0,2}(?:、|和|与|及)")
 
 
@@ -203,6 +204,8 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     if ahead and patterns.match(r"\s*[、；]", gap):
         return NONE  # the item before them in their own list
     beside = ahead or (stop < len(run) and whole is run[stop])
+    if behind and beside and whole.spot is not None and _NEXT.fullmatch(whole.spot.gap):
+        return -1.0  # the item behind them in their own list
     cue += 0.5 * bool(beside)
     cue += 0.6 * bool(whole.is_whole and (behind or beside))
     if not behind and patterns.search(r"其中|分别|：|:|包括|[(（]", gap):

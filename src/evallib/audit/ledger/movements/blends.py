@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger.movements.other_bases import is_on_another_base
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 _STILL = re.compile(r"持平|无增减|无变化|未变")
@@ -47,6 +48,8 @@ def _blend_of(ledger: Ledger, relation: Relation) -> Relation | None:
     growths = [g for g in told if g is not None]
     if len(growths) < len(told) or len({id(g) for g in growths}) < len(told) or len(_since(growths)) > 1:
         return None
+    if len({is_on_another_base(g, ledger.by_sentence[g.sentence]) for g in growths}) > 1:
+        return None  # “444.5亿元，同口径增长8.2%”, and its parts as they are
     whole, *parts = growths
     terms = [e for pair in zip(relation.terms, parts, strict=True) for e in pair]
     formula = Formula("blend", signs=tuple(g.direction for g in parts))

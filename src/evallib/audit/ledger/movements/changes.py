@@ -74,7 +74,8 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         if e.role == "change" and alike(e, entry) and e.paragraph == entry.paragraph
     ]
     # “比年初预算少A，比上年增加B”: changes against two bases make up nothing.
-    changes = [e for e in changes[:6] if not are_of_other_bases(entry, e)]
+    # “收入增加D，支出增加D” is one change on both sides of an account.
+    changes = [e for e in changes[:6] if not are_of_other_bases(entry, e) and e.value != entry.value]
     for a, b in combinations(changes, 2):
         signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)
         yield make(entry, (a, b), Formula("sum", signs=signs), "sum.difference", "增减额之和")

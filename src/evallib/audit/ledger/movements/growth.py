@@ -26,6 +26,7 @@ from evallib.audit.ledger.movements.other_bases import (
     is_measure,
     is_of_another_name,
     is_of_another_subject,
+    is_of_part,
     is_on_another_base,
     is_real,
     told_apart,
@@ -180,6 +181,8 @@ def _against(
     for old in [*subjects, *following]:
         if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
             continue
+        if old.index > entry.index and is_of_part(old):
+            continue  # “986亿元，下降1.4%（其中土地收入900亿元）”
         strength = 0.0
         told = told_base(entry, new, old)
         if behind is not None:

@@ -185,7 +185,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 strength = 0.6
             elif rank == 0 and (_among(whole, part, entry) or is_whole_of_joined(ledger, entry, parts, whole)):
                 strength = 0.7
-            elif whole is listed and part.paragraph == entry.paragraph:
+            elif whole is listed and part.paragraph == entry.paragraph and _goes_on(ledger, whole, part):
                 strength = 0.5
             readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{name_of(part)}”占比", strength))
         items = items_before(ledger, part, including=True)
@@ -203,6 +203,11 @@ def _is_only(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool:
     own = [e for e in ledger.by_sentence[whole.sentence] if e.is_amount and likeness(named, e.label) >= NAMED]
     item = ledger.prose[whole.index + 1].role == "share" or whole.value < part.value
     return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
+
+
+def _goes_on(ledger: Ledger, whole: Entry, part: Entry) -> bool:
+    """Whether every sentence from a whole to a part of it tells figures: one without any begins another subject."""
+    return all(ledger.by_sentence.get(n) for n in range(whole.sentence + 1, part.sentence))
 
 
 def _is_of_each(before: Entry | None, share: Entry) -> bool:

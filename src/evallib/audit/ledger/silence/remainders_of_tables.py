@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Claim, Relation
 from evallib.audit.ledger.tables.columns import DOUBTED
 
+_MONEY = re.compile(r"支出|收入|预算|决算|收支|资金|补助|转移支付|债务")
 _SUMS = frozenset({"sum.table", "sum.balance"})
 
 
@@ -14,6 +16,7 @@ def doubt_remainders(claims: Sequence[Claim]) -> None:
     """Doubt the sums of a table that rounding alone can explain, where others of it do not come out even either.
 
     Sums of one table that fail by one unit, with no figure in all of them, are not told: no two slips are that small.
+    A single one is a doubt where the unit was not read and the words tell of money: 万元 are rounded, 元 are not.
 
     Args:
         claims: of one table.
@@ -26,9 +29,12 @@ def doubt_remainders(claims: Sequence[Claim]) -> None:
         if relation.result.dimension in kinds and relation.strength > DOUBTED and not relation.holds():
             relation.strength = DOUBTED
     off = [r for claim in claims for r in claim.readings if _is_off_by_one(r)]
-    if _are_of_several(off):
-        for relation in off:
+    several = _are_of_several(off)
+    for relation in off:
+        if several:
             relation.strength = 0.0
+        elif _is_of_money(relation):
+            relation.strength = min(relation.strength, DOUBTED)
 
 
 def _rest(relation: Relation) -> bool:
@@ -41,6 +47,12 @@ def _is_off_by_one(relation: Relation) -> bool:
     if relation.code not in _SUMS or relation.result.dimension == "count" or expected is None or relation.holds():
         return False
     return abs(expected - relation.result.value) == 2 * relation.result.mention.half
+
+
+def _is_of_money(relation: Relation) -> bool:
+    """Whether amounts without a unit are called receipts or spending."""
+    result = relation.result
+    return not result.mention.unit and bool(_MONEY.search("".join((*result.path, result.label))))
 
 
 def _are_of_several(relations: Sequence[Relation]) -> bool:

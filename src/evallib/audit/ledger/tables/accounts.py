@@ -62,12 +62,20 @@ def _families(sheet: Sheet, codes: dict[int, str]) -> Iterator[tuple[int, list[i
             inner.append(other)
         if inner:
             least = min(len(codes[r]) for r in inner)
-            yield row, [r for r in inner if len(codes[r]) == least]
+            yield row, _once(sheet, codes, [r for r in inner if len(codes[r]) == least])
     outermost = min(len(code) for code in codes.values())
-    top = [r for r, code in codes.items() if len(code) == outermost]
+    top = _once(sheet, codes, [r for r, code in codes.items() if len(code) == outermost])
     for row in sheet.rows:
         if sheet.kinds[row] == "total" and row not in codes:
             yield row, top
+
+
+def _once(sheet: Sheet, codes: dict[int, str], rows: list[int]) -> list[int]:
+    """Rows without those of one code and one name with the row before: each is its own part (227、227、227 预备费)."""
+    first: dict[tuple[str, str], int] = {}
+    for row in rows:
+        first.setdefault((codes[row], sheet.labels[row]), row)
+    return list(first.values())
 
 
 def _relation(sheet: Sheet, column: Column, row: int, parts: list[int]) -> Relation | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry, Relation
 from evallib.audit.ledger.slips import is_slip
-from evallib.audit.ledger.tables.cells import Column
+from evallib.audit.ledger.tables.cells import Column, Sheet
 
 #: So many units of the last place a long sum of rounded figures may lie off.
 ROUNDED = 2
 #: A mean of two rows is hardly one digit away from their sum where it is printed with so many.
 DIGITS = 4
+_FIGURE = re.compile(r"-|—|-?\d{1,3}(?:,\d{3})*(?:\.\d+%?|%)|-?\d{1,3}(?:,\d{3})+")
 
 
 def is_in_row(column: Column, left: Sequence[int], relation: Relation) -> bool:
@@ -73,6 +75,13 @@ def is_cut_list(relation: Relation, least: int) -> bool:
         for entry in relation.entries
         for near in range(-ROUNDED, ROUNDED + 1)
     )
+
+
+def is_torn(sheet: Sheet, column: Column) -> bool:
+    """Whether cells of a column hold several figures each: rows without lines between them add nothing."""
+    cells = (row[column.index].text.split() for row in sheet.grid.table.rows if column.index < len(row))
+    # “400 000 00” is one figure of which the commas are gone.
+    return any(len(cell) > 2 and all(_FIGURE.fullmatch(word) for word in cell) for cell in cells)
 
 
 def counts_twice(columns: Sequence[Column], column: Column, row: int, rows: Sequence[int]) -> bool:

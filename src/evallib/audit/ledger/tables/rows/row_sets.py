@@ -57,9 +57,9 @@ def _of_lines(sheet: Sheet, row: int, ordered: list[int], weight: float, above: 
     outside = without_children(sheet, outer(sheet, ordered) or ordered)
     if outside and len(outside) < len(ordered):
         yield outside, weight
-    # “一、… 其中：甲 乙 二、…”: rows without a number go on with what “其中” opened above them.
+    # “一、… 甲 乙 二、…”: rows without a number are parts of the numbered one above them.
     numbered = [r for r, mark in zip(ordered, levels, strict=True) if mark and mark == levels[0]]
-    if 1 < len(numbered) < len(outside) and any(PART_OF.match(sheet.labels[r]) for r in ordered):
+    if 1 < len(numbered) < len(outside):
         yield numbered, weight
 
 

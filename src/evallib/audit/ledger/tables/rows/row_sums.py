@@ -15,6 +15,7 @@ from evallib.audit.ledger.tables.points import stacked_points
 #: Two columns that hold without a row tell that the others do.
 LEAST_HELD = 2
 _DASH = re.compile("[-—–－/]+")
+_OF_A_PLAN = re.compile(r"完成|[占为].{0,6}(?:预算|计划|任务|上年)")
 
 
 def row_sum(
@@ -45,6 +46,8 @@ def row_sum(
     if len(code) >= 3 and all(t.mention.digits.startswith(code) and t.mention.digits != code for t in terms):
         return None  # 20805 over 2080505 and 2080506: numbers of accounts
     code = "sum.score" if column.head.role == "score" else "sum.weight" if column.head.role == "weight" else "sum.table"
+    if column.is_rate and _OF_A_PLAN.search(column.label):
+        return None  # 完成预算的百分数 of the rows are no parts of that of all
     if column.is_rate:
         code = "share.total"
         strength = min(strength, 0.5)
