@@ -12,6 +12,8 @@ from evallib.audit.ledger.silence.left_out import may_leave_out
 from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips, weight_of, weight_of_difference
 
 REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5
+#: From here on words tell a relation so plainly that what holds untold is broken by a slip of the pen at no cost.
+TOLD = 0.8
 UNIT_SLIP = "计量单位写错"
 
 
@@ -130,8 +132,10 @@ def _options(
         for value, slip in _values(relation, entry):
             near = touching[id(entry)]
             mends = [r for r in near if id(r) in left and r.holds(entry, value)]
-            breaks = sum(id(r) not in left and not r.holds(entry, value) for r in near)
+            broken = [r for r in near if id(r) not in left and not r.holds(entry, value)]
             mends.sort(key=lambda r: -r.strength)
+            told = slip not in {"", UNIT_SLIP} and mends[0].strength >= TOLD
+            breaks = sum(not told or r.strength > 0 for r in broken)
             correction = Correction(entry, value, mends, breaks, slip, 0.0)
             correction.evidence = _evidence(correction)
             yield correction
