@@ -119,7 +119,7 @@ class SlippedFigures:
 def _is_precise(relation: Relation, entry: Entry) -> bool:
     """Whether a rate is printed so finely that hardly any other figure of one digit gives it: 5 of 9 are 55.56%."""
     rate = relation.result
-    if relation.formula.kind != "ratio" or rate is entry or len(relation.terms) != 2 or rate.value in {0, 100}:
+    if relation.formula.kind not in {"ratio", "rest"} or rate is entry or len(relation.terms) != 2 or rate.value in {0, 100}:
         return False
     if any(t.dimension != "count" for t in relation.terms):
         return False

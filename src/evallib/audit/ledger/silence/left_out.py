@@ -41,7 +41,7 @@ def is_left_out(ledger: Ledger, relation: Relation) -> bool:
         and id(e) not in mine
         and e.role == "plain"
         and e.index > last.index
-        and e.depth >= last.depth
+        and e.depth == last.depth
         and addable(e, last)
         for e in ledger.by_sentence.get(last.sentence, ())
     )
