@@ -119,11 +119,17 @@ class SlippedFigures:
 def _is_precise(relation: Relation, entry: Entry) -> bool:
     """Whether a rate is printed so finely that hardly any other figure of one digit gives it: 5 of 9 are 55.56%."""
     rate = relation.result
-    if relation.formula.kind not in {"ratio", "rest"} or rate is entry or len(relation.terms) != 2 or rate.value in {0, 100}:
+    if (
+        relation.formula.kind not in {"ratio", "rest"}
+        or rate is entry
+        or len(relation.terms) != 2
+        or rate.value in {0, 100}
+    ):
         return False
     if any(t.dimension != "count" for t in relation.terms):
         return False
-    return rate.dimension == "percent" and 2 * rate.step <= PRECISE * abs(rate.rough)
+    part = rate.rough if relation.formula.kind == "ratio" else 100 - rate.rough
+    return rate.dimension == "percent" and 2 * rate.step <= PRECISE * abs(part)
 
 
 def _is_sharp(relation: Relation, entry: Entry, aim: float) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import RATE, SUM, Claim, Entry, by_group, likeness, make
+from evallib.audit.ledger.ratios.other_wholes import drop_other_wholes
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.model import patterns
 
@@ -43,6 +44,7 @@ def agree_on_wholes(claims: list[Claim]) -> None:
             claim.holding.sort(key=lambda r: -votes[whole_of(r)])
         if len(group) < 2:
             continue
+        drop_other_wholes(group, votes)
         _of_their_sum(group)
         round_to_hundred(group, votes)
         _of_a_sibling(group, votes)

@@ -1,0 +1,72 @@
+"""Other wholes (别的分母): a share that its siblings' whole misses by one digit, and that some other amount gives.
+
+“基本支出A，占26.9%；项目支出B，占73.4%”: where A and B make up the whole of the first share, that the second is one of
+the year's income is an accident.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from evallib.audit.ledger import Claim, Entry
+from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
+from evallib.audit.ledger.ratios.paired import tells_apart
+from evallib.audit.ledger.ratios.remainders import whole_of
+
+#: So many siblings of one whole settle it, one less where “分别占” pairs them; of fewer where they leave nothing out.
+SETTLED = 3
+
+
+def drop_other_wholes(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
+    """Drop readings of a share that holds with another whole than all its siblings, and by one slip with theirs.
+
+    Args:
+        group: the shares of one breath, with what holds.
+        votes: how many of them each whole gives.
+    """
+    best, count = max(votes.items(), key=lambda v: v[1], default=((), 0))
+    slips = SlippedFigures()
+    for claim in group:
+        if not claim.holding or len(best) != 1 or _is_of(claim, best) or _is_named_apart(claim, group):
+            continue
+        mine = {whole_of(r) for r in claim.holding}
+        if any(c is not claim and not _is_of(c, best) and mine & {whole_of(r) for r in c.holding} for c in group):
+            continue
+        part = _part_of(claim)
+        meant = [r for r in claim.readings if len(r.terms) == 2 and whole_of(r) == best and r.terms[0] is part]
+        if not meant:
+            continue
+        closed, told = _add_up_to_all(group), meant[0]
+        enough = SETTLED - 1 if any(tells_apart(c.entry) for c in group) else SETTLED
+        settled = count >= enough or closed or _are_all(group, told.terms[1])
+        small = closed and count == len(group) - 1  # of one digit any other is one slip away
+        if settled and (small or any(True for _ in slips.mending(told, (claim.entry, told.terms[0])))):
+            claim.holding = []
+
+
+def _is_of(claim: Claim, whole: tuple[int, ...]) -> bool:
+    return any(whole_of(r) == whole for r in claim.holding)
+
+
+def _part_of(claim: Claim) -> Entry | None:
+    """What a share is told of: the amount right before it, or the only one that it is paired with."""
+    parts = list({id(r.terms[0]): r.terms[0] for r in claim.readings if len(r.terms) == 2}.values())
+    return next((p for p in parts if p.index == claim.entry.index - 1), parts[0] if len(parts) == 1 else None)
+
+
+def _is_named_apart(claim: Claim, group: Sequence[Claim]) -> bool:
+    """Whether a share says what it is of, and others do not say the same."""
+    return bool(claim.entry.whole) and any(c.entry.whole != claim.entry.whole for c in group)
+
+
+def _add_up_to_all(group: Sequence[Claim]) -> bool:
+    shares = sum((c.entry.value for c in group), Fraction(0))
+    return abs(shares - 100) <= sum((c.entry.mention.half for c in group), Fraction(0))
+
+
+def _are_all(group: Sequence[Claim], whole: Entry) -> bool:
+    """Whether what the shares are told of makes up a whole."""
+    parts = [_part_of(c) for c in group]
+    return sum((p.value for p in parts if p is not None), Fraction(0)) == whole.value
