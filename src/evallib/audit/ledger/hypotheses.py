@@ -23,6 +23,7 @@ from evallib.audit.ledger.candidates.neighbouring_products import (
     converted_amounts,
     counted_products,
     near_products,
+    priced_products,
     worked_products,
 )
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
@@ -117,6 +118,7 @@ def hypotheses(
         list_sums(ledger, slips, set(ties), common_wholes(ledger, votes_of(claims))),
         near_products(ledger),
         counted_products(ledger),
+        priced_products(ledger),
         worked_products(ledger),
         converted_amounts(ledger),
         loose_sums(ledger, set(ties)),

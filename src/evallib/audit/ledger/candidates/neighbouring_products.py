@@ -9,6 +9,8 @@ from evallib.audit.ledger import PRODUCT, SUM, Ledger, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.model import patterns
 
+#: A unit that a price names is what it is paid for.
+PRICED = 1.3
 #: “第3至5名各奖3000元”: a rank counts nothing.
 _RANK = re.compile(r"(?:第|第\s*\d+\s*[至到—~～-]+)\s*$")
 
@@ -52,6 +54,29 @@ def counted_products(ledger: Ledger) -> Iterator[CandidateRelation]:
         relation = make(entry, (count, each), PRODUCT, "product.amount", "每份×数量")
         if not relation.holds():
             yield CandidateRelation(relation, 1.5)
+
+
+_EACH_ONE = re.compile(r"(?:每(?P<of>人次|[\u4e00-\u9fff])|(?P<by>[人户亩村])均)[^，。；、\d]{0,6}$")
+_DUE = re.compile(r"[，,][^，。；、\d]{0,6}(?:应|需|共|[合总]?计)[^，。；、\d]{0,6}$")
+
+
+def priced_products(ledger: Ledger) -> Iterator[CandidateRelation]:
+    """“改建厕所2400座（新建2150座、整改250座），按每座1500元奖补，应兑现360万元”: so many as “每座” counts."""
+    for each in ledger.prose:
+        entry = ledger.just_behind(each)
+        match = _EACH_ONE.search(each.spot.head) if each.spot is not None and each.dimension == "money" else None
+        if match is None or entry is None or entry.spot is None or entry.sentence != each.sentence:
+            continue
+        due = _DUE.search(entry.spot.gap) and addable(each, entry) and entry.depth == each.depth
+        if not due or entry.role != "plain" or entry.mention.hedge or each.mention.hedge:
+            continue
+        unit = match["of"] or match["by"]
+        counts = [e for e in ledger.back(each, 6) if e.dimension == "count" and e.paragraph == each.paragraph]
+        counts = [e for e in counts if e.mention.unit == unit and e.depth <= each.depth and e.value > 1]
+        products = [make(entry, (e, each), PRODUCT, "product.amount", "每份×数量") for e in counts]
+        if not any(p.holds() for p in products):
+            for relation in products:
+                yield CandidateRelation(relation, PRICED, len(products))
 
 
 _WORKED = re.compile(r"(?:共需?|[合总]计|累计|计)[^，。；、\d]{0,4}$")

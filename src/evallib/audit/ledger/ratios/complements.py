@@ -14,7 +14,9 @@ from evallib.model import patterns
 
 _SPENT = re.compile(r"^[，,]?\s*(?:预算)?(?:执行|完成|支出|使用)率(?:为|达)?$")
 _RATE = re.compile(r"(?P<done>完成|办结|整改|解决|结案|处置|化解|落实|销号)率")
-_OPEN = re.compile(r"^[^，。；、(（\d]{0,8}(?:正在|尚在|仍在|还在|正|在办|未|待|推进中|办理中)")
+_OPEN = re.compile(
+    r"^[^，。；、(（\d]{0,8}(?:正在|尚在|仍在|还在|正|在办|未|待|推进中|办理中|在[^，。；、\d]{0,4}时限内)"
+)
 _CLAUSE, _FAILED = re.compile("[，,。；;（(]"), re.compile(r"未|不|逾期|超期|超时")
 _IN_TIME = re.compile(r"(?:按[时期]|如期|限时|及时)[\u4e00-\u9fff]{1,4}率")
 _LATE = re.compile(r"[，,]\s*(?:超期|逾期|超时)(?:未办结|办结|未办|的|工单|件)?[有为]?\s*")
@@ -45,7 +47,7 @@ def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Rela
         yield make(rate, (last, first), REST if failed else RATE, "rate.prose", what, AMONG)
     match = _RATE.search(rate.spot.head)
     plain = [e for e in before if e.depth == rate.depth and e.role == "plain" and e.paragraph == rate.paragraph]
-    if match is None or len(plain) < 2 or rate.index != plain[-1].index + 1:
+    if match is None or len(plain) < 2 or rate.index != plain[-1].index + 1 or "分别" in rate.spot.head:
         return
     done, left = plain[-2:]
     told = _says(done, match["done"]) and left.spot is not None and _OPEN.search(left.spot.tail)
@@ -82,4 +84,5 @@ def _is_among(rate: Entry, whole: Entry, part: Entry) -> bool:
 def _says(entry: Entry, done: str) -> bool:
     if entry.spot is None:
         return False
-    return bool(patterns.search(rf"^[^，。；、\d]{{0,8}}{done}|已[^，。；、\d]{{0,6}}{done}", entry.spot.tail))
+    behind = patterns.search(rf"^[^，。；、\d]{{0,8}}{done}|已[^，。；、\d]{{0,6}}{done}", entry.spot.tail)
+    return bool(behind or patterns.search(rf"(?:按[时期]|已|完成){done}$", entry.spot.head))

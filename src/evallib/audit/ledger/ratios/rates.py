@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.complements import complement_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
+from evallib.audit.ledger.ratios.goals_reached import goal_readings
 from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part, likely_part, stem_of
 from evallib.audit.ledger.ratios.row_rates import grows, in_ranking, in_row, row_name, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import GUESS, share_denominators
@@ -92,6 +93,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     yield from explicit_pairs(ledger, entry, stem, what)
     yield from row_rates(ledger, entry, what)
     yield from complement_readings(ledger, entry, what)
+    yield from goal_readings(ledger, entry, what)
     exact = next((e for e in own if e.index < entry.index and scores[id(e)] == 1.0), None)
     failed = bool(_FAILED.search(stem))
     far: list[Entry] | None = None

@@ -46,10 +46,11 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             close
             and (_BEHIND.search(entry.spot.head) or (points and _SCORED.search(entry.spot.head)))
             and entry.value > parts[0].value
-            and not parts[0].is_base
         ):
             told = _NUMBER_OF.search(patterns.sub(rf"{_TOGETHER}.*$", "", entry.spot.head))
             counted = told is not None and read_count(told["n"]) == len(parts)
+            if parts[0].is_base and not counted:
+                return None
             between = patterns.search(r"其中|占|比|较|同比", entry.spot.gap)
             if (
                 _are_both_sides(parts)
