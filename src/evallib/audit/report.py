@@ -67,8 +67,7 @@ from evallib.audit.ledger.tables.rows.single_rows import single_row_claims
 from evallib.audit.ledger.tables.told_wholes import told_share_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims
-from evallib.audit.one_fault import with_sums
-from evallib.audit.ordering import in_order, merged, without_echoes
+from evallib.audit.ordering import in_order, merged, with_sums, without_echoes
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.masked import mask_document

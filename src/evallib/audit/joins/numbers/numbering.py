@@ -98,11 +98,8 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
                 continue
             if at and lost_marks.is_printed_between(document, mark.style, right, near.place, mark.place):
                 continue
-            if (
-                mark.style == "part"
-                and mark.number == near.number
-                and lost_marks.is_told_again(document, near.place, mark.place)
-            ):
+            again = mark.style == "part" and mark.number == near.number
+            if again and lost_marks.is_told_again(document, near.place, mark.place):
                 continue
             shown = mark.text.strip()
             proper = shown.replace(

@@ -31,7 +31,7 @@ _TOTAL = re.compile(rf"合计|总计|共计|累计|{ALTOGETHER}|小计|总")
 _OPEN_END = re.compile(
     r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|较多|较高|突出|居首|最多|例如|比如"
 )
-_MAIN = re.compile(r"主要(?!问题|原因)[^前，。；]{0,6}$")
+_MAIN = re.compile(r"主要(?!问题|原因)[^前，。；]{0,20}$")
 
 
 def list_sums(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 
@@ -17,6 +18,12 @@ _COUNTED, _OF = re.compile(r"[\u4e00-\u9fff]{1,8}的\s*"), re.compile(r"占[\u4e
 _TWO = re.compile(r"\s*(?:和|与|及|、)(?!其中)")
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.
 _GOAL = re.compile(r"(?:目标|指标|标准)值$|未(?:能)?达到?[^，；。]{0,6}目标$")
+#: “年初目标不低于200人，实际172人，完成率86%”: a goal that says “at least” is one.
+_REACHED = re.compile(r"(?:完成|实现|达成|达标|目标完成)率[为达]?$")
+_AT_LEAST = re.compile(
+    r"(?:目标|指标|计划|任务)(?:任务|指标|目标)?[数值]?[为是]?\s*(?:[:：]\s*)?(?:不[低少小]于|≥|＞|>=?|达到?|为)?\s*$"
+)
+_WAS_DONE = re.compile(r"(?:实际|完成|实现|达到|全年)[^，。；\d]{0,8}$")
 
 
 def completion_claims(ledger: Ledger) -> list[Claim]:
@@ -99,3 +106,23 @@ def _more_or_less(ledger: Ledger, entry: Entry, new: Entry | None) -> Iterator[R
         formula = Formula("change_by", signs=(sign,), factor=sign * HUNDRED, constant=HUNDRED)
         strength = 0.9 if change.index > entry.index and abs(change.index - entry.index) == 1 else 0.5
         yield make(entry, (change, new), formula, "rate.prose", "完成率", strength)
+
+
+def goal_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Relation]:
+    """What was done by the goal right before it.
+
+    Args:
+        ledger: the figures.
+        rate: a percentage that is called a rate.
+        what: the rate in Chinese.
+    """
+    if rate.index < 2 or rate.spot is None or not patterns.search(_REACHED, rate.spot.head):
+        return
+    goal, done = ledger.prose[rate.index - 2 : rate.index]
+    if goal.spot is None or done.spot is None or not goal.sentence == done.sentence == rate.sentence:
+        return
+    row = goal.is_amount and done.is_amount and goal.depth == done.depth == rate.depth and alike(done, goal)
+    if not row or goal.mention.unit != done.mention.unit or goal.value <= 0:
+        return
+    if patterns.search(_AT_LEAST, goal.spot.head) and patterns.search(_WAS_DONE, done.spot.head):
+        yield make(rate, (done, goal), RATE, "rate.prose", what, SURE)

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import RATE, SUM, Claim, Entry, by_group, likeness, make
+from evallib.audit.ledger import RATE, SUM, Claim, Entry, Ledger, by_group, core, likeness, make
 from evallib.audit.ledger.ratios.other_wholes import drop_other_wholes
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.model import patterns
 
 #: So few shares of one breath are two halves of what was told before.
 HALVES = 2
+NAMED = 0.6
 #: So many items of a list make up what most of their shares are of; how sure that is of the one that is not.
 LIST, SUMMED = 3, 0.75
 #: So many shares settle the whole of the others, beside which other readings are guesses.
@@ -34,6 +35,16 @@ def unprinted_part(entry: Entry) -> bool:
 def name_of(entry: Entry) -> str:
     """What a figure is called, or the figure itself."""
     return entry.label or str(entry)
+
+
+def is_only_named(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool:
+    """Whether no other amount of the sentence bears the name of a whole: “应反馈A件，按时反馈B件；…，占应反馈的P%”.
+
+    What has a share of its own is another item of the list.
+    """
+    own = [e for e in ledger.by_sentence[whole.sentence] if e.is_amount and likeness(named, e.label) >= NAMED]
+    item = ledger.prose[whole.index + 1].role == "share" or whole.value < part.value
+    return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
 
 
 def agree_on_wholes(claims: list[Claim]) -> None:

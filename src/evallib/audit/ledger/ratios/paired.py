@@ -19,6 +19,8 @@ _JOINED = re.compile(
 #: “（本单位签收171件）”, “（共171件）”, and not “（其中38件…”.
 _ALL_OF = re.compile(r"\s*[(（](?:本|该|全|共|总|应|合计|累计)[^，。；、]{0,10}$")
 _AND = re.compile(r"^[、，和及与]?\s*(?:以及|和)?\s*$")
+#: What a budget is called that somebody approved.
+_APPROVED = ("批准", "核定", "下达", "批复")
 
 
 def tells_apart(head: Entry) -> bool:
@@ -105,3 +107,15 @@ def whole_behind(ledger: Ledger, entry: Entry) -> Entry | None:
     if whole is None or whole.spot is None or whole.depth <= entry.depth or whole.is_base or whole.role != "plain":
         return None
     return whole if _ALL_OF.match(whole.spot.gap) and patterns.match(r"\s*[)）]", whole.spot.tail) else None
+
+
+def is_budget_of_shares(whole: Entry) -> bool:
+    """“一般公共预算支出完成1.5亿元” is what was done, and no budget that anything has a share of."""
+    approved = whole.label.startswith(_APPROVED)
+    return approved or whole.is_budget or whole.label.endswith(("预算", "预算数", "预算总额", "预算资金"))
+
+
+def is_approved_before(whole: Entry, part: Entry) -> bool:
+    """“批准基金预算收入4.2亿元。上半年完成9137万元，占年初预算的21.8%”: the budget is told right before."""
+    approved = whole.label.startswith(_APPROVED) and whole.paragraph == part.paragraph
+    return approved and part.sentence - whole.sentence <= 1

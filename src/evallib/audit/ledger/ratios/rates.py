@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.ratios.complements import complement_readings
+from evallib.audit.ledger.ratios.completion import goal_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
-from evallib.audit.ledger.ratios.goals_reached import goal_readings
 from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part, likely_part, stem_of
 from evallib.audit.ledger.ratios.row_rates import grows, in_ranking, in_row, row_name, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import GUESS, share_denominators

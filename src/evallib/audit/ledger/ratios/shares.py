@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledger, Relation, core, likeness, make
+from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds
-from evallib.audit.ledger.ratios.approved_budgets import is_approved_before, is_budget_of_shares
-from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
+from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, is_only_named, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import (
+    is_approved_before,
+    is_budget_of_shares,
     is_of_share,
     is_whole_of_joined,
     joined_parts,
@@ -27,7 +28,7 @@ from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
 from evallib.model import patterns
 
-NAMED, TOGETHER = 0.6, 0.9
+TOGETHER = 0.9
 #: “甲、乙两类合计占P%” is of both and of neither alone.
 OF_SEVERAL = re.compile(
     r"[两二三四五六七八九十](?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,4}合计|、[^，。；]{1,12}合计"
@@ -175,7 +176,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 # “占预算的144.8%”: a budget of another paragraph is another one.
                 beside = whole.index < part.index == entry.index - 1 and whole.sentence == entry.sentence
                 strength = 0.0 if named.endswith("预算") and whole.paragraph != entry.paragraph else 0.55
-                strength = SURE if beside and strength and _is_only(ledger, named, whole, part) else strength
+                strength = SURE if beside and strength and is_only_named(ledger, named, whole, part) else strength
             elif (
                 rank == 0
                 and named.endswith("预算")
@@ -193,16 +194,6 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), RATE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
-
-
-def _is_only(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool:
-    """Whether no other amount of the sentence bears the name of a whole: “应反馈A件，按时反馈B件；…，占应反馈的P%”.
-
-    What has a share of its own is another item of the list.
-    """
-    own = [e for e in ledger.by_sentence[whole.sentence] if e.is_amount and likeness(named, e.label) >= NAMED]
-    item = ledger.prose[whole.index + 1].role == "share" or whole.value < part.value
-    return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
 
 
 def _goes_on(ledger: Ledger, whole: Entry, part: Entry) -> bool:
