@@ -38,7 +38,7 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
     if relation.code == "sum.difference":
         return _is_of_next_item(relation)
     if relation.code == "sum.balance":
-        return _paragraphs(relation) > 1
+        return _paragraphs(relation) > 1 and cue + rarity < TELLING
     if relation.code == "rate.average":
         return bool(_SET.search(relation.result.label)) or _is_of_mean_people(relation)
     if relation.code == "rate.prose":
