@@ -283,3 +283,28 @@ FUND = """医疗保险基金运行情况
 )
 def test_a_row_of_what_is_left_follows_from_the_rows_above(audit_text, changed, found):
     assert told(audit_text(FUND.format(**{"income": "562384", "left": "1363"} | changed))) == found
+
+
+HOMES = """老旧小区改造情况
+批次\t小区(个)\t楼栋\t户数\t面积(万平方米)
+2021年\t22\t61\t2810\t34.16
+2022年\t27\t52\t1364\t15.07
+2023年\t25\t40\t1418\t12.83
+合计\t{all}\t153\t5592\t62.06
+"""
+
+
+@pytest.mark.parametrize(("all_", "found"), [("74", []), ("24", [("sum.table", "74个")]), ("25", [])])
+def test_counts_that_other_columns_add_up_are_no_means(audit_text, all_, found):
+    assert told(audit_text(HOMES.replace("{all}", all_)), doubts=True) == found
+
+
+POINTS = """资金情况
+项目\t全年预算数\t全年执行数\t分值\t执行率\t得分
+年度资金总额\t356.00\t342.86\t{full}\t96.31%\t9.63
+"""
+
+
+@pytest.mark.parametrize(("full", "found"), [("10", []), ("19", [("score.rule", "18.30")]), ("25", [])])
+def test_the_ten_points_of_a_rate_may_be_what_is_wrong(audit_text, full, found):
+    assert told(audit_text(POINTS.format(full=full)), doubts=True) == found

@@ -132,3 +132,27 @@ FIVE = """本月受理群众来电{whole}件。
 def test_of_shares_that_disagree_the_one_that_misses_what_is_printed_is_wrong(audit_text, whole, first, found):
     audit = audit_text(FIVE.format(whole=whole, first=first))
     assert [(f.code, f.printed, f.recomputed, f.confidence) for f in audit.findings if f.confidence != "low"] == found
+
+
+SOURCES = """本月受理情况如下：
+受理总量\t诉求来源\t数量\t占比
+{whole}\t电话\t32518\t{first}
+\t微信微博\t2806\t7.75%
+\t网站邮件\t193\t0.53%
+\t110接警\t288\t0.80%
+\t上级派发\t409\t1.13%
+"""
+
+
+@pytest.mark.parametrize(
+    ("whole", "first", "found"),
+    [
+        ("36214", "89.79%", []),
+        ("36214", "89.76%", [("rate.share", "89.79%")]),
+        ("36914", "89.79%", [("rate.share", "88.09%")]),
+        ("41970", "89.79%", []),
+    ],
+    ids=["right", "a share", "the whole", "another amount"],
+)
+def test_an_amount_beside_a_table_that_one_digit_parts_from_its_whole(audit_text, whole, first, found):
+    assert told(audit_text(SOURCES.format(whole=whole, first=first)), doubts=True) == found

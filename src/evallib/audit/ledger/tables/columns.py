@@ -16,6 +16,7 @@ from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, Reading, amount_readings, prior_of, rate_readings
 from evallib.audit.ledger.tables.named_columns import named_readings
+from evallib.audit.ledger.tables.points import FOR_FUNDS
 from evallib.audit.ledger.tables.rows.row_relations import Rows, relation_in_row, tried
 from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns, without_stranger
 from evallib.model import patterns
@@ -179,11 +180,12 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
 
 
 def _slipped(relation: Relation) -> bool:
-    """Whether one wrong digit of the result explains that a relation does not hold."""
-    value = relation.expected()
-    return value is not None and bool(
-        is_slip(relation.result.mention.text, relation.result.mention.printed_with(value))
-    )
+    """Whether one wrong digit explains that points are not those of a rate: theirs, or that of the full points."""
+    value, full = relation.expected(), relation.solved(relation.terms[0])
+    given = value is not None and is_slip(relation.result.mention.text, relation.result.mention.printed_with(value))
+    printed = relation.terms[0].mention.printed_with(full) if full is not None else ""
+    had = printed in {str(points) for points in FOR_FUNDS} and is_slip(relation.terms[0].mention.text, printed)
+    return bool(given or had)
 
 
 def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:

@@ -14,6 +14,8 @@ ROUNDED = 2
 #: A mean of two rows is hardly one digit away from their sum where it is printed with so many.
 DIGITS = 4
 _FIGURE = re.compile(r"-|—|-?\d{1,3}(?:,\d{3})*(?:\.\d+%?|%)|-?\d{1,3}(?:,\d{3})+")
+#: So many columns settle what a total adds.
+BORNE_OUT = 3
 
 
 def is_in_row(column: Column, left: Sequence[int], relation: Relation) -> bool:
@@ -47,17 +49,20 @@ def is_level(terms: Sequence[Entry], whole: Entry) -> bool:
     return all(2 * whole.rough >= t.rough > 0.6 * whole.rough > 0 for t in terms)
 
 
-def is_slipped_level(relation: Relation) -> bool:
-    """Whether parts are of the size of their whole only for one wrong digit: 20.57 + 26.32 over 16.89."""
-    if not is_level(relation.terms, relation.result) or len(relation.terms) > 2 or not relation.result.half:
+def is_slipped_level(relation: Relation, held: int) -> bool:
+    """Whether parts are of the size of their whole only for one wrong digit: 20.57 + 26.32 over 16.89.
+
+    Whole numbers that so many other columns say to be parts are no rates, though they have fewer digits.
+    """
+    if not is_level(relation.terms, relation.result):
         return False
-    return any(
-        (value := relation.solved(entry)) is not None
-        and value > 0
-        and len(entry.mention.digits.replace(".", "")) >= DIGITS
-        and is_slip(entry.mention.text, entry.mention.printed_with(value))
-        for entry in relation.entries
-    )
+    if held >= BORNE_OUT and all(e.mention.exact for e in relation.entries):
+        able = [relation.result]
+    else:
+        short = len(relation.terms) <= 2 and relation.result.half
+        able = [e for e in relation.entries if short and len(e.mention.digits.replace(".", "")) >= DIGITS]
+    solved = [(e, relation.solved(e)) for e in able]
+    return any(v is not None and v > 0 and is_slip(e.mention.text, e.mention.printed_with(v)) for e, v in solved)
 
 
 def is_cut_list(relation: Relation, least: int) -> bool:

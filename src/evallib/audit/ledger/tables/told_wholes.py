@@ -13,6 +13,7 @@ from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, a
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.groups import group_starts
 from evallib.audit.ledger.tables.meanings import GROWTH
+from evallib.audit.ledger.tables.missed_wholes import Span, missed_claims, span_of
 from evallib.audit.reading.grid import is_form
 from evallib.model import patterns
 
@@ -59,6 +60,7 @@ def told_share_claims(
                 group, span = groups[at]
                 if wholes[at] is None:
                     unprinted.append(group)
+                    claims += missed_claims(ledger, sheet, _part_of(sheet, group), rows)
                 told_of = wholes[at] or (span[0] + span[1]) / 2
                 strength = DOUBTED if wholes[at] is None and len(groups) > 1 else 1.0
                 claims += _claims(sheet, column, rows, group, told_of, strength)
@@ -94,7 +96,7 @@ def _claims(
     """Claims about the rows of a column: all of them where the whole is printed, else the one that does not agree."""
     strength = min(most, SURE if len(group) >= SEVERAL else LESS_SURE if len(group) >= LEAST else DOUBTED)
     agreed = {id(c.entry) for c in group}
-    part = next(c for c in sheet.columns if any(e is group[0].readings[0].terms[0] for e in c.cells.values()))
+    part = _part_of(sheet, group)
     whole_list = len(lines) == sum(sheet.kinds[r] == "line" for r in column.cells)
     rows = [r for r in column.cells if r in lines or (whole_list and sheet.kinds[r] != "line")]
     rows = [r for r in rows if r in part.cells and part.cells[r] is not whole]
@@ -110,7 +112,10 @@ def _claims(
         yield Claim(entry, [relation], ("told", sheet.grid.block, column.index))
 
 
-Span = tuple[Fraction, Fraction]
+def _part_of(sheet: Sheet, group: Sequence[Claim]) -> Column:
+    """The column of what the shares of a group are told of."""
+    first = group[0].readings[0].terms[0]
+    return next(c for c in sheet.columns if any(e is first for e in c.cells.values()))
 
 
 def _agreeing(
@@ -121,7 +126,7 @@ def _agreeing(
     Several answers where as many agree without the one row as without another.
     """
     for part in sorted((c for c in sheet.columns if not c.is_rate), key=lambda c: abs(c.index - column.index)):
-        spans = [(_span(part.cells[r], e), r) for r, e in lines.items() if r in part.cells and e.value > 0]
+        spans = [(span_of(part.cells[r], e), r) for r, e in lines.items() if r in part.cells and e.value > 0]
         spans = [(s, r) for s, r in spans if s[0] > 0]
         if len(spans) < LEAST:
             continue
@@ -131,23 +136,15 @@ def _agreeing(
         best = [rows for rows in found if len(rows) == most and len({lines[r].value for r in rows}) >= least]
         if few or not best:
             continue
-        span_of = {r: s for s, r in spans}
+        own = {r: s for s, r in spans}
         return [
             (
                 [Claim(lines[r], [make(lines[r], (part.cells[r],) * 2, RATE, "rate.share", "占比")]) for r in rows],
-                (max(span_of[r][0] for r in rows), min(span_of[r][1] for r in rows)),
+                (max(own[r][0] for r in rows), min(own[r][1] for r in rows)),
             )
             for rows in best
         ]
     return []
-
-
-def _span(part: Entry, share: Entry) -> Span:
-    """The wholes of which a part is so many per cent; nothing where the share may be nought."""
-    least, most = share.value - share.mention.half, share.value + share.mention.half
-    if least <= 0 or part.value <= 0:
-        return Fraction(0), Fraction(0)
-    return HUNDRED * (part.value - part.half) / most, HUNDRED * (part.value + part.half) / least
 
 
 def _printed(ledger: Ledger, span: Span, group: Sequence[Claim]) -> Entry | None:

@@ -130,7 +130,7 @@ def _settled(
                 relation.strength = sureness_of(points, column, (row, rows, extra))
             elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
-            slipped = not (relation.strength or silent) and held >= 2 and is_slipped_level(relation)
+            slipped = not (relation.strength or silent) and held >= 2 and is_slipped_level(relation, held)
             relation.strength = DOUBTED if slipped else relation.strength
             # Rows below a row may be the main ones of it.
             doubted = is_in_row(column, open_rows(sheet, columns, row, rows, extra), relation)

@@ -1,8 +1,6 @@
-"""Turned tables (行列互换): rows of rates and balances under columns of items, read as columns are."""
+"""Turned tables (行列互换): rows of rates under columns of items, read as columns are."""
 
 from __future__ import annotations
-
-import re
 
 from evallib.audit.ledger import Claim
 from evallib.audit.ledger.tables.cells import Column, Sheet
@@ -11,15 +9,13 @@ from evallib.audit.reading.grid import Head
 from evallib.audit.reading.roles import role_of
 
 MOST_ROWS = 12
-#: What rows of income and expenses leave; what is carried over from other years follows from more than they tell.
-_LEFT = re.compile(r"(?:收支|当[年期月季]|本[年期月季]).*(?:结余|结存|差额|盈余)(?:[(（].*)?$|^(?:收支)?(?:结余|差额)$")
 
 
 def turned_claims(sheet: Sheet) -> list[Claim]:
-    """Claims about the rows of rates, and of what is left, of a small table that has its items side by side."""
+    """Claims about the rate rows of a small table that has its items side by side."""
     rows = sheet.rows
-    wanted = {r for r in rows if _is_rate_row(sheet, r) or _LEFT.search(sheet.labels[r])}
-    if not wanted or len(rows) > MOST_ROWS or len(rows) < 2 or any(c.is_rate for c in sheet.columns):
+    rates = [r for r in rows if _is_rate_row(sheet, r)]
+    if not rates or len(rows) > MOST_ROWS or len(rows) < 2 or any(c.is_rate for c in sheet.columns):
         return []
     columns = []
     for row in rows:
@@ -28,6 +24,7 @@ def turned_claims(sheet: Sheet) -> list[Claim]:
     labels = {c.index: c.label for c in sheet.columns}
     kinds = dict.fromkeys(labels, "line")
     turned = Sheet(sheet.grid, columns, list(labels), labels, kinds, dict.fromkeys(labels, ""))
+    wanted = set(rates)
     return [claim for claim in column_claims(turned) if claim.group[2] in wanted]
 
 
