@@ -48,3 +48,36 @@ REVIEWS = """行政复议、行政诉讼情况
 def test_a_total_of_one_wide_header_adds_what_stands_before_it(audit_text, first, found):
     audit = audit_text(REVIEWS.replace("{first}", first).replace("全部", "总计"))
     assert [(f.printed, f.recomputed) for f in audit.findings] == found
+
+
+SPENT = """年度支出情况(万元)
+机构名称\t支出合计\t其中:基本支出\t\t\t项目支出\t当年结余
+\t\t小计\t人员支出\t公用支出\t\t
+局机关汇总\t{all}\t{basic}\t{staff}\t46.73\t{projects}\t20.66
+"""
+RIGHT = {"all": "759.74", "basic": "318.66", "staff": "271.93", "projects": "441.08"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"all": "759.94"}, ["759.74"]),
+        ({"basic": "348.66"}, ["318.66"]),
+        ({"staff": "277.93"}, ["324.66"]),
+        ({"projects": "461.08"}, ["779.74"]),
+    ],
+    ids=["right", "all", "a subtotal", "a part of it", "a part"],
+)
+def test_a_row_of_totals_within_totals(audit_text, changed, found):
+    audit = audit_text(SPENT.format(**RIGHT | changed))
+    assert [f.recomputed for f in audit.findings if f.code == "sum.table"] == found
+
+
+def test_what_a_header_opens_among_columns_is_a_part(audit_text):
+    text = """部门支出情况(万元)
+合计\t基本支出\t其中:人员支出\t公用支出\t项目支出\t当年结余
+1149.90\t402.75\t338.20\t64.55\t{projects}\t12.58
+"""
+    assert audit_text(text.format(projects="747.15")).findings == ()
+    assert [f.code for f in audit_text(text.format(projects="749.15")).findings] == ["sum.table"]

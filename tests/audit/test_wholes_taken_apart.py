@@ -308,3 +308,29 @@ POINTS = """资金情况
 @pytest.mark.parametrize(("full", "found"), [("10", []), ("19", [("score.rule", "18.30")]), ("25", [])])
 def test_the_ten_points_of_a_rate_may_be_what_is_wrong(audit_text, full, found):
     assert told(audit_text(POINTS.format(full=full)), doubts=True) == found
+
+
+SHARES_OF_MARKS = """满意度测评情况
+指标\t权重\t2023年得分\t2022年得分\t增减
+大厅环境\t15%\t94.62\t93.18\t1.44
+办理效率\t{second}\t91.35\t90.02\t1.33
+服务态度\t20%\t93.80\t93.95\t-0.15
+材料精简\t20%\t88.47\t85.10\t3.37
+网办体验\t15%\t85.26\t83.74\t1.52
+{last}
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "last", "found"),
+    [
+        ("30%", "综合得分\t100%\t90.84\t89.35\t1.49", []),
+        ("80%", "综合得分\t100%\t90.84\t89.35\t1.49", ["sum.weight"]),
+        ("30%", "综合得分\t700%\t90.84\t89.35\t1.49", ["sum.weight"]),
+        ("30%", "网速\t10%\t90.84\t89.35\t1.49", []),
+    ],
+    ids=["right", "a weight", "all", "one more"],
+)
+def test_weights_make_a_hundred_whatever_their_last_row_is_called(audit_text, second, last, found):
+    audit = audit_text(SHARES_OF_MARKS.format(second=second, last=last))
+    assert [f.code for f in audit.findings if f.code == "sum.weight"] == found

@@ -65,6 +65,7 @@ from evallib.audit.ledger.tables.groups import group_claims
 from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
 from evallib.audit.ledger.tables.rows.ratio_rows import ratio_row_claims
 from evallib.audit.ledger.tables.rows.single_rows import single_row_claims
+from evallib.audit.ledger.tables.rows.weight_sums import weight_claims
 from evallib.audit.ledger.tables.told_wholes import told_share_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims
@@ -128,7 +129,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         doubt_remainders(own)
         further += own
         further += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
-        further += [*group_claims(sheet), *balance_row_claims(sheet)]
+        further += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]
         stacked.append(sheet)
     shares, unprinted = told_share_claims(ledger, sheets, further)
     choice = choose(

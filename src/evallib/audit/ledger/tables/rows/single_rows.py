@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
-from evallib.audit.ledger import Claim, Entry, Formula, Relation, make
+from evallib.audit.ledger import SUM, Claim, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|总[件数]{1,2})(?:[(（].*)?$")
+_TOTAL = re.compile(r"^(?:.{0,6}(?:合计|总计)|小计|共计|总数|总[件数]{1,2})(?:[(（].*)?$")
+_LEFT = re.compile("结余|结存|余额")
 _INSIDE = re.compile(r"其中|人均|均$|单价")
 #: How sure a total is that others beside it confirm, that of a long row, and that of a short one.
 CONFIRMED, LONG, SHORT = 0.85, 0.76, 0.6
@@ -30,10 +32,14 @@ def single_row_claims(sheet: Sheet) -> list[Claim]:
     claims: list[Claim] = []
     if len(amounts) == 1:
         relations = list(_totals(sheet, amounts[0], rows[amounts[0]]))
-        held = sum(r.holds() for r in relations)
+        failing = [r for r in relations if not r.holds()]
+        held = len(relations) - len(failing)
+        # What two totals have in common can be wrong for both.
+        figures = [{id(e) for e in r.entries} for r in failing]
+        common = set[int].intersection(*figures) if figures else set[int]()
         for relation in relations:
             long = CONFIRMED if held >= len(relations) - 1 > 0 else LONG if len(relation.terms) >= MANY else SHORT
-            relation.strength = 0.0 if len(relations) - held > 1 else long
+            relation.strength = 0.0 if len(failing) > 1 and not common else long
             claims.append(Claim(relation.result, [relation], ("single", sheet.grid.block, amounts[0])))
     return claims
 
@@ -47,10 +53,14 @@ def _totals(sheet: Sheet, row: int, columns: Sequence[Column]) -> Iterator[Relat
     plain = [c for c in columns if c.cells[row].dimension != "percent"]
     # What is told in another unit (罚没金额 beside cases) is no part of the totals, and stands behind the last.
     units = {c.cells[row].mention.unit for c in plain if _TOTAL.match(c.head.label)}
-    while plain and len(units) == 1 and plain[-1].cells[row].mention.unit not in units:
+    while plain and ((len(units) == 1 and plain[-1].cells[row].mention.unit not in units) or _is_left(plain)):
         plain.pop()
+    inner = list(_inner(plain, row))
+    for at, own in inner:
+        yield _sum(plain[at], [plain[n] for n in own], row)
+    plain = [c for n, c in enumerate(plain) if not any(n in own for _, own in inner)]
     labels = [c.head.label for c in plain]
-    totals = [n for n, label in enumerate(labels) if _TOTAL.match(label)]
+    totals = [n for n, c in enumerate(plain) if _TOTAL.match(c.head.label) and not _is_of_group(c)]
     if not totals or any(_INSIDE.search(label) for label in labels) or len(totals) * 3 > len(plain):
         return
     last = totals[-1] == len(plain) - 1
@@ -60,7 +70,40 @@ def _totals(sheet: Sheet, row: int, columns: Sequence[Column]) -> Iterator[Relat
         before = totals[n - 1] + 1 if n else 0
         behind = totals[n + 1] if n + 1 < len(totals) else len(plain)
         parts = plain[before:at] if last else plain[at + 1 : behind]
-        terms: list[Entry] = [c.cells[row] for c in parts]
-        result = plain[at].cells[row]
-        if len(terms) >= FEW and len({t.mention.unit for t in (result, *terms)}) == 1:
-            yield make(result, terms, Formula("sum"), "sum.table", f"“{plain[at].label}”与各栏之和")
+        if len(parts) >= FEW and len({c.cells[row].mention.unit for c in (plain[at], *parts)}) == 1:
+            yield _sum(plain[at], parts, row)
+
+
+def _sum(total: Column, parts: Sequence[Column], row: int) -> Relation:
+    terms = [c.cells[row] for c in parts]
+    return make(total.cells[row], terms, SUM, "sum.table", f"“{total.head.label}”与各栏之和")
+
+
+def _is_left(plain: Sequence[Column]) -> bool:
+    """Whether the last column is what is left (当年结余) of what a total in front of it adds up."""
+    return bool(_LEFT.search(plain[-1].head.label)) and bool(_TOTAL.match(plain[0].head.label))
+
+
+def _is_of_group(column: Column) -> bool:
+    """Whether a column is the total of the wide header above it (小计 of 基本支出), which others are told beside."""
+    return column.head.label == "小计" and bool(_INSIDE.match(column.head.group))
+
+
+def _inner(plain: Sequence[Column], row: int) -> Iterator[tuple[int, range]]:
+    """Columns that a column among others is made of: 小计 and what stands under its header, 基本支出 and its 其中."""
+    for at, column in enumerate(plain):
+        behind = range(at + 1, len(plain))
+        if _is_of_group(column):
+            stop = next((n for n in behind if plain[n].head.group != column.head.group), len(plain))
+        elif behind and _INSIDE.match(plain[at + 1].head.label):
+            value = column.cells[row].value
+            ends = (n for n in range(at + 3, len(plain) + 1) if _added(plain[at + 1 : n], row) == value)
+            stop = next(ends, at)
+        else:
+            continue
+        if stop - at > FEW:
+            yield at, range(at + 1, stop)
+
+
+def _added(columns: Sequence[Column], row: int) -> Fraction:
+    return sum((c.cells[row].value for c in columns), Fraction(0))
