@@ -81,3 +81,20 @@ def test_what_a_header_opens_among_columns_is_a_part(audit_text):
 """
     assert audit_text(text.format(projects="747.15")).findings == ()
     assert [f.code for f in audit_text(text.format(projects="749.15")).findings] == ["sum.table"]
+
+
+CARS = """“三公”经费汇总(万元)
+合计\t因公出国(境)\t公务用车购置及运行\t\t\t公务接待费
+\t\t小计\t购置\t运行\t
+{all}\t96\t4798\t612\t{running}\t380
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [({}, []), ({"all": "5474"}, ["5274"]), ({"running": "4786"}, ["5398"])],
+    ids=["right", "all", "a part of a part"],
+)
+def test_a_subtotal_of_a_wide_header_is_a_part_of_all(audit_text, changed, found):
+    audit = audit_text(CARS.format(**{"all": "5274", "running": "4186"} | changed))
+    assert [f.recomputed.removesuffix("万元") for f in audit.findings] == found

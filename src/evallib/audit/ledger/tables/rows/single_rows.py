@@ -60,7 +60,7 @@ def _totals(sheet: Sheet, row: int, columns: Sequence[Column]) -> Iterator[Relat
         yield _sum(plain[at], [plain[n] for n in own], row)
     plain = [c for n, c in enumerate(plain) if not any(n in own for _, own in inner)]
     labels = [c.head.label for c in plain]
-    totals = [n for n, c in enumerate(plain) if _TOTAL.match(c.head.label) and not _is_of_group(c)]
+    totals = [n for n, c in enumerate(plain) if _TOTAL.match(c.head.label) and not _is_of_group(plain, c)]
     if not totals or any(_INSIDE.search(label) for label in labels) or len(totals) * 3 > len(plain):
         return
     last = totals[-1] == len(plain) - 1
@@ -84,16 +84,19 @@ def _is_left(plain: Sequence[Column]) -> bool:
     return bool(_LEFT.search(plain[-1].head.label)) and bool(_TOTAL.match(plain[0].head.label))
 
 
-def _is_of_group(column: Column) -> bool:
-    """Whether a column is the total of the wide header above it (小计 of 基本支出), which others are told beside."""
-    return column.head.label == "小计" and bool(_INSIDE.match(column.head.group))
+def _is_of_group(plain: Sequence[Column], column: Column) -> bool:
+    """Whether a column is the total of the wide header above it (小计 of 公务用车), beside one of all (合计)."""
+    first = plain[0].head
+    return (
+        column.head.label == "小计" and bool(column.head.group) and bool(_TOTAL.match(first.label)) and not first.group
+    )
 
 
 def _inner(plain: Sequence[Column], row: int) -> Iterator[tuple[int, range]]:
     """Columns that a column among others is made of: 小计 and what stands under its header, 基本支出 and its 其中."""
     for at, column in enumerate(plain):
         behind = range(at + 1, len(plain))
-        if _is_of_group(column):
+        if _is_of_group(plain, column):
             stop = next((n for n in behind if plain[n].head.group != column.head.group), len(plain))
         elif behind and _INSIDE.match(plain[at + 1].head.label):
             value = column.cells[row].value
