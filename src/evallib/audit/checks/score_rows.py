@@ -20,6 +20,8 @@ from evallib.parsing.plain_text import half_width, squeeze
 CODE = re.compile(r"(?<![A-Za-z\d])(?P<code>[A-H](?:\d{1,4}|\d(?:\.\d{1,2}){1,3}))\s*(?=[\u4e00-\u9fff“\"《])")
 #: “G107甲镇至乙镇公路改建” is a project on a road, and others are on the same.
 _ROAD_WORKS = re.compile("公路|国道|高速|路段|[改扩新]建|大修|养护|[至到-].{0,8}[段线]")
+#: What a register of projects has columns of; no table of indicators has.
+_PROJECTS, _INDICATORS = re.compile("债券|投资|规模|建设"), re.compile("指标|分值|权重|得分|评分")
 _LETTER = re.compile("[A-HＡ-Ｈ]")
 LEVEL_ONE = re.compile(r"^(?P<code>[A-H])\s*[、.]?\s*(?P<name>[\u4e00-\u9fff].{1,14})$")
 _VALUE_HEAD = re.compile(r"业绩值|实际完成值|完成值|实际值|评价值")
@@ -64,7 +66,13 @@ def has_codes(grid: Grid) -> bool:
     """Whether a table lists indicators by code: at least three rows hold one beside a number."""
     known = _KNOWN.get(grid)
     if known is None:
-        coded = (row for row in grid.rows if any(_LETTER.search(cell.text) for cell in grid.table.rows[row.index]))
+        heads = "".join(head.group + head.label for head in grid.heads.values())
+        register = bool(_PROJECTS.search(heads)) and not _INDICATORS.search(heads)
+        coded = (
+            row
+            for row in grid.rows
+            if not register and any(_LETTER.search(cell.text) for cell in grid.table.rows[row.index])
+        )
         known = (
             sum(1 for _ in coded) >= 3
             and sum(bool(row.figures) and bool(_code_cells(grid, row)) for row in grid.rows) >= 3

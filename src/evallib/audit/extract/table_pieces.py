@@ -59,8 +59,11 @@ def join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
         last = result[-1] if result else None
         if piece.rows and last is not None and not last.rows:
             above = _over_captions(result) or _under_same_captions(result, piece)
-            heads = _header_rows(piece.rows)
-            if above is not None and heads and _same_header(above.rows, heads):
+            if (
+                above is not None
+                and (heads := _header_rows(piece.rows, above.rows))
+                and _same_header(above.rows, heads)
+            ):
                 del result[result.index(above) + 1 :]
                 last = above
         if piece.rows:
@@ -81,7 +84,8 @@ def join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
                 piece.rows = piece.rows[1:]
                 _extend(last, piece, notes)
                 continue
-            heads, above_them = _header_rows(piece.rows), below_captions(last.rows) if last.inside else last.rows
+            above_them = below_captions(last.rows) if last.inside else last.rows
+            heads = _header_rows(piece.rows, above_them)
             if heads and _same_header(above_them, heads):
                 piece.rows = piece.rows[_repeated(above_them, piece.rows, len(heads)) :]
                 _extend(last, piece, notes)
@@ -138,7 +142,7 @@ def _repeated(rows: list[list[Cell]], following: list[list[Cell]], heads: int) -
 
 
 def _is_whole(rows: list[list[Cell]], following: list[list[Cell]]) -> bool:
-    heads = len(_header_rows(following))  # “合计” may be the name of a column
+    heads = len(_header_rows(following, rows))  # “合计” may be the name of a column
     edges = [rows[-1], *following[heads : heads + 1]]
     return any(_TOTAL.search(squeeze(cell.text)) for row in edges for cell in row[:3])
 
@@ -146,18 +150,21 @@ def _is_whole(rows: list[list[Cell]], following: list[list[Cell]]) -> bool:
 _TOTAL = re.compile("^(?:合计|总计|小计)|(?:合计|总计)$")
 
 
-def _header_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
+def _header_rows(rows: list[list[Cell]], above: list[list[Cell]] | None = None) -> list[list[Cell]]:
+    """The rows that name columns; a first row without figures is one if it opens the table above as well."""
     heads = []
     for row in rows[:3]:
         if not is_header(row):
             break
         heads.append(row)
-    return heads
+    first = _signature(rows[0])
+    again = above is not None and len(first) > 2 and first == _signature(above[0]) and not any(map(cell_figure, first))
+    return heads or (rows[:1] if again else [])
 
 
 def _same_header(rows: list[list[Cell]], heads: list[list[Cell]]) -> bool:
     """Headers agree if they hold the same words; two-line headers may swap a cell between their lines."""
-    mine = [text for row in _header_rows(rows) for text in _signature(row)]
+    mine = [text for row in _header_rows(rows, heads) for text in _signature(row)]
     theirs = [text for row in heads for text in _signature(row)]
     return sorted(mine) == sorted(theirs)
 

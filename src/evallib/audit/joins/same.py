@@ -57,7 +57,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
         return None
     if _is_row(ledger, earlier) or _is_row(ledger, later):
         return None
-    if _are_apart(ledger, earlier, later):
+    if _are_apart(ledger, earlier, later) or _comes_after(ledger, earlier, later):
         return None
     digits = len(digits_of(str(later)).replace(".", ""))
     relation = make(later, (earlier,), SUM, "same.sentence", f"“{later.label}”前后两处")
@@ -85,6 +85,15 @@ def _is_row(ledger: Ledger, entry: Entry) -> bool:
     # “…专项资金 20,000城乡发展资金 8,700”: the name of the next row runs on behind the figure.
     bare = entry.spot is not None and not entry.mention.unit and not patterns.search("[，。；：]", entry.spot.gap)
     return bare and bool(patterns.match(r"[\u4e00-\u9fff]{2}", entry.spot.tail if entry.spot else ""))
+
+
+def _comes_after(ledger: Ledger, earlier: Entry, later: Entry) -> bool:
+    """“预算数为A，执行数为B” here, “预算数为C，减少D” there, C + D = B: the one goes on from the year of the other."""
+    change = ledger.just_behind(later)
+    if change is None or change.role != "change" or change.sentence != later.sentence or not change.direction:
+        return False
+    before = later.value - change.direction * change.value
+    return any(e.value == before and e is not earlier for e in ledger.by_sentence[earlier.sentence])
 
 
 def _unit(entry: Entry) -> str:

@@ -26,7 +26,10 @@ _OF_THE_YEAR = re.compile(r"[本当]年|[本当]期|支出(?:合计|共计|累�
 #: What came may be told without what went: of an amount below both only a slip makes it a doubt.
 ONE_WAY = 0.5
 _AFTERWARDS = re.compile(r"后[^，。；]{0,4}(?:余额|结余|剩余|结存)")
-_INCOME, _SPENT = re.compile(r"收入"), re.compile(r"支出")
+#: What one level hands to another is a part of what came in and went out.
+_INCOME, _SPENT = re.compile(r"^(?!.*(?:上解|补助|转移|调入)).*收入"), re.compile(r"支出")
+#: An amount so many times smaller is left of something else.
+FAR = 1000
 
 
 def balance_claims(ledger: Ledger) -> list[Claim]:
@@ -214,6 +217,6 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 and whole.sentence == used.sentence == entry.sentence
             ):
                 strength = 0.85
-            if strength or whole.value >= used.value:
+            if strength or used.value <= whole.value <= used.value + FAR * entry.value:
                 formula = LESS
                 yield make(entry, (whole, used), formula, "sum.balance", f"“{entry.label}”", strength)

@@ -38,7 +38,8 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
     if relation.code == "sum.difference":
         return _is_of_next_item(relation)
     if relation.code == "sum.balance":
-        return _paragraphs(relation) > 1 and cue + rarity < TELLING
+        apart = _paragraphs(relation) > 1 and cue + rarity < TELLING
+        return apart or _is_of_two_stocks(relation)
     if relation.code == "rate.average":
         return bool(_SET.search(relation.result.label)) or _is_of_mean_people(relation)
     if relation.code == "rate.prose":
@@ -48,8 +49,15 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
 
 def _is_of_next_item(relation: Relation) -> bool:
     """“购置费…比上年增加A；运行费预算B，支出C”: behind a semicolon the amounts are those of the next item."""
-    first = min(relation.terms, key=lambda e: e.index)
-    return first.index > relation.result.index and first.spot is not None and first.spot.gap.lstrip()[:1] in "；;"
+    behind = [t for t in relation.terms if t.index > relation.result.index]
+    first = min(behind, key=lambda e: e.index, default=None)
+    return first is not None and first.spot is not None and first.spot.gap.lstrip()[:1] in "；;"
+
+
+def _is_of_two_stocks(relation: Relation) -> bool:
+    """“存款余额A，其中企业存款余额B。贷款余额C”: one balance less another is no third one."""
+    whole, *used = relation.terms
+    return "限额" not in whole.label and any("余额" in e.label for e in used) and "余额" in relation.result.label
 
 
 def _is_of_one(relation: Relation) -> bool:
@@ -62,6 +70,8 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
     """“调整为470360万元，实际完成470360万元”: no part of itself; two amounts apart are seldom all of a third one."""
     whole, parts = relation.result, relation.terms
     if any(p.value == whole.value for p in parts) or holds_a_whole(parts) or _is_with_its_part(parts):
+        return True
+    if _paragraphs(relation) > 1 and any(are_two_sides(p.label, whole.label) for p in parts):
         return True
     if not whole.dimension and _paragraphs(relation) > 1:
         return True  # rows of an account that were read as text

@@ -11,21 +11,30 @@ from evallib.audit.ledger import Entry, Relation
 
 #: So many bare figures right behind others are a row.
 ROW = 2
-_NAME, _NEXT = re.compile(r"[^，。；：]*\S\s+"), re.compile(r"\s*(?:[\u4e00-\u9fff][^，。；：]*)?")
+_NAME, _NEXT = re.compile(r"[^，。；：、]*\S\s*"), re.compile(r"\s*(?:[\u4e00-\u9fff][^，。；：]*)?")
 _PROPORTION = re.compile(r"\s*[:：∶]\s*(?=$|\d)")
 
 
 def is_row_as_text(relation: Relation) -> bool:
     """Whether the figures of a sum in prose stand side by side with nothing but blanks between them."""
-    if relation.formula.kind != "sum" or any(e.spot is None for e in relation.entries):
+    if any(e.spot is None for e in relation.entries):
         return False
-    bare = [e for e in relation.entries if e.spot is not None and not e.spot.gap.strip() and not e.mention.unit]
+    if relation.formula.kind == "product":
+        return _stands_bare(relation.result)
+    if relation.formula.kind != "sum":
+        return False
+    bare = [e for e in relation.entries if _stands_bare(e)]
     if sum(e.index > 0 and bool(e.spot and e.spot.gap) for e in bare) >= ROW:
         return True
     if len(relation.entries) > ROW and all(_ends_line(e) for e in relation.entries):
         return True
     whole = relation.result  # the figures of a proportion make up a hundred with each other
     return _is_of_proportion(whole) and all(abs(t.index - whole.index) > ROW for t in relation.terms)
+
+
+def _stands_bare(entry: Entry) -> bool:
+    """Whether nothing but blanks parts a figure without a unit from the one before it."""
+    return entry.spot is not None and not entry.spot.gap.strip() and not entry.mention.unit
 
 
 def _ends_line(entry: Entry) -> bool:

@@ -16,6 +16,7 @@ from evallib.audit.reading.grid import is_form
 from evallib.audit.reading.roles import RATE_ROLES
 from evallib.model import patterns
 
+WIDE = 16  # columns; of more, all that stand on one side are tried
 REST = Formula("rest", factor=HUNDRED)
 CHANGE = Formula("change", factor=HUNDRED)
 GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
@@ -97,7 +98,7 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
     right = [c for c in order if c.index > column.index]
     for side in (left, right):
         for i in range(len(side)):
-            for j in range(i + 2, min(len(side), i + 16) + 1):
+            for j in (*range(i + 2, min(len(side), i + WIDE) + 1), *range(len(side), i + WIDE, -len(side))):
                 run = side[i:j]
                 yield Reading(_sum_of(run), tuple(c.index for c in run), code="sum.table")
     alike = _in_other_groups(column, plain)

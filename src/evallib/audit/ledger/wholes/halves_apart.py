@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger.candidates.misfits import are_two_sides
 from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
@@ -68,6 +69,8 @@ def _totals(ledger: Ledger, name: re.Pattern[str], parts: Sequence[Entry]) -> li
             continue
         if row and whole.index == first.index - 1:
             continue  # a list right behind its whole is told as one
+        if _ANY.search(whole.label) or any(are_two_sides(p.label, whole.label) for p in parts):
+            continue  # “职工医疗保险收入” is no whole of what was spent for both
         relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
         if relation.holds():
             return [Claim(whole, [relation], ("sum", first.index))]
