@@ -143,8 +143,15 @@ def _repeated(rows: list[list[Cell]], following: list[list[Cell]], heads: int) -
 
 def _is_whole(rows: list[list[Cell]], following: list[list[Cell]]) -> bool:
     heads = len(_header_rows(following, rows))  # “合计” may be the name of a column
-    edges = [rows[-1], *following[heads : heads + 1]]
-    return any(_TOTAL.search(squeeze(cell.text)) for row in edges for cell in row[:3])
+    first, last, behind = rows[heads : heads + 1], rows[-1:], following[heads : heads + 1]
+    if first != last and _totals(first):
+        return _totals(first) == _totals(behind)  # 鹤岗市合计 ends no table that 市县合计 opens
+    return bool(_totals(last) or _totals(behind))
+
+
+def _totals(rows: list[list[Cell]]) -> list[str]:
+    texts = [squeeze(cell.text) for row in rows for cell in row[:3]]
+    return [text for text in texts if _TOTAL.search(text)]
 
 
 _TOTAL = re.compile("^(?:合计|总计|小计)|(?:合计|总计)$")

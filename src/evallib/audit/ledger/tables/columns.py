@@ -37,6 +37,10 @@ def column_claims(sheet: Sheet) -> list[Claim]:
         mine = {column.index, *reading.sources} if reading is not None and reading.formula.kind == "sum" else {-1}
         if any(mine <= parts and failed[at] < failed[column.index] for at, parts in sums.items() if at != column.index):
             continue  # a sum that more rows confirm has the same parts, or one more
+        if any(
+            mine - {column.index} == parts - {at} and failed[at] < failed[column.index] for at, parts in sums.items()
+        ):
+            continue  # 调整后预算 is what was spent in most rows, and what was spent is B + C in all
         if reading is not None and reading.code == "sum.balance" and any(mine <= sums[at] for at in named):
             continue  # 合计 = B + C is told, and needs no B = 合计 − C
         claims += _claims(sheet, column, reading, rows)

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from evallib.audit.ledger import Entry, Relation
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.model import patterns
 
 #: So many units of the last place a long sum of rounded figures may lie off.
 ROUNDED = 2
 #: A mean of two rows is hardly one digit away from their sum where it is printed with so many.
 DIGITS = 4
+_CHANGED = re.compile("增减|变动|增加|减少")
 _FIGURE = re.compile(r"-|—|-?\d{1,3}(?:,\d{3})*(?:\.\d+%?|%)|-?\d{1,3}(?:,\d{3})+")
 #: So many columns settle what a total adds.
 BORNE_OUT = 3
@@ -82,11 +84,23 @@ def is_cut_list(relation: Relation, least: int) -> bool:
     )
 
 
-def is_torn(sheet: Sheet, column: Column) -> bool:
-    """Whether cells of a column hold several figures each: rows without lines between them add nothing."""
-    cells = (row[column.index].text.split() for row in sheet.grid.table.rows if column.index < len(row))
+def is_torn(sheet: Sheet, column: Column, rows: Sequence[int]) -> bool:
+    """Whether figures of a column were not read: several in one cell, one run into a page number, a change left out."""
+    cells = {r: row[column.index] for r, row in enumerate(sheet.grid.table.rows) if column.index < len(row)}
+    texts = {r: cell.text for r, cell in cells.items() if not cell.inherited}
+    lost = [r for r in rows if r not in column.cells and r in texts]
+    if any(patterns.match(r"\s*-?\d[\d,.]*\s+[^\d\s]", texts[r]) for r in lost):  # “22860 第 6”
+        return True
+    # What nothing was held against is told as a blank.
+    if _CHANGED.search(column.label) and any(_is_told(sheet, column, r) for r in lost):
+        return True
     # “400 000 00” is one figure of which the commas are gone.
-    return any(len(cell) > 2 and all(_FIGURE.fullmatch(word) for word in cell) for cell in cells)
+    words = (text.split() for text in texts.values())
+    return any(len(several) > 2 and all(map(_FIGURE.fullmatch, several)) for several in words)
+
+
+def _is_told(sheet: Sheet, column: Column, row: int) -> bool:
+    return any(row in c.cells and c.cells[row].value for c in sheet.columns if c is not column and not c.is_rate)
 
 
 def counts_twice(columns: Sequence[Column], column: Column, row: int, rows: Sequence[int]) -> bool:

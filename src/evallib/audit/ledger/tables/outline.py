@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Entry
@@ -144,10 +145,9 @@ def without_nested(sheet: Sheet, rows: Sequence[int]) -> list[int]:
 
 
 def _nested(columns: Sequence[dict[int, Entry]], row: int, below: Sequence[int], *, single: bool) -> int:
-    """How many of the rows below one make it up in every column; a `single` part that is all there is comes last."""
-    fit: set[int] = set()
-    fail: set[int] = set()
-    for cells in (c for c in columns if row in c):
+    """How many of the rows below one make it up in most columns; a `single` part that is all there is comes last."""
+    votes: Counter[int] = Counter()
+    for cells in (c for c in columns if row in c and c[row].value):
         whole, parts = cells[row], [cells[r] for r in below if r in cells]
         total = size = 0.0
         count = 0
@@ -157,11 +157,11 @@ def _nested(columns: Sequence[dict[int, Entry]], row: int, below: Sequence[int],
                 total += cells[r].rough
                 size += abs(cells[r].rough)
             if count >= min(2, length):
-                near = whole.value and abs(total - whole.rough) <= 1e-9 * size
+                near = abs(total - whole.rough) <= 1e-9 * size
                 exact = near and sum(p.value for p in parts[:count]) == whole.value
-                (fit if exact else fail).add(length)
-    fit -= fail if single else {*fail, 1}
-    return min(fit, key=lambda length: (length == 1, length), default=0)
+                votes[length] += 1 if exact else -len(columns)  # one column that denies it is enough
+    fit = {length: n for length, n in votes.items() if n > 0 and (single or length > 1)}
+    return min(fit, key=lambda length: (length == 1, -fit[length], length), default=0)
 
 
 def _adds_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:

@@ -137,7 +137,7 @@ def _settled(
             doubted = doubted or is_cut_list(relation, 2 if silent else MANY)
             doubted = doubted or (silent and "主要" in sheet.grid.table.title)
             twice = points is None and counts_twice(columns, column, row, rows)
-            answered = is_torn(sheet, column) or twice or (not silent and _other_holds(sheet, column, row, sets))
+            answered = is_torn(sheet, column, rows) or twice or (not silent and _other_holds(sheet, column, row, sets))
             answered = answered and not relation.holds()
             relation.strength = min(relation.strength, 0.0 if answered else DOUBTED if doubted else 1.0)
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
