@@ -29,6 +29,7 @@ from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.marks import mark_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
+from evallib.audit.ledger.wholes.paired_columns import column_claims
 from evallib.audit.ledger.wholes.parallel_clauses import parallel_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
 from evallib.audit.ledger.wholes.states import state_claims
@@ -57,6 +58,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     carried_claims,
     nested_claims,
     parallel_claims,
+    column_claims,
     state_claims,
     side_claims,
     year_end_claims,
