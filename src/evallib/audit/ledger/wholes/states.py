@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.told import what_of
+from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 from evallib.model import patterns
 
 _DONE = re.compile(r"(?:已|完成)(?:经|基本|全部)?(?P<verb>[\u4e00-\u9fff]{2})")
@@ -89,12 +89,18 @@ def _between(ledger: Ledger, entry: Entry) -> str:
 
 
 def _whole(ledger: Ledger, parts: Sequence[Entry]) -> Entry | None:
-    """The last number of such things that is told before their states, and no less than any of them."""
-    first = parts[0]
+    """The last number of such things that is told before their states, and no less than any of them.
+
+    Where none is, one state has a wrong digit: the last number, if that digit explains it.
+    """
+    first, most = parts[0], max(p.value for p in parts)
+    told: list[Entry] = []
     for other in reversed(ledger.prose[max(0, first.index - BACK) : first.index]):
         if other.paragraph != first.paragraph:
-            return None
-        told = other.role == "plain" and other.depth <= first.depth and not other.is_base and not other.mention.hedge
-        if told and addable(other, first) and other.dimension == "count" and other.value >= max(p.value for p in parts):
-            return other
-    return None
+            break
+        plain = other.role == "plain" and other.depth <= first.depth and not other.is_base and not other.mention.hedge
+        if plain and addable(other, first) and other.dimension == "count":
+            if other.value >= most:
+                return other
+            told.append(other)
+    return next((w for w in told[:1] if one_digit_mends(make(w, parts, SUM, "sum.prose", ""))), None)
