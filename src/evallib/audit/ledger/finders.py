@@ -29,9 +29,9 @@ from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.marks import mark_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
-from evallib.audit.ledger.wholes.paired_columns import column_claims
-from evallib.audit.ledger.wholes.parallel_clauses import parallel_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
+from evallib.audit.ledger.wholes.side_by_side.paired_columns import column_claims
+from evallib.audit.ledger.wholes.side_by_side.parallel_clauses import parallel_claims
 from evallib.audit.ledger.wholes.states import state_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
 
