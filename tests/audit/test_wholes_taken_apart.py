@@ -299,6 +299,11 @@ def test_counts_that_other_columns_add_up_are_no_means(audit_text, all_, found):
     assert told(audit_text(HOMES.replace("{all}", all_)), doubts=True) == found
 
 
+def test_days_may_be_means_beside_what_is_added_up(audit_text):
+    text = HOMES.replace("{all}", "24").replace("小区(个)", "工期(天)")
+    assert told(audit_text(text), doubts=True) == []
+
+
 POINTS = """资金情况
 项目\t全年预算数\t全年执行数\t分值\t执行率\t得分
 年度资金总额\t356.00\t342.86\t{full}\t96.31%\t9.63

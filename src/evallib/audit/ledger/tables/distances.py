@@ -17,7 +17,8 @@ DIGITS = 4
 _CHANGED = re.compile("增减|变动|增加|减少")
 _FIGURE = re.compile(r"-|—|-?\d{1,3}(?:,\d{3})*(?:\.\d+%?|%)|-?\d{1,3}(?:,\d{3})+")
 #: So many columns settle what a total adds.
-BORNE_OUT = 3
+BORNE_OUT = 2
+_TIME = re.compile("[天日年月秒周]|分钟?|小时|工作日")
 
 
 def is_in_row(column: Column, left: Sequence[int], relation: Relation) -> bool:
@@ -58,13 +59,18 @@ def is_slipped_level(relation: Relation, held: int) -> bool:
     """
     if not is_level(relation.terms, relation.result):
         return False
-    if held >= BORNE_OUT and all(e.mention.exact for e in relation.entries):
+    if held >= BORNE_OUT and all(_is_counted(e) for e in relation.entries):
         able = [relation.result]
     else:
         short = len(relation.terms) <= 2 and relation.result.half
         able = [e for e in relation.entries if short and len(e.mention.digits.replace(".", "")) >= DIGITS]
     solved = [(e, relation.solved(e)) for e in able]
     return any(v is not None and v > 0 and is_slip(e.mention.text, e.mention.printed_with(v)) for e, v in solved)
+
+
+def _is_counted(entry: Entry) -> bool:
+    """Whether a figure counts things, of which no mean is told: 家, 件, 户, and not days."""
+    return entry.dimension == "count" and entry.mention.exact and not _TIME.fullmatch(entry.mention.unit)
 
 
 def is_cut_list(relation: Relation, least: int) -> bool:
