@@ -35,6 +35,20 @@ def group_starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     return [r for r, cell in first.items() if cell.text.strip() and not cell.inherited]
 
 
+def adds_groups(sheet: Sheet, column: Column, rows: Sequence[int]) -> bool:
+    """Whether the figures of a column that begin groups are sums of another column over their rows.
+
+    Args:
+        sheet: the table.
+        column: the column.
+        rows: the rows to look at.
+    """
+    if not begins_groups(sheet, column, rows):
+        return False
+    full = [c for c in sheet.columns if c is not column and not c.is_rate and all(r in c.cells for r in rows)]
+    return any(sum(r.holds() for r in _sums(column, parts, rows)) >= LEAST for parts in full)
+
+
 def group_claims(sheet: Sheet) -> list[Claim]:
     """Claims that the figure of a group is the sum of a column over its rows.
 

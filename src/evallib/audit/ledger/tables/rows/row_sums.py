@@ -9,7 +9,7 @@ from evallib.audit.ledger import HUNDRED, SUM, Entry, Formula, Relation, make
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import is_level
-from evallib.audit.ledger.tables.groups import begins_groups
+from evallib.audit.ledger.tables.groups import adds_groups
 from evallib.audit.ledger.tables.points import stacked_points
 
 #: Two columns that hold without a row tell that the others do.
@@ -35,7 +35,7 @@ def row_sum(
     terms: list[Entry] = [*stacked_points(column, above), *(column.cells[r] for r in rows if r in column.cells)]
     # Of two lists side by side the longer one goes on; a merged cell is the figure of its whole group of rows.
     named = [r for r in rows if sheet.labels[r] or r in column.cells]
-    few = len(terms) * 3 < len(named) * 2 and not begins_groups(sheet, column, rows)
+    few = len(terms) * 3 < len(named) * 2 and not adds_groups(sheet, column, rows)
     if few or is_level(terms, cell):
         strength = 0.0
     if len(terms) < 2 or (column.is_rate and abs(cell.rough - 100) >= 0.5 and not _misses_hundred(column, terms, cell)):
