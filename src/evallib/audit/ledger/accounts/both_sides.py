@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.ledger import SUM, Claim, Ledger, addable, make
 
-_IN, _OUT = re.compile(r"(?:总收入|收入总[计额])$"), re.compile(r"(?:总支出|支出总[计额])$")
+_IN, _OUT = re.compile(r"(?:总收入|收入总[计额]?)$"), re.compile(r"(?:总支出|支出总[计额]?)$")
 _SPENT, _MOVED, PAIR = re.compile(r"支出(?:完成|总额)?$"), re.compile(r"^调出"), 2
 #: Told where one slip explains it: what is spent of one fund need not be all that came in.
 STRENGTH, DIGITS = 0.58, 5

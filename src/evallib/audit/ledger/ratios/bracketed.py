@@ -11,27 +11,34 @@ from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.audit.ledger.wholes.partitions import is_answer
 from evallib.model import patterns
 
-_WHOLE = re.compile(r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测")
+_WHOLE = re.compile(
+    r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测|交办|立案"
+)
 _PLACES = re.compile(r"床位|泊位|车位|学位|座席|席位")
 _USED = re.compile(rf"^(?:其中)?(?:年末|平均)?(?:{_PLACES.pattern})(?:使用|入住|利用|占用)率$")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[、，,）)])")
 #: Told by words and place; of one figure alone the other is a guess, told only where one slip explains it.
-PAIR, ALONE = 0.85, 0.455
+PAIR, ALONE, PAIRED = 0.85, 0.455, 2
 
 
 def bracketed_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every rate right before a bracket that holds one amount or two alike ones and nothing else."""
     claims = []
     for entry in ledger.prose:
-        if entry.dimension != "percent" or entry.role not in {"rate", "completion"} or entry.mention.hedge:
+        if entry.dimension != "percent" or entry.mention.hedge or entry.role not in {"rate", "completion", "bare"}:
             continue
         inside = _inside(ledger, entry)
-        if not inside:
+        # “知晓率评价为81.3%（390份）”, “1家仅为88.24%（交办17件、办结15件）”: a rate by its pair or farther off.
+        if not inside or (entry.role == "bare" and len(inside) < PAIRED and not _is_rate(entry)):
             continue
         readings = list(_of_pair(entry, *inside) if len(inside) == 2 else _of_one(ledger, entry, inside[0]))
         if readings:
             claims.append(Claim(entry, readings, ("bracket", entry.index)))
     return claims
+
+
+def _is_rate(entry: Entry) -> bool:
+    return entry.spot is not None and bool(patterns.search(r"率[^，。；、\d]{0,4}$", entry.spot.head))
 
 
 def _inside(ledger: Ledger, rate: Entry) -> list[Entry]:

@@ -15,6 +15,8 @@ def is_of_item_before(ledger: Ledger, rate: Entry, reading: Relation) -> bool:
         reading: what it could be told of.
     """
     part = reading.terms[0]
+    if rate.label.endswith("自给率"):
+        return False  # “收入A，增长P%；支出B，增长Q%，自给率R%” is of both items by its name
     if part.sentence != rate.sentence or part.index >= rate.index - 1:
         return False
     between = ledger.prose[part.index + 1 : rate.index]
