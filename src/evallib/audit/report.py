@@ -35,12 +35,22 @@ from evallib.audit.joins import (
 )
 from evallib.audit.joins import targets as target_points
 from evallib.audit.joins.column_sums import sum_claims
-from evallib.audit.joins.days import contracts, dates, events, months, same_days, sequences, told_dates
+from evallib.audit.joins.days import (
+    contracts,
+    dates,
+    events,
+    months,
+    reported_periods,
+    same_days,
+    sequences,
+    told_dates,
+)
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.numbers import headings, numbering
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.statements import (
+    compared,
     exceeded,
     foreign_names,
     goal_limits,
@@ -163,6 +173,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *events.check(document),
         *told_dates.check(document),
         *same_days.check(document),
+        *reported_periods.check(document),
         *sequences.check(document),
         *contracts.check(document),
         *months.check(document, facts.grids),
@@ -177,6 +188,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *outsized.check(ledger),
         *table_growth.check(document, sheets),
         *exceeded.check(document, facts.grids),
+        *compared.check(document),
         *row_counts.check(document, facts.grids),
         *foreign_names.check(document),
         *goal_scores.check(facts),

@@ -26,6 +26,13 @@ _NAMED = re.compile(
     r"[，,](?:即|分别为?|从|包括|为)?(?P<list>[^，。；、\d]+?(?:、[^，。；、\d]+?)+)"
     "(?P<end>(?P<m>[一二三四五六七八九十两])个?(?:方面|部分|维度|指标|类|项)|[，。；])"
 )
+#: “排名后三位的单位分别为：”, “低于60%的有2家：”: so many are named behind it, each with what is told of it.
+_RANKED = re.compile(
+    r"(?:(?P<rank>[前后])(?P<r>\d{1,2}|[一二三四五六七八九十两]{1,2})|" + _NUMBER + r")(?P<unit>位|名|家|个)"
+    r"(?P<noun>[\u4e00-\u9fff]{0,10})[，,]?(?:(?:分别|依次)[是为][：:]?|[是为](?=[\u4e00-\u9fff])|[：:])"
+    r"(?P<list>(?:[^。；;：:\n，,（(]|[（(][^）)\n]*[)）])+)(?=[。；;，,\n]|$)"
+)
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 #: “从产出数量、产出质量、产出时效和产出成本四个方面”, “A、B、C等三个项目”.
 _BEFORE = re.compile(
     r"(?<![\d个件项家])(?![个件项家种类所处]、)"
@@ -79,6 +86,8 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreeme
         named = _NAMED.finditer(text) if "、" in text else ()
         for match in {m.start("n"): m for m in (*named, *listed)}.values():  # a count has one list
             yield from _listed(document, index, text, match)
+        for match in _RANKED.finditer(text) if "、" in text else ():
+            yield from _ranked(document, index, match)
         for match in _BEFORE.finditer(text) if _LIST_ENDS.search(text) else ():
             yield from _counted(document, index, match)
 
@@ -108,6 +117,31 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
         return
     sure = again or abs(announced - len(items)) == 1
     yield _finding(printed, len(items), match["unit"], "、".join(item[:12] for item in items[:12]), places, sure)
+
+
+def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
+    """The first or the last of a ranking, or those beyond a limit, each by its name and what is told of it alone."""
+    number = match["r"] or match["n"]
+    words = _ASIDE.sub("()", match["list"])
+    items = [item.strip() for item in patterns.split(_COMMA, words)]
+    announced = read_count(number)
+    figures = {len(patterns.findall(r"\d+(?:\.\d+)?", item)) for item in items}
+    asides = {item.endswith("()") for item in items}
+    if len(items) < 2 or not 2 <= announced <= MOST or _NO_LIST.search(words) or _AND.search(words):
+        return
+    if figures != {1} and asides != {True}:
+        return
+    group = "r" if match["r"] else "n"
+    places = (
+        document.place_in_paragraph(index, match.start(group), match.end("unit")),
+        document.place_in_paragraph(index, *match.span("list")),
+    )
+    printed = number + match["unit"]
+    if announced == len(items):
+        yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+    elif abs(announced - len(items)) == 1 and not _are_amounts(items, match["unit"]):
+        shown = "、".join(item.removesuffix("()")[:12] for item in items[:12])
+        yield _finding(printed, len(items), match["unit"], shown, places)
 
 
 def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:

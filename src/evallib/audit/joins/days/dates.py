@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place
@@ -20,14 +20,21 @@ _TOLD = re.compile(
 )
 _PLAN = re.compile(r"计划|预计|将于|拟|截至|截止|合同|服务期|期限|有效期|规划|目标|至|尾款|评价|报告")
 
+#: A span over the end of a year whose second year is not told is no longer.
+HALF_YEAR = 8
 Where = Callable[[int, int], Place]
 #: What every date, period and year looked for here has in it.
 _YEARS = re.compile(r"\d{4}\s*[年./．／－-]")
+#: A day without its year: “截至6月35日”; each month may have its most days.
+_DAY_OF_MONTH = re.compile(r"(?<![\d.年/．-])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?![均内产]|照)")
+_MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def check(document: Document) -> Iterator[Finding | Agreement]:
     """Every date of every paragraph and cell."""
     for raw, where, in_cell in document.texts:
+        if "月" in raw and "日" in raw:
+            yield from _no_day(normalise(raw), where)
         if not _YEARS.search(raw):
             continue
         text = normalise(raw)
@@ -44,29 +51,52 @@ def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Find
         if "年" in match[0] and "月" not in match[0]:
             continue  # “2018年6.40万件” is a year and an amount
         if _read(match.groups()) is None:
-            yield Finding(
-                "date.impossible",
-                "wording",
-                "high",
-                f"日期 {match[0]} 不存在",
-                match[0],
-                "—",
-                "月份或日数超出范围",
-                (where(match.start(), match.end()),),
-            )
+            yield _impossible_day(match, where)
     for span in spans:
-        if span.last < span.first and span.whole and all(span.days):
+        if span.last < span.first and _is_turned(span):
             told = text[span.start : span.end]
             yield Finding(
                 "date.reversed",
                 "contradiction",
-                "high",
+                "high" if span.whole else "medium",
                 f"期间 {told} 的结束日早于开始日",
                 told,
                 "—",
                 f"{span.last} < {span.first}",
                 (where(span.start, span.end),),
             )
+
+
+def _no_day(text: str, where: Where) -> Iterator[Finding]:
+    """Days of a month without a year that no year has."""
+    for match in _DAY_OF_MONTH.finditer(text):
+        month, day = int(match["m"]), int(match["d"])
+        if not 1 <= month <= 12 or not 1 <= day <= _MOST_DAYS[month - 1]:
+            yield _impossible_day(match, where)
+
+
+def _impossible_day(match: re.Match[str], where: Where) -> Finding:
+    return Finding(
+        "date.impossible",
+        "wording",
+        "high",
+        f"日期 {match[0]} 不存在",
+        match[0],
+        "—",
+        "月份或日数超出范围",
+        (where(match.start(), match.end()),),
+    )
+
+
+def _is_turned(span: Span) -> bool:
+    """Whether a span that ends before it begins was meant for no later year, which many leave out."""
+    if span.whole:
+        return all(span.days) or not any(span.days)
+    months = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month
+    # “2023年12月25日至1月5日”, “2023年11月至3月”: the winter; “2023年9月1日至8月31日”: a year of school.
+    next_day = span.last + timedelta(days=1)
+    whole_year = (next_day.month, next_day.day) == (span.first.month, span.first.day)
+    return "至" in span.text and 12 + months > HALF_YEAR and not whole_year
 
 
 def _read(parts: tuple[str | None, ...]) -> date | None:

@@ -41,3 +41,13 @@ def amiss(numbers: Sequence[int], pairs: bool = False) -> tuple[int, int] | None
     ):
         return at, at + 1
     return None
+
+
+def skips_one(numbers: Sequence[int], further: int) -> bool:
+    """Whether a lower number stands at its place in a list, and the one above it does not: 一、四、三.
+
+    >>> skips_one([1, 4], 3), skips_one([1, 2, 3], 2), skips_one([4], 2), skips_one([1, 2, 5], 4)
+    (True, False, False, True)
+    """
+    right = list(range(1, len(numbers)))
+    return bool(right) and list(numbers[:-1]) == right and further == len(numbers) + 1 < numbers[-1]

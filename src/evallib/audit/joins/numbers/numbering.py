@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from evallib.audit.findings import Finding
 from evallib.audit.joins.numbers import lost_marks
 from evallib.audit.joins.numbers.item_numbers import han_of, number_of, numbers_told_with
-from evallib.audit.joins.numbers.misnumbered import amiss
+from evallib.audit.joins.numbers.misnumbered import amiss, skips_one
 from evallib.audit.joins.unread_items import are_rows, leaves_out_several, may_be_left_out
 from evallib.audit.reading.document import Document, Paragraph, Place, Table
 from evallib.model import patterns
@@ -155,7 +155,7 @@ def runs_of(document: Document) -> list[Run]:
                 done = [other for other in done if other is not run.above]
                 open_runs[at] = whole
                 whole.marks.append(mark)
-            elif mark.number == 1 or mark.number < run.marks[-1].number:
+            elif mark.number == 1 or (mark.number < run.marks[-1].number and not skips_one(run.numbers, mark.number)):
                 done.append(run)
                 open_runs[at] = Run([mark], run)
             else:

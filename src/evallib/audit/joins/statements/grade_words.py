@@ -31,6 +31,14 @@ _ORDER = {
 _TOTAL = re.compile(r"^(?:自评|评价|考核|综合)?(?:总分|总得分|得分合计|合计得分|合计)$")
 _LABEL = re.compile(r"^(?:自评|评价|评分|考核|绩效|综合|评定)?(?:等级|等次|档次|级别)$")
 _LABELS = ("等级", "等次", "档次", "级别")
+#: “综合得分91.5分，评价等级为“优””; “评价等级为“优””, in the first words below a table of scores.
+_WHOSE = "评价|自评|评定|绩效|综合"
+_ITS = r"[为是：]?[“\"]?(?P<grade>[优良中差])(?![\u4e00-\u9fff])"
+_SCORED = re.compile(
+    r"(?:得分|总分|评分|自评)为?(?P<n>\d{1,3}(?:\.\d{1,2})?)分(?:\(满分100分\))?[，,]?"
+    rf"(?:{_WHOSE})*(?:等级|等次|档次|级别|评级|结果|结论){_ITS}"
+)
+_BELOW = re.compile(rf"\s*(?:{_WHOSE})*(?:等级|等次){_ITS}")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 #: Bands of one scale stand together; between whole points it may step by one, unless so many of its bands meet.
 NEAR, STEP, LEAST = 2, 1, 2
@@ -140,10 +148,10 @@ def _scale_finding(words: str, printed: str, right: str, bands: tuple[Band, Band
 
 
 def _given(document: Document) -> Iterator[_Given]:
-    """Every total score of a form with the grade in a row below it."""
+    """Every total score of a form or of a sentence with the grade that it is given."""
+    totals: dict[int, tuple[Decimal, Place]] = {}
     for index, table in document.tables:
-        if not any(cell.text.rstrip().endswith(_LABELS) for row in table.rows for cell in row):
-            continue
+        graded = any(cell.text.rstrip().endswith(_LABELS) for row in table.rows for cell in row)
         last: tuple[Decimal, Place] | None = None
         for r, row in enumerate(table.rows):
             cells = [
@@ -153,12 +161,23 @@ def _given(document: Document) -> Iterator[_Given]:
                 numbers = [(c, text) for c, text in cells if _NUMBER.fullmatch(text)]
                 if len(numbers) >= 2 and Decimal(numbers[0][1]) == 100:
                     c, text = numbers[-1]
-                    last = Decimal(text), document.place_in_table(index, r, c)
-            at = next((n for n, (_, text) in enumerate(cells) if _LABEL.match(text)), None)
+                    last = totals[index] = Decimal(text), document.place_in_table(index, r, c)
+            at = next((n for n, (_, text) in enumerate(cells) if _LABEL.match(text)), None) if graded else None
             if at is not None and last is not None and at + 1 < len(cells) and cells[at + 1][1] in _ORDER:
                 c, grade = cells[at + 1]
                 yield _Given(last[0], grade, document.place_in_table(index, r, c), last[1])
                 last = None
+    for index, paragraph in document.paragraphs:
+        if not any(word in paragraph.text for word in _LABELS) and "评" not in paragraph.text:
+            continue
+        text = normalise(paragraph.text)
+        for match in _SCORED.finditer(text):
+            places = [document.place_in_paragraph(index, *match.span(name)) for name in ("grade", "n")]
+            yield _Given(Decimal(match["n"]), match["grade"], *places)
+        below = _BELOW.match(text)
+        if below is not None and (above := totals.get(index - 1)) is not None:
+            place = document.place_in_paragraph(index, *below.span("grade"))
+            yield _Given(above[0], below["grade"], place, above[1])
 
 
 def _forms(given: Sequence[_Given], *, scaled: bool) -> Iterator[Finding]:
