@@ -204,3 +204,8 @@ def test_the_year_before_in_the_report_that_follows(audit, this, last, told):
 def test_the_year_before_in_a_report_of_another_name(audit):
     this = "2024年度云溪镇部门决算说明\n\n公务接待费5.2万元，2023年为4.8万元。"
     assert across(audit(今年=this, 别处="2023年度丰乐镇部门决算说明\n\n公务接待费9.3万元。")) == []
+
+
+def test_a_file_that_another_one_ties_is_not_silent(audit):
+    assert "before" in audit(report=REPORT, before=BEFORE.replace("执行数", "情况").format("1.5")).unread
+    assert not audit(report=REPORT, before=BEFORE.format("738.99")).unread

@@ -82,7 +82,8 @@ def merge(documents: Sequence[Document], claims: Iterable[object] = ()) -> Audit
     notes = tuple(f"{document.name}：{note}" for document in documents for note in document.notes)
     gaps = tuple(f"{document.name}：{gap}" for document in documents for gap in document.gaps)
     document = Document(name, tuple(blocks), notes, documents[0].year, gaps=gaps)
-    silent = tuple(audit.document.name for audit in audits if audit.unread)
+    tied = {place.file for item in across for place in item.places}
+    silent = tuple(audit.document.name for audit in audits if audit.unread and audit.document.name not in tied)
     names = sum(audit.names for audit in audits)
     return Audit(document, in_order(findings), tuple(agreements), (), states, names, silent=silent)
 

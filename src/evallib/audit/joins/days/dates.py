@@ -27,6 +27,8 @@ Where = Callable[[int, int], Place]
 _YEARS = re.compile(r"\d{4}\s*[年./．／－-]")
 #: A day without its year: “截至6月35日”; each month may have its most days.
 _DAY_OF_MONTH = re.compile(r"(?<![\d.年/．-])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?![均内产]|照)")
+#: “2019年至2021年”: the years alone.
+_YEARS_SPAN = re.compile(r"(?<!\d)(?P<first>20[0-4]\d)年?\s?[至到]\s?(?P<last>20[0-4]\d)年(?!\d)")
 _MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -64,6 +66,19 @@ def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Find
                 "—",
                 f"{span.last} < {span.first}",
                 (where(span.start, span.end),),
+            )
+
+    for match in _YEARS_SPAN.finditer(text):
+        if match["last"] < match["first"]:
+            yield Finding(
+                "date.reversed",
+                "contradiction",
+                "medium",
+                f"期间 {match[0]} 的结束年早于开始年",
+                match[0],
+                "—",
+                f"{match['last']} < {match['first']}",
+                (where(*match.span()),),
             )
 
 

@@ -48,5 +48,9 @@ def check(document: Document) -> Iterator[Finding]:
                 word,
                 right,
                 f"{told} {'>' if first > second else '<'} {level}",
-                (where(*match.span("word")), where(match.start("n"), match.end("unit"))),
+                (
+                    where(*match.span("word")),
+                    where(match.start("n"), match.end("unit")),
+                    where(match.start("m"), match.end("m") + len(match["unit"])),
+                ),
             )
