@@ -105,6 +105,10 @@ def _placed(equation: Equation, left: str, right: str, plain: str) -> Equation:
     behind = plain[spot.end() + shift :].lstrip()
     within = plain[back : back + len(other)]
     scaled = behind.startswith("万") and "元" in within and "万" not in within
+    if not scaled and behind.startswith("万") and not patterns.search(r"[\u4e00-\u9fff%]", within):
+        # “29×500×12=17.4万元”: factors without a unit may be of either.
+        digits = Decimal(equation.digits.replace(",", ""))
+        scaled = abs(equation.value / 10_000 - digits) < abs(equation.value - digits)
     value = equation.value / 10_000 if scaled and not equation.unit else equation.value
     return replace(equation, spot=(spot.start() + shift, spot.end() + shift), terms=tuple(terms), value=value)
 

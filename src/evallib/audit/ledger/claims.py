@@ -62,8 +62,8 @@ class Claim:
     @property
     def best_failing(self) -> Relation | None:
         """The surest reading, if none holds."""
-        sure = [r for r in self.readings if r.strength > 0]
-        return max(sure, key=lambda r: r.strength, default=None)
+        sure = sorted((r for r in self.readings if r.strength > 0), key=lambda r: -r.strength)
+        return next((r for r in sure if not r.holds()), None)
 
 
 def _is_elsewhere(held: Relation, told: Relation) -> bool:

@@ -76,7 +76,10 @@ def check(document: Document) -> Iterator[Finding]:
         others = [
             name
             for name in names
-            if name.stem != own and follows[name.rest[:ALIKE]] and whole.count(name.stem) == counted[name.stem]
+            if name.stem != own
+            and "的" not in name.stem
+            and follows[name.rest[:ALIKE]]
+            and whole.count(name.stem) == counted[name.stem]
         ]
         if often < LEAST or len({name.stem for name in others}) > 1 or often < TIMES * len(others):
             continue  # a document about several places

@@ -29,6 +29,7 @@ _HEAD = re.compile(r"(?:名称|类别|类型)$")
 #: One word for those that work orders are sent to.
 _BODIES = re.compile(r"(?:(?:承办|责任|成员|市直|区直|县直|预算|被评价?)?(?:单位|部门|局委办|委办局)|科室|处室)")
 _PLACES = re.compile(r"(?:镇街|街镇|街道|乡镇|镇\(街道\)|镇|乡|社区|村|片区|区县|县区|县市区|市州)")
+_OTHERS = re.compile(r"(?:其他|其它|其余)(?P<n>\d{1,3}|[两二三四五六七八九十]+)[个项家类名户]")
 NEAR, LEAST = 4, 3
 
 
@@ -47,7 +48,7 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding | Agree
                 continue
             text = normalise(paragraphs[index].text)
             for match in _SAID.finditer(text):
-                yield from _held(document, grid, index, text, match, len(names), whole)
+                yield from _held(document, grid, index, text, match, sum(map(_counted, names)), whole)
 
 
 def _names(grid: Grid) -> list[str]:
@@ -58,6 +59,12 @@ def _names(grid: Grid) -> list[str]:
     if any(row.kind == "subtotal" for row in rows) or any(row.label.startswith("其中") for row in rows):
         return []
     return [row.label for row in rows if row.kind == "line" and row.label]
+
+
+def _counted(name: str) -> int:
+    """How many a row stands for: “其他2个项目” for two."""
+    match = _OTHERS.match(name)
+    return max(1, read_count(match["n"])) if match else 1
 
 
 def _is_of_fewer(text: str, match: re.Match[str], rows: int) -> bool:

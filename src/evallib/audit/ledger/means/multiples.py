@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
-from evallib.audit.ledger.entries import bare_unit, paragraph_of
+from evallib.audit.ledger.entries import are_of_two_kinds, bare_unit, paragraph_of
 from evallib.audit.ledger.means.named_means import is_other_divisor, named_pair
 from evallib.audit.ledger.movements.compared import only_of_name
 from evallib.model import patterns
@@ -96,6 +96,8 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         divisors = [d for d in pool if bare_unit(d.mention.unit) == per]
     for whole in wholes:
         for divisor in divisors:
+            if are_of_two_kinds(whole, entry) and whole.dimension == entry.dimension == "count":
+                continue  # “平均70人” is no mean of 45份
             if divisor is whole or not (per or _divides(divisor, head)) or not divisor.value or divisor.mention.hedge:
                 continue
             stated = (

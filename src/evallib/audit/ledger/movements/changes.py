@@ -174,6 +174,9 @@ def _in_other_bracket(entry: Entry, new: Entry, old: Entry) -> bool:
     return both and entry.spot is not None and bool(patterns.match(r"\s*[)）][^(（]*[(（]", entry.spot.gap))
 
 
+_OF_IT = re.compile(r"\s*[)）]\s*的")
+
+
 def told_base(entry: Entry, new: Entry, old: Entry) -> float:
     """How clearly the sentence says that one amount is the earlier value of the other."""
     if old.sentence != new.sentence or old.spot is None or new.spot is None or entry.sentence != new.sentence:
@@ -195,7 +198,8 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
     if not old.is_base or abs(old.index - new.index) > 2:
         return 0.0
     if old.index == entry.index + 1 and new.index == entry.index - 1 and old.depth > new.depth and old.is_base:
-        return 0.9
+        # “同比增长P%，仅恢复到2019年同期（B）的Q%”: what another rate is of.
+        return 0.0 if _OF_IT.match(old.spot.tail) else 0.9
     last = min(old.index, new.index)
     if entry.index - max(old.index, new.index) <= 1 and new.index == last and entry.index > old.index:
         return 0.9

@@ -100,7 +100,12 @@ def _of_one(ledger: Ledger, rate: Entry, part: Entry) -> Iterator[Relation]:
     before = [
         e
         for e in ledger.back(rate, 8)
-        if e.paragraph == rate.paragraph and e.is_amount and e.role == "plain" and alike(e, part) and e.value > 0
+        if e.paragraph == rate.paragraph
+        and e.is_amount
+        and e.role == "plain"
+        and alike(e, part)
+        and e.value > 0
+        and e.depth <= rate.depth  # “满意率93.6%（102件），基本满意率6.4%（7件）”: that of the rate before it
     ]
     # “应填报1200小时，…率99%（1188小时）”: the same word counts what there was, or it is the last amount told.
     told = before[-1] if before and before[-1].index == rate.index - 1 else None

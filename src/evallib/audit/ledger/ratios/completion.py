@@ -25,6 +25,9 @@ _AT_LEAST = re.compile(
 )
 _WAS_DONE = re.compile(r"(?:实际|完成|实现|达到|全年)[^，。；\d]{0,8}$")
 
+#: “质保金A（按审定额B的3%计为C）”: a part that is reckoned, and not how much of B the A is.
+_RECKONED = re.compile(r"\s*(?:计(?!划)|预留|提取|扣留|折算)")
+
 
 def completion_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every rate of completion."""
@@ -36,6 +39,7 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
             and entry.spot is not None
             and not entry.mention.hedge
             and not _GOAL.search(entry.spot.head)
+            and not _RECKONED.match(entry.spot.tail)
         ):
             claims.append(Claim(entry, list(_readings(ledger, entry)), ("completion", entry.sentence)))
     return claims

@@ -15,7 +15,7 @@ from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
 
 OPENS = re.compile(
-    r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|[，,]用于|按.{1,8}[分看]|分.{1,4}看|[:：(（]|由.{0,6}组成|依次"
+    r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|[，,]用于|按.{1,8}[分看]|分.{1,4}看|[:：]|[(（](?![^()（）\d]{1,6}[)）])|由.{0,6}组成|依次"
 )
 
 
