@@ -98,3 +98,9 @@ CARS = """“三公”经费汇总(万元)
 def test_a_subtotal_of_a_wide_header_is_a_part_of_all(audit_text, changed, found):
     audit = audit_text(CARS.format(**{"all": "5274", "running": "4186"} | changed))
     assert [f.recomputed.removesuffix("万元") for f in audit.findings] == found
+
+
+def test_shares_of_rows_without_a_first_cell_are_read(audit_text):
+    rows = [("咨询", 120, "31.2"), ("投诉", 98, "45.1"), ("求助", 76, "12.9"), ("建议", 55, "50.7")]
+    table = "项目\t类别\t件数\t占比\n" + "".join(f"\t{name}\t{count}\t{share}%\n" for name, count, share in rows)
+    assert not [f for f in audit_text(f"一、情况\n{table}").findings if f.confidence != "low"]

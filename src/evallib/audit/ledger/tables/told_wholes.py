@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, addable, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
@@ -81,7 +82,7 @@ def _lists(sheet: Sheet, column: Column, lines: dict[int, Entry]) -> Iterator[di
         yield lines
         return
     starts = group_starts(sheet, list(lines))
-    for start, stop in zip(starts, [*starts[1:], sheet.rows[-1] + 1], strict=True):
+    for start, stop in pairwise([*starts, sheet.rows[-1] + 1]):
         yield {r: e for r, e in lines.items() if start <= r < stop}
 
 
