@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.numbers.numbering import Run
+from evallib.audit.joins.statements.collective_names import is_collective
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
@@ -61,6 +62,8 @@ _COMMA = r"(?<!\d)、|、(?!\d)"
 _AND = re.compile(r"以及|[和及与]")
 #: “四、孤儿及残疾人两项补贴”: the number of a heading is none of what it lists.
 _MARK = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
+#: “广东、福建两省的深圳、珠海两个特区”: the list begins behind what it lies in.
+_WITHIN = re.compile(r"[两二三四五六七八九十][省市区县州镇乡地国]的")
 _BEGUN = re.compile("[\u4e00-\u9fff](?:在|就|对|把|将|向|按照|围绕|依托|落实|执行)[\u4e00-\u9fff]")
 MOST = 30
 #: The name of one thing is no longer.
@@ -147,7 +150,7 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
 def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     """A list, and behind it how many it names; “等” allows for more than are named."""
     announced = read_count(match["n"])
-    words = _MARK.sub("", match["list"])
+    words = _WITHIN.split(_MARK.sub("", match["list"]))[-1]
     if not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or _NO_LIST.search(words):
         return
     least = words.count("、") + 1
@@ -161,6 +164,8 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     places = _places(document, index, match)
     if least <= announced <= least + ands:
         yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+    elif announced > least + ands and not is_collective(match.string[match.end("unit") :]) and len(words) < 60:
+        return
     elif (announced == least - 1 or (announced == least + ands + 1 and not match["etc"])) and not _is_name(match):
         yield _finding(printed, least + ands, match["unit"], words[-40:], places)
 

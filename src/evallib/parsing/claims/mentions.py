@@ -237,6 +237,10 @@ def _spoken(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
             continue
         dimension = {"元": "money", "个百分点": "points", "倍": "times"}.get(match["unit"], "count")
         hedge = hedge_of(text, match.start(), match.end())
-        half = Fraction(1, 2 * 10 ** read[1])
-        found.append(Mention(*match.span(), read[0], half, dimension, match["unit"], match[0], read[1], hedge))
+        # “四十万人” are told in 万, as “40万人” are.
+        word = words[-1] if words[-1] in "万亿" and "点" not in words and dimension in {"money", "count"} else ""
+        half, unit = _half(SCALES[word], read[1]), word + match["unit"]
+        found.append(
+            Mention(*match.span(), read[0], half, dimension, unit, match[0], read[1], hedge, scale=SCALES[word])
+        )
     return found

@@ -78,6 +78,7 @@ def check(document: Document) -> Iterator[Finding]:
             for name in names
             if name.stem != own
             and "的" not in name.stem
+            and not (name.kind == "市" and name.rest[:1] == "场")
             and follows[name.rest[:ALIKE]]
             and whole.count(name.stem) == counted[name.stem]
         ]

@@ -38,6 +38,7 @@ from evallib.audit.ledger.movements.what_grew import (
     is_alone_before,
     is_next,
     named_subject,
+    opens_item,
     subjects_before,
 )
 from evallib.model import patterns
@@ -138,7 +139,7 @@ def _by_change(
                 continue  # from a loss to a gain: no rate of the ordinary kind
             lone = is_alone_before(new, change, subjects)
             sure = close and rank == 0 and agreed and not odd and (new.sentence == change.sentence or lone)
-            sure = sure and not is_of_another_name(entry, new, new)
+            sure = sure and not (is_of_another_name(entry, new, new) or opens_item(entry, new))
             divided = is_divided(new)
             # “完成预算72000万元的80.4%，增收3918万元”: it is what was done that grew, printed or not.
             sure = (
@@ -190,7 +191,7 @@ def _against(
             strength = 0.9 if old is behind and new is first and not odd else 0.0
         elif (
             told
-            and (new is first or told > 0.8)
+            and (new is first or (told > 0.8 and not _is_passed(entry, new, subjects)))
             and not (odd or is_measure(new) or (new.is_base and old.is_base) or is_of_another_subject(new, old))
         ):
             strength = told
@@ -210,6 +211,12 @@ def _against(
         grown = make(entry, (new, old), formula, "growth.prose", what, strength, note="")
         if grown.holds() or not is_of_another_name(entry, new, old):
             yield grown
+
+
+def _is_passed(entry: Entry, new: Entry, subjects: list[Entry]) -> bool:
+    """“由97个增加到106个，耕地面积增加到404万亩，比上年增加45%”: another thing is told right before the rate."""
+    between = [e for e in subjects if new.index < e.index < entry.index and e.sentence == entry.sentence]
+    return any(not alike(e, new) or e.mention.unit != new.mention.unit for e in between if e.role == "plain")
 
 
 def _summed(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry, Ledger, alike, likeness
 from evallib.audit.ledger.movements.other_bases import is_measure, is_of_part
 from evallib.model import patterns
+
+#: “收入3万亿元，增加5232亿元；居民消费价格上涨1.8%”: a rate that names what it is of behind a semicolon.
+ONE_NAME = 0.6
+_NEXT_ITEM = re.compile(r"[；;]\s*(?![同环]比|[较比与]|增|减|上升|下降|提高|降低)(?P<name>[\u4e00-\u9fff]{3,})")
 
 
 def subjects_before(ledger: Ledger, entry: Entry) -> list[Entry]:
@@ -37,6 +42,15 @@ def is_next(entry: Entry) -> bool:
     """Whether an amount opens another item: not “调减16.35至112.25”."""
     amount = entry.role in {"plain", "mean"} and entry.spot is not None
     return amount and not patterns.search(r"[至到为]\s*$", entry.spot.head if entry.spot else "")
+
+
+def opens_item(rate: Entry, amount: Entry) -> bool:
+    """Whether a rate names another thing than an amount in front of a semicolon."""
+    match = _NEXT_ITEM.match(rate.spot.gap) if rate.spot is not None else None
+    if match is None or rate.index < amount.index:
+        return False
+    name = patterns.split("(?:同比|环比|[较比]|增|上升|上涨|下降|提高|降低)", match["name"])[0]
+    return likeness(name, amount.label) < ONE_NAME
 
 
 def grew_from(change: Entry, old: Entry) -> bool:

@@ -19,6 +19,10 @@ OPENS = re.compile(
 )
 
 
+#: “比预算数B少支D。其中，…”: what was spent is taken apart, and not what it is held against.
+_MEASURED_BY = re.compile(r"[比较](?:年初|调整后?)?(?:预算|计划|目标)数?$")
+
+
 def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     """The relation that the sentence itself states: the amount before the list is its whole.
 
@@ -29,6 +33,8 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     whole, first = _taken_apart(run, start), run[start]
     assert first.spot is not None
     if whole is None or _are_of_rate(ledger, whole, first):
+        return []
+    if whole.spot is not None and _MEASURED_BY.search(whole.spot.head):
         return []
     among = _among(whole, first)
     # “甲A，主要是上年较低；乙B、丙C”: a reason opens no list.
