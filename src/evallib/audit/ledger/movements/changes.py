@@ -199,7 +199,8 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
         return 0.0
     if old.index == entry.index + 1 and new.index == entry.index - 1 and old.depth > new.depth and old.is_base:
         # “同比增长P%，仅恢复到2019年同期（B）的Q%”: what another rate is of.
-        return 0.0 if _OF_IT.match(old.spot.tail) else 0.9
+        # “(2022年、2023年同期分别为A、B)”: the first of a row is not the last year.
+        return 0.0 if _OF_IT.match(old.spot.tail) or "分别" in old.spot.gap else 0.9
     last = min(old.index, new.index)
     if entry.index - max(old.index, new.index) <= 1 and new.index == last and entry.index > old.index:
         return 0.9

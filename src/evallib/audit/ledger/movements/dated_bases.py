@@ -16,6 +16,11 @@ _PERIODS = (
 _TIME = r"[一二三四]季度|[上下]半年|\d{1,2}月份?|20\d\d年"
 #: “，三季度有效信件比二季度多”
 _NOW_AND_THEN = re.compile(rf"(?P<now>{_TIME})[^，,。；;]{{0,10}}[比较](?P<then>{_TIME})[^，,。；;]*$")
+#: “，今年三季度比上年同期多”, and what says that the amounts before it are of earlier years.
+_ANEW = re.compile(
+    r"(?:今年|本年|本期|本[月季]度?)[^，,。；;]{0,10}[比较](?:上年|去年|上[月季]度?|前一年)[^，,。；;]*$"
+)
+_EARLIER, _NOW = re.compile(r"同期|上年|去年|上[月季]"), re.compile("今年|本年|本期|本[月季]")
 
 
 def dated_base(entry: Entry, near: Sequence[Entry]) -> Entry | None:
@@ -34,10 +39,14 @@ def dated_base(entry: Entry, near: Sequence[Entry]) -> Entry | None:
 
 def is_of_then(ledger: Ledger, old: Entry, change: Entry) -> bool:
     """“二季度收到B件，三季度比二季度多D件”: the amount before a change is of the period that it is compared with."""
-    told = _NOW_AND_THEN.search(change.spot.gap) if change.spot is not None else None
-    if told is None or old.index != change.index - 1 or old.sentence != change.sentence or told["now"] == told["then"]:
+    if old.index != change.index - 1 or old.sentence != change.sentence or change.spot is None:
         return False
     before = paragraph_of(ledger.document, old)[: old.place.start].rpartition("。")[2]
+    if _ANEW.search(change.spot.gap):
+        return bool(_EARLIER.search(before)) and not _NOW.search(before)
+    told = _NOW_AND_THEN.search(change.spot.gap)
+    if told is None or told["now"] == told["then"]:
+        return False
     return told["then"] in before and told["now"] not in before
 
 

@@ -23,9 +23,15 @@ _AND = re.compile(r"^[、，和及与]?\s*(?:以及|和)?\s*$")
 _APPROVED = ("批准", "核定", "下达", "批复")
 
 
+#: “医疗收入A，其中药品收入占P%”: a part that is named and not counted.
+_NAMED_ALONE = re.compile(r"其中[，,：:]?[\u4e00-\u9fff]{2,10}(?<!比重)(?<!比例)占(?:比)?\s*$")
+
+
 def tells_apart(head: Entry) -> bool:
     """Whether a share opens a list of shares (“…分别占”)."""
-    return head.role == "share" and head.spot is not None and "分别" in head.spot.head
+    if head.role != "share" or head.spot is None:
+        return False
+    return "分别" in head.spot.head or bool(_NAMED_ALONE.search(head.spot.gap))
 
 
 def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:

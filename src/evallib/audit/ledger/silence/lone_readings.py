@@ -65,10 +65,13 @@ def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[R
         relation = correction.mends[0]
         alone = len(correction.mends) == 1 and not correction.cause and relation.result.spot is not None
         near = _is_near(relation)
-        if not alone or (near and relation.strength >= EXPLICIT) or _is_explicit(relation):
+        explicit = _is_explicit(relation)
+        # A, what it grew by and by how many percent leave no choice; what it grew from may be another year's.
+        far = explicit and not near and relation.formula.kind == "change"
+        if not alone or (near and relation.strength >= EXPLICIT) or (explicit and not far):
             continue
         if relation.formula.kind != "ratio" or held[id(relation.terms[-1])] < SIBLINGS:
-            doubtful = near or not relation.expected() or _is_list_of_all(relation)
+            doubtful = near or far or not relation.expected() or _is_list_of_all(relation)
             correction.evidence = min(correction.evidence, DOUBT) if doubtful else 0.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from evallib.audit.ledger import Entry, Ledger, addable, alike
 from evallib.audit.ledger.wholes.completeness import REST
@@ -118,6 +119,7 @@ def lists_from(run: list[Entry], start: int, whole: Entry, *, among: bool) -> It
     assert first.spot is not None
     parts = [e for e in run[start : start + LONGEST] if e.sentence == first.sentence]
     if not first.depth:
+        parts = _before_rest_of_brackets(parts)
         parts = [e for e in parts if not e.depth]  # “用车费35万元（购置9万元、运行26万元）、出国5万元”
     if first.depth > whole.depth:
         inside = next((i for i, e in enumerate(parts) if e.depth < first.depth), len(parts))
@@ -131,6 +133,14 @@ def lists_from(run: list[Entry], start: int, whole: Entry, *, among: bool) -> It
     items = {id(p): is_item(p) for some in (parts, *through) for p in some}
     found = [parts, up_to_comma(parts), _up_to_rest(parts), *through]
     return {len(some): some for some in found if len(some) >= 2 and all(items[id(p)] for p in some)}.values()
+
+
+def _before_rest_of_brackets(parts: list[Entry]) -> list[Entry]:
+    """“超期37宗，集中在甲镇(15宗)、乙局(11宗)，其余5宗”: the rest of what brackets list is no item of the list."""
+    for at, (before, part) in enumerate(pairwise(parts), 1):
+        if before.depth and not part.depth and before.index == part.index - 1 and REST.match(part.label):
+            return parts[:at]
+    return parts
 
 
 def _through(run: list[Entry], start: int) -> list[Entry]:
