@@ -38,6 +38,7 @@ _BEYOND = re.compile(
     r"投资|负债|贡献|拉动|撬动|配套|人均|同比|环比"
 )
 WHOLE = 100
+_SLIPPED = re.compile(r"(?:[≥≤＞＜><]=?|=)\d")
 #: Signs of a target that is a ceiling.
 AT_MOST = ("≤", "<", "<=", "＜", "小于", "小于等于", "不高于", "不超过")
 
@@ -74,6 +75,8 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
     if row.kind != "line" or full is None or points is None or cells[target].inherited or cells[actual].inherited:
         return
     wanted, got = (patterns.sub(r"\s+", "", normalise(cells[c].text)) for c in (target, actual))
+    if any(_SLIPPED.match(patterns.sub(r"\s+", "", normalise(cell.text))) for cell in cells[:target]):
+        return  # a cell is missing: the target stands where the name should
     if wanted[:1].isdigit():
         # The sign may stand in a column of its own.
         alone = (patterns.sub(r"\s+", "", normalise(cell.text)) for cell in cells[:actual])

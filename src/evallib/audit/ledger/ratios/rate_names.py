@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from evallib.audit.ledger import core, likeness
+from evallib.audit.ledger import Entry, core, likeness
 from evallib.model import patterns
 
 #: A name of so many characters in another order is the same name.
 LONG = 4
+_EXTREME = re.compile(r"率[^，。；\d]{0,4}最[高低好差][^。；\d]{0,6}$")
 #: Rates whose definition leaves no choice: what is counted, and of what.
 _DEFINED: tuple[tuple[str, str, str], ...] = (
     (r"有效回收率|有效率", r"有效|回收", r"发放|回收"),
@@ -70,3 +72,8 @@ def likely_part(stem: str, label: str) -> float:
         shorter = min(len(words), len(mine))
         return 0.8 if shorter >= 2 and not patterns.search(r"应|未|不", words.replace(mine, "")) else 0.2
     return likeness(mine, words) * 0.7
+
+
+def is_of_the_extreme(rate: Entry) -> bool:
+    """“回访6240件…，其中住建系统满意率最低，为88.1%”: the rate of one of many, whose figures are not those of all."""
+    return rate.spot is not None and bool(_EXTREME.search(rate.spot.gap))

@@ -9,7 +9,13 @@ from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Led
 from evallib.audit.ledger.ratios.complements import complement_readings
 from evallib.audit.ledger.ratios.completion import goal_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
-from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part, likely_part, stem_of
+from evallib.audit.ledger.ratios.rate_names import (
+    defined_by_name,
+    is_defined_part,
+    is_of_the_extreme,
+    likely_part,
+    stem_of,
+)
 from evallib.audit.ledger.ratios.row_rates import grows, in_ranking, in_row, row_name, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import GUESS, share_denominators
 from evallib.audit.ledger.silence.items_apart import is_of_item_before
@@ -59,6 +65,7 @@ def _claim(ledger: Ledger, entry: Entry) -> Claim:
                 counts_less(entry, reading)
                 or _is_of_plan(ledger, entry, reading)
                 or is_of_item_before(ledger, entry, reading)
+                or is_of_the_extreme(entry)
             ):
                 reading.strength = GUESS
         claim = Claim(entry, readings, ("rate", entry.sentence))

@@ -21,6 +21,7 @@ _NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|
 _NAMED = re.compile(
     rf"(?P<names>[^，。；\d]*?、[^，。；\d]*?)(?:等?[两二三四五六七八九十][^，。；、]{{1,3}})?{_TOGETHER}"
 )
+_OF_WHAT = re.compile(rf"{_TOGETHER}(?P<what>[\u4e00-\u9fff]{{2,6}})$")
 ALIKE = 0.6
 OTHERS = re.compile(r"\s*(?:其余|其他|其它|另外|另有|剩余)")
 #: “加上级补助A、上年结余B，收入总计C”: added to what was told before.
@@ -57,6 +58,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
                 or (told is not None and not counted)
                 or OTHERS.match(entry.spot.head)
                 or names_others(entry, parts)
+                or of_its_name(entry, parts) != parts
             ):
                 return None
             total = sum((p.value for p in parts), Fraction(0))
@@ -77,6 +79,12 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             return None
         parts.append(entry)
     return None
+
+
+def of_its_name(whole: Entry, parts: list[Entry]) -> list[Entry]:
+    """“市交办27件，化解21件；区自排33件，化解29件，合计化解50件”: the total is of those that bear its name, if any."""
+    named = _OF_WHAT.search(whole.spot.head) if whole.spot is not None else None
+    return [p for p in parts if named and named["what"] in p.label] or parts
 
 
 def _are_both_sides(parts: list[Entry]) -> bool:

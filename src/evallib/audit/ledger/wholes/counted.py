@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.behind import OTHERS, names_others, read_count
+from evallib.audit.ledger.wholes.behind import OTHERS, names_others, of_its_name, read_count
 from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.parsing.claims.cues import ALTOGETHER
@@ -33,6 +33,8 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
             continue  # “其余四项共”: others than those that were told
         items = _items(ledger, entry)
         count = read_count(match["n"])
+        named = of_its_name(entry, items)
+        items = named if len(named) >= count else items
         if len(items) < count:
             continue
         parts = items[-count:]
