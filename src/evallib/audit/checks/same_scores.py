@@ -21,7 +21,9 @@ TOTAL, SEVERAL = "总分", 3
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:类指标|类|上看|指标)*[:：]?(?:指标)?(?:权重|总分值|共|满分)$")
 _TOTAL = re.compile(r"(?:总得分|(?<!满)总分|评分得分|综合得分|评价得分|自评得分|最终得分|最终评分)[为是]?$")
 #: “上期综合得分93.16分” is another total than this one's.
-_EARLIER = re.compile(r"(?:上[期年月季次]|上个月|上一[期年次]|上半年|上年度|上季度|去年|前年|同期)[^，。；、]{0,8}$")
+_EARLIER = re.compile(
+    r"(?:上[期年月季次]|上个月|上一[期年次]|上半年|上年度|上季度|去年|前年|同期|[较比]20\d\d年度?)[^，。；、]{0,8}$"
+)
 #: “大于20%，得0分”: what a rule gives in a case is the score only where nothing is said behind it.
 _CASE = re.compile(r"[\d%][以之]?[上下内外]?(?:的|时|者)?[，,]?得分?$")
 _OWN = re.compile(r"(?:该|本项?|此项?)(?:指标|项)")

@@ -116,10 +116,11 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
         yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
         return
     again = isinstance(told, str) and read_count(told) == len(items)  # two counts for one list, and only one is right
-    if not again and not _even(items, match["list"]):
-        return
-    sure = again or abs(announced - len(items)) == 1
-    yield _finding(printed, len(items), match["unit"], "、".join(item[:12] for item in items[:12]), places, sure)
+    spent = abs(announced - len(items)) > 1 and all(patterns.search(r"\d", item) for item in items)
+    if spent or (not again and not _even(items, match["list"])):
+        return  # “项目8个：园区3.15亿元，供水1.80亿元”: what was spent on what, and not one by one
+    shown = "、".join(item[:12] for item in items[:12])
+    yield _finding(printed, len(items), match["unit"], shown, places, again or abs(announced - len(items)) == 1)
 
 
 def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:

@@ -20,6 +20,8 @@ _AGAINST = re.compile(r"(?:比|较)[^，,。；;（(\d]*(?:\d+[月季年日周]?
 _WHEN = r"(?:[今本当去上]?(?:年|季度?|月|周|期)|[上下]半年|[一二三四]季度|[一二三四五六七八九十]+月份?)?的?"
 #: “采购金额比上年同期的”: a name, and the time of what it is held against.
 _OLDER = re.compile(r"([\u4e00-\u9fff]{3,12}?)(?:比|较)(?:上|去|前|同|20\d\d)[^，。；]{0,8}$")
+#: “由12件减少到9件；两栏目合计比4月份的30件多6件”: what is together more is none of them alone.
+_TOGETHER = re.compile(r"(?:合计|共计|总计|[两二三四五]者)[比较][^，。；]*$")
 _CAME = re.compile(r"新[增办开设建招聘购]|增加|[转迁调流汇购移]入|入[网会院园库职学]|受理|收到|接收|出生|开业")
 _WENT = re.compile(
     r"退[出网休会役]|注销|删除|减少|剔除|核销|下线|办结|拆除|报废|取消|淘汰|[转迁调流汇售移]出|出[院园库]|离[职开]|关[闭停]|停业|死亡"
@@ -36,6 +38,8 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     bracket = next((e for e in pool if e.index == entry.index + 1 and e.is_base and e.depth > entry.depth), None)
     named = _named(ledger, entry, pool)
     spoken = _whole_spoken_of(ledger, entry)
+    before = ledger.just_before(entry)
+    together = before is not None and before.spot is not None and _TOGETHER.search(before.spot.head)
     for a in pool:
         for b in pool:
             if a is b:
@@ -61,7 +65,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 Formula("sum", signs=(1, -1), factor=Fraction(sign)),
                 "sum.difference",
                 "增减额",
-                strength,
+                0.0 if together else strength,
             )
     if (listed := _listed_before(ledger, entry)) is not None:
         signs = (1,) * (len(listed) - 1) + (-1,)

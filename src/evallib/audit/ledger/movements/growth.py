@@ -48,7 +48,7 @@ def growth_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every rate of growth, and one for every amount of change."""
     claims = []
     for entry in ledger.prose:
-        if entry.role == "growth" and entry.spot is not None and not entry.mention.hedge:
+        if entry.role == "growth" and entry.spot is not None and not entry.mention.hedge and not _is_taken(entry):
             claims.append(Claim(entry, list(_growth(ledger, entry)), ("growth", entry.paragraph)))
         elif entry.role == "change" and entry.is_amount and not entry.mention.hedge:
             claims.append(Claim(entry, _changes(ledger, entry), ("change", entry.paragraph)))
@@ -211,6 +211,11 @@ def _against(
         grown = make(entry, (new, old), formula, "growth.prose", what, strength, note="")
         if grown.holds() or not is_of_another_name(entry, new, old):
             yield grown
+
+
+def _is_taken(entry: Entry) -> bool:
+    """“低于80分的扣减20%” is what a rule takes off, and no growth."""
+    return entry.spot is not None and bool(patterns.search(r"[的分]扣减?$", entry.spot.head.strip()))
 
 
 def _is_passed(entry: Entry, new: Entry, subjects: list[Entry]) -> bool:

@@ -157,5 +157,8 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
             slack += claim.entry.mention.half
         if len(parts) < min(3, len(group)) or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > slack:
             continue
+        # “受理38.62，办结38.59。其中甲29.47，占76.3%；乙9.15，占23.7%”: of two amounts that fit, the one they make up.
+        wholes = {id(w): w for c in held for r in c.holding if (w := r.terms[-1]) is not whole}
+        whole = next((w for w in wholes.values() if w.value == sum(p.value for p in parts)), whole)
         relation = make(whole, parts, SUM, "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
         yield Claim(whole, [relation], ("whole", whole.index))

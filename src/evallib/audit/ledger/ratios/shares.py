@@ -130,7 +130,9 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     found += lists if summed else []
     found += [(e,) for e in same if e.role in {"plain", "mean"}][:3]
     found += lists if entry.whole and not summed else []
-    if not found:
+    if (
+        not found and len(subject) < 2
+    ):  # “一日游游客243.83万人次。省外游客占31.4%”: what is named is none of those before
         found += [(e,) for e in before if e.role == "plain"][:2]
     if OF_SEVERAL.search(spot.head):
         found = [parts for parts in found if len(parts) > 1]
