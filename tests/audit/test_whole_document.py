@@ -223,7 +223,7 @@ def test_a_goal_without_a_score_is_a_doubt(audit_text):
 def test_what_no_slip_explains_is_less_sure(audit_text):
     slip, other = "受理200件，办结190件，办结率{}。", ("96.0%", "81.3%")
     sure = [[f.confidence for f in audit_text(slip.format(rate)).findings] for rate in other]
-    assert sure == [["high"], ["medium"]]
+    assert sure == [["high"], ["low"]]
 
 
 def test_a_mean_is_told_by_the_exact_value(audit_text):

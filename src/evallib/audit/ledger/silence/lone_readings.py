@@ -2,9 +2,10 @@
 
 Words are read wrongly now and then: a rate of something that is not printed is held against its neighbour. What is
 then reckoned has nothing to do with what is printed, while a figure that is really wrong lies near the right one, or
-one digit away. A single reading is told where its words leave no choice, near the right figure it is a doubt; one
-that misses by far is not told, unless the same reading holds for siblings; what is
-told of nothing at all (“决算0.00万元，完成预算的40%”) is a doubt, and so is a whole with its parts.
+one digit away. So a single reading that no slip bears out is a doubt where it lies near or where its words leave no
+choice, and is not told at all where it misses by far. It is told for sure only where the same whole holds for
+siblings, where a list is read by its own words, where the words name the sample (抽查N件，其中不合格M件), or where the
+amount of a change stands right beside its rate (A，比上年增加D，增长P%).
 """
 
 from __future__ import annotations
@@ -59,20 +60,21 @@ def claimed(relation: Relation) -> tuple[object, ...]:
 
 
 def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[Relation]) -> None:
-    """Take the evidence from corrections that rest on one reading alone and miss by far."""
+    """Take the evidence from corrections that rest on one reading alone, and no slip explains."""
     held = Counter(id(r.terms[-1]) for r in holding if r.formula.kind == "ratio")
     for correction in corrections:
         relation = correction.mends[0]
         alone = len(correction.mends) == 1 and not correction.cause and relation.result.spot is not None
-        near = _is_near(relation)
         explicit = _is_explicit(relation)
-        # A, what it grew by and by how many percent leave no choice; what it grew from may be another year's.
-        far = explicit and not near and relation.formula.kind == "change"
-        if not alone or (near and relation.strength >= EXPLICIT) or (explicit and not far):
+        if not alone or relation.code == "rate.sampled" or (explicit and relation.formula.kind == "change_by"):
             continue
-        if relation.formula.kind != "ratio" or held[id(relation.terms[-1])] < SIBLINGS:
-            doubtful = near or far or not relation.expected() or _is_list_of_all(relation)
-            correction.evidence = min(correction.evidence, DOUBT) if doubtful else 0.0
+        if relation.formula.kind == "ratio" and held[id(relation.terms[-1])] >= SIBLINGS:
+            continue
+        near = _is_near(relation)
+        if near and relation.strength >= EXPLICIT and relation.formula.kind == "sum" and len(relation.terms) > 2:
+            continue
+        doubtful = near or explicit or not relation.expected() or _is_list_of_all(relation)
+        correction.evidence = min(correction.evidence, DOUBT) if doubtful else 0.0
 
 
 def _is_list_of_all(relation: Relation) -> bool:
