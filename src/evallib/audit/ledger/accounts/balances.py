@@ -10,11 +10,15 @@ from evallib.audit.ledger import LESS, SUM, Claim, Entry, Formula, Ledger, Relat
 from evallib.model import patterns
 
 _TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数|总[收支][入出]")
-_OPENING = re.compile(r"年初|期初|月初|上年(?:滚存)?结[转余]|上年末|上月末|上月(?:滚存)?结[转余]|上期|结转")
+_OPENING = re.compile(
+    r"年初|期初|月初|上年(?:滚存)?结[转余]|上年末|上月末|上月(?:滚存)?结[转余]|上期|结转|旧存|上[年月]未[结办]"
+)
 _CLOSING = re.compile(r"年末|期末|月末|结转下|在办|滚存|累计结余|余额")
-_PLUS = re.compile(r"新增|增加|收入|[转调购汇流采]入|采购|入库|补助|发行|受理|接收|收治|到位|当年|加上|计提")
+_PLUS = re.compile(
+    r"新增|增加|收入|[转调购汇流采]入|采购|入库|补助|发行|受理|新收|收案|立案|接收|收治|到位|当年|加上|计提"
+)
 _MINUS = re.compile(
-    r"偿还|减少|支出|还本|核销|办结|剔[除旧]|报废|注销|退[出回]|拆除|淘汰|[转调汇流售]出|出[库院园]|领用|发放|拨付|"
+    r"偿还|减少|支出|还本|核销|办结|审结|结案|执结|剔[除旧]|报废|注销|退[出回]|拆除|淘汰|[转调汇流售]出|出[库院园]|领用|发放|拨付|"
     r"消耗|使用|处置|兑付"
 )
 SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
@@ -129,12 +133,13 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
             return  # “上年结转A，收入总计B”: a total holds the opening already
         if _OPENING.search(words) and not _PLUS.search(other.label):
             if flows:
-                terms = (other, *(e for _, e in reversed(flows)))
-                signs = (1, *(s for s, _ in reversed(flows)))
+                came = _came_before(amounts, other)
+                terms = (other, *came, *(e for _, e in reversed(flows)))
+                signs = (1, *(1 for _ in came), *(s for s, _ in reversed(flows)))
                 relation = make(closing, terms, Formula("sum", signs=signs), "sum.balance", f"“{closing.label}”", 0.75)
                 # “年初A，新增B，年末C”: where C is less than both, what went may not be told.
                 less = closing.value < (relation.expected() or 0)
-                unsaid = {sign for sign, _ in flows} == {1 if less else -1}
+                unsaid = set(signs[1:]) == {1 if less else -1}
                 relation.strength = ONE_WAY if unsaid else relation.strength
                 yield relation
             return
@@ -144,6 +149,16 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
             flows.append((1, other))
         else:
             return
+
+
+def _came_before(amounts: list[Entry], opening: Entry) -> list[Entry]:
+    """“新收A件，上期未结B件，审结C件，期末未结D件”: what came may be told before what there was."""
+    at = next(i for i, e in enumerate(amounts) if e is opening)
+    came = amounts[at - 1] if at else opening
+    if came.index != opening.index - 1 or came.sentence != opening.sentence or not addable(came, opening):
+        return []
+    apart = opening.spot is None or patterns.search("[；;]", opening.spot.gap)
+    return [came] if not apart and _PLUS.search(came.label) and not _OPENING.search(came.label) else []
 
 
 def _opening_behind(amounts: list[Entry], at: int) -> Iterator[Relation]:

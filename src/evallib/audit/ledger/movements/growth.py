@@ -37,6 +37,7 @@ from evallib.audit.ledger.movements.what_grew import (
     has_two_subjects,
     is_alone_before,
     is_next,
+    is_within,
     named_subject,
     opens_item,
     subjects_before,
@@ -130,8 +131,8 @@ def _by_change(
                 0.45,  # of what exactly is a guess by name: told only where one slip explains it
             )
         grown = [e for e in subjects if alike(e, change) and e.index < change.index]
-        # “A，占预算B的P%，同比增长Q%，增支D”: what A is measured by did not grow.
-        grown.sort(key=is_measure)
+        # “A，占预算B的P%，同比增长Q%，增支D”: what A is measured by did not grow, nor what a closed bracket tells of A.
+        grown.sort(key=lambda e: (is_measure(e), is_within(e, change)))
         for rank, new in enumerate(without_other_bases(ledger, grown, change)):
             # “与上年13.08万元相比减少1.45万元，变动率11.09%”: the rate goes the way of its change.
             agreed = towards == sign or (not entry.direction and is_told_base(new, change))

@@ -77,6 +77,11 @@ def named_subject(ledger: Ledger, change: Entry) -> Entry | None:
     return found[0] if len(found) == 1 else None
 
 
+def is_within(entry: Entry, change: Entry) -> bool:
+    """“收入A（含年初结转B），比上年减少D”: what a bracket tells of an amount did not change, unless it is the base."""
+    return entry.depth > change.depth and not entry.is_base
+
+
 def has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
     """Whether another amount stands in between, and in no bracket: then it is not sure which one grew."""
     between = [e for e in ledger.prose[new.index + 1 : change.index] if e.depth <= max(new.depth, change.depth)]

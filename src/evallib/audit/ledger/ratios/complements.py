@@ -18,6 +18,8 @@ _OPEN = re.compile(
     r"^[^，。；、(（\d]{0,8}(?:正在|尚在|仍在|还在|正|在办|未|待|推进中|办理中|在[^，。；、\d]{0,4}时限内)"
 )
 _CLAUSE, _FAILED = re.compile("[，,。；;（(]"), re.compile(r"未|不|逾期|超期|超时")
+#: “审结1921件，期末未结76件”: what was done, and what of the rest was not.
+_DONE, _LEFT = re.compile(r"(?<![应未需])(?:办结|审结|结案|完成|整改|处置|销号)(?:完毕|完成)?数?$"), re.compile("未")
 _IN_TIME = re.compile(r"(?:按[时期]|如期|限时|及时)[\u4e00-\u9fff]{1,4}率")
 _LATE = re.compile(r"[，,]\s*(?:超期|逾期|超时)(?:未办结|办结|未办|的|工单|件)?[有为]?\s*")
 _OF_THESE = re.compile(r"[^，。；、\d]{0,8}(?:中|里)[，,:：]\s*(?:有|共有)?$")
@@ -51,6 +53,7 @@ def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Rela
         return
     done, left = plain[-2:]
     told = _says(done, match["done"]) and left.spot is not None and _OPEN.search(left.spot.tail)
+    told = told or (is_done(done) and _LEFT.search(left.label))
     if told and left.sentence == done.sentence and addable(done, left) and rate.sentence - done.sentence <= 1:
         yield make(rate, (done, done, left), RATE, "rate.prose", what, TOLD)
 
@@ -79,6 +82,11 @@ def _is_among(rate: Entry, whole: Entry, part: Entry) -> bool:
     words = _CLAUSE.split(part.spot.tail)[0]
     counted = rate.spot.head.lstrip("，, ")[:2] in words
     return beside and counted and part.depth == whole.depth and bool(_OF_THESE.match(whole.spot.tail))
+
+
+def is_done(entry: Entry) -> bool:
+    """Whether an amount is what was done: what was not done is none of it, but of all there was."""
+    return bool(_DONE.search(entry.label))
 
 
 def _says(entry: Entry, done: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import RATE, SUM, Claim, Entry, Ledger, by_group, core, likeness, make
+from evallib.audit.ledger import RATE, SUM, Claim, Entry, Ledger, addable, by_group, core, likeness, make
 from evallib.audit.ledger.ratios.other_wholes import drop_other_wholes
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.model import patterns
@@ -67,6 +67,7 @@ def agree_on_wholes(claims: list[Claim]) -> None:
             first = _part_of(claim)
             named = [r for r in claim.readings if len(r.terms) == 2 and _is_named(claim.entry, r.terms[1])]
             meant = [r for r in claim.readings if len(r.terms) == 2 and r.terms[0] is first and votes[whole_of(r)]]
+            meant = [r for r in meant if addable(r.terms[0], r.terms[1])]  # hospitals are no share of beds
             if of_other_time(claim.entry) or unprinted_part(claim.entry):
                 continue
             # What several shares with the same words are of is meant, whatever else bears the name.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, make
-from evallib.audit.ledger.ratios.complements import complement_readings
+from evallib.audit.ledger.ratios.complements import complement_readings, is_done
 from evallib.audit.ledger.ratios.completion import goal_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
 from evallib.audit.ledger.ratios.rate_names import (
@@ -124,7 +124,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
                 continue
             if not failed or score >= 0.6:
                 yield make(entry, (part, whole), RATE, "rate.prose", what, strength)
-            if turned and whole.rough >= part.rough:
+            if turned and whole.rough >= part.rough and not ("未" in part.label and is_done(whole)):
                 yield make(entry, (part, whole), REST, "rate.prose", what)
     yield from _added(entry, own if own else near, near, what, exact, likely)
 

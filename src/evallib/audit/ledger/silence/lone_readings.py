@@ -3,9 +3,9 @@
 Words are read wrongly now and then: a rate of something that is not printed is held against its neighbour. What is
 then reckoned has nothing to do with what is printed, while a figure that is really wrong lies near the right one, or
 one digit away. So a single reading that no slip bears out is a doubt where it lies near or where its words leave no
-choice, and is not told at all where it misses by far. It is told for sure only where the same whole holds for
-siblings, where a list is read by its own words, where the words name the sample (抽查N件，其中不合格M件), or where the
-amount of a change stands right beside its rate (A，比上年增加D，增长P%).
+choice, and is not told at all where it misses by far. It is told for sure only where the same whole holds for siblings
+and it lies near or right behind its amount (A件，占P%), where a list is read by its own words, where the words name the
+sample (抽查N件，其中不合格M件), or where the amount of a change stands right beside its rate (A，比上年增加D，增长P%).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ NEAR, NEAR_SUM, EXPLICIT = 1.25, 1.35, 0.8
 #: “，比上年增加”: a change of what was told last, without a name of its own.
 _NOTHING_NEW = re.compile(rf"[，,)）\s]*(?:[比较同环与][^。；]{{0,14}}?)?(?:{UP}|{DOWN})[了额]?为?\s*$")
 _SHARE_OF = re.compile(r"[，,]\s*(?:仅|约|已)?(?:占|为|完成|相当于)")
+_BESIDE = re.compile(r"\s*[，,]?\s*[（(]?约?占?比?(?:为|约)?\s*")
 SIBLINGS = 2
 #: Nothing grows to so many times what it was: one of the two is another amount.
 FAR = 20
@@ -68,13 +69,21 @@ def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[R
         explicit = _is_explicit(relation)
         if not alone or relation.code == "rate.sampled" or (explicit and relation.formula.kind == "change_by"):
             continue
-        if relation.formula.kind == "ratio" and held[id(relation.terms[-1])] >= SIBLINGS:
-            continue
         near = _is_near(relation)
+        sibling = relation.formula.kind == "ratio" and held[id(relation.terms[-1])] >= SIBLINGS
+        if sibling and (near or _is_beside_its_share(relation)):
+            continue
         if near and relation.strength >= EXPLICIT and relation.formula.kind == "sum" and len(relation.terms) > 2:
             continue
         doubtful = near or explicit or not relation.expected() or _is_list_of_all(relation)
         correction.evidence = min(correction.evidence, DOUBT) if doubtful else 0.0
+
+
+def _is_beside_its_share(relation: Relation) -> bool:
+    """“A件，占P%”: a share of nothing else."""
+    spot = relation.result.spot
+    beside = relation.terms[0].index == relation.result.index - 1
+    return beside and spot is not None and bool(_BESIDE.fullmatch(spot.gap))
 
 
 def _is_list_of_all(relation: Relation) -> bool:

@@ -88,7 +88,8 @@ def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, st
     """
     terms = []
     formula = reading.formula
-    added = reading.code == "sum.table" and not formula.signs  # a blank among parts adds nothing
+    # A blank among parts adds nothing; in a row of means “—” stands where none was reckoned, not where it is nought.
+    added = reading.code == "sum.table" and not formula.signs and sheet.kinds[row] != "mean"
     for n, source in enumerate(reading.sources):
         at = reading.whole if reading.whole is not None and n == len(reading.sources) - 1 else row
         cell = sheet.by_index[source].cells.get(at)
