@@ -30,6 +30,11 @@ _GIVEN = re.compile(
     rf"等次|档次|级别|评级|评为|结果)(?:为|是)?\s*{_G}"
 )
 
+_FULL = re.compile(r"(?:满分|分值)[为是]?\s*(\d+)\s*分?")
+
+#: “等级为中（降一级）”, “等次为良好（优秀比例受限）”.
+_LOWERED = re.compile(r"[降下][低调为]?一?[级档等]|降为|受限|比例|名额|否决|破格")
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -49,6 +54,11 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
     for index, paragraph in facts.document.paragraphs:
         text = half_width(paragraph.text)
         for match in _GIVEN.finditer(text):
+            full = _FULL.search(patterns.split("[。；;]", text[: match.start()])[-1] + match[0])
+            if (full and Decimal(full[1]) != 100) or _LOWERED.search(
+                patterns.split("[。\n]", text[match.start() :])[0]
+            ):
+                continue  # “满分80分，得分72分，等级为优”: a scale of another height
             place = facts.document.place_in_paragraph(index, match.start("score"), match.end("score"))
             score = Figure(Decimal(match["score"]), match["score"], "分", 0, place)
             band = next((b for b in bands if b.low <= score.value < b.high or score.value == b.high == 100), None)

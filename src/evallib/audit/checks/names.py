@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from evallib.audit.checks.two_projects import told_of_two
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import CONTENTS, Place
 from evallib.audit.reading.facts import Facts
@@ -52,8 +53,9 @@ def _codes(facts: Facts) -> Iterator[Finding]:
         known = names[code][name]
         if not any((p.block, p.row, p.column) == (place.block, place.row, place.column) for p in known):
             known.append(place)
+    apart = told_of_two(facts) if facts.score_rows else set()
     for code, found in names.items():
-        if _ROAD.fullmatch(code):
+        if _ROAD.fullmatch(code) or code in apart:
             continue  # G107 is a road, and each project on it has a name of its own
         # A name that a page has cut is the beginning of the whole name, not another one.
         whole = [name for name in found if not any(other != name and other.startswith(name) for other in found)]

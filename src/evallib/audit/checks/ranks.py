@@ -15,6 +15,10 @@ _RANK = re.compile(r"(?:综合|总|考核)?(?:名次|排名|位次)")
 _SCORE = re.compile(r"(?:最终|综合|总|考核)?(?:得分|总分|总得分|总成绩)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 LEAST = 4
+_NOTE = re.compile(
+    r"(?:名次|排名|位次)[^。]{0,12}(?:降|调|不|按|以)|(?:降低?|下调|取消)[^。]{0,8}(?:名次|排名|位)|一票否决|不参与排"
+)
+NOTES = 3
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -25,8 +29,14 @@ def check(facts: Facts) -> Iterator[Finding]:
             heads = [patterns.sub(r"\s|[（(].*$", "", cell.text) for cell in row]
             ranks = [c for c, head in enumerate(heads) if _RANK.fullmatch(head)]
             scores = [c for c, head in enumerate(heads) if _SCORE.fullmatch(head)]
-            if len(ranks) == len(scores) == 1:
+            if len(ranks) == len(scores) == 1 and not _is_explained(document, block):
                 yield from _out_of_order(document, block, table, top, ranks[0], scores[0])
+
+
+def _is_explained(document: Document, block: int) -> bool:
+    """Whether a note below a table says that a rank does not follow from the score alone."""
+    below = document.blocks[block + 1 : block + 1 + NOTES]
+    return any(_NOTE.search(getattr(one, "text", "")) for one in below)
 
 
 def _out_of_order(document: Document, block: int, table: Table, top: int, rank: int, score: int) -> Iterator[Finding]:

@@ -7,7 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evallib.audit.checks.assessors import whose
+from evallib.audit.checks.two_projects import told_of_two
 from evallib.audit.findings import Agreement, Finding
+from evallib.audit.ledger.slips import is_slip
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid
@@ -43,8 +46,11 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
     by_key: dict[str, list[Statement]] = defaultdict(list)
     for statement in _statements(facts):
         by_key[statement.key].append(statement)
+    apart = told_of_two(facts)
     for key, statements in by_key.items():
-        if len(statements) > 1 and not (key == TOTAL and _are_of_several(statements)):
+        if key in apart or (apart and key.startswith(TOTAL)):
+            continue
+        if len(statements) > 1 and not (key.startswith(TOTAL) and _are_of_several(statements)):
             yield from _compare(key, statements)
 
 
@@ -59,7 +65,7 @@ def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreem
     for kind in KINDS:
         figures = [s.figures[kind] for s in statements if kind in s.figures]
         values = Counter(figure.value for figure in figures)
-        if not values or (key == TOTAL and len(values) > SEVERAL):
+        if not values or (key.startswith(TOTAL) and len(values) > SEVERAL):
             continue  # so many totals are of as many that were assessed
         value = values.most_common(1)[0][0]
         usual[kind] = [figure for figure in figures if figure.value == value]
@@ -79,10 +85,12 @@ def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreem
     ]
     places = tuple(f.place for _, f in wrong) + tuple(f.place for k in kinds for f in usual[k])
     readings = tuple(f"若以“{part}”为准，则其余各处有误" for part in (printed, other)) if tied else ()
+    # The totals of two that were assessed differ, too; a slip in one seldom makes another that is as sensible.
+    sure = not key.startswith(TOTAL) or any(is_slip(f.text, usual[k][0].text) for k, f in wrong)
     yield Finding(
         "same.score",
         "score",
-        "high",
+        "high" if sure else "low",
         f"“{name}”的{'、'.join(NAMES[k] for k in kinds)}前后不一：{printed}，另处为 {other}",
         printed,
         other,
@@ -182,7 +190,7 @@ def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) ->
         lead = _lead(sentence, figure)
         if figure in totals:
             if len({f.value for f in totals}) == 1:  # several in one sentence are of several that were assessed
-                yield Statement(TOTAL, TOTAL, {"score": figure})
+                yield Statement(TOTAL + whose(sentence.before(figure), facts.document), TOTAL, {"score": figure})
             continue
         match = _LEVEL.search(patterns.split(r"[，,；;。(（]", lead)[-1])
         following = figures[at + 1] if at + 1 < len(figures) else None

@@ -30,6 +30,9 @@ _POINTS = re.compile(r"\((?P<points>\d+(?:\.\d+)?)\s*分\)")
 
 ROAD = 4  # characters of the number of a national road
 
+#: Points beyond those of the indicators, in rows without a code.
+EXTRA = re.compile(r"加分|附加|奖励|奖分|[扣减]分|倒扣|特色|创新")
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -131,6 +134,8 @@ def read_score_rows(grid: Grid) -> list[ScoreRow]:
 def _is_tail(grid: Grid, row: GridRow, code: str) -> bool:
     """Whether a row ends the indicator above it: it names no code, or only that indicator's own parent."""
     codes = _code_cells(grid, row)
+    if EXTRA.match(row.label):
+        return False  # “加分项”: a row of its own
     return not codes or (code.startswith(codes[-1][1]) and code != codes[-1][1])
 
 

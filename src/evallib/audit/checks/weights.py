@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evallib.audit.checks.score_rows import ScoreRow
+from evallib.audit.checks.score_rows import EXTRA, ScoreRow
 from evallib.audit.identities import Identity
 from evallib.audit.ledger import RATE, SUM
 from evallib.audit.reading.document import Figure
@@ -78,6 +78,8 @@ def _totals(grid: Grid, rows: list[ScoreRow]) -> Iterator[Identity]:
             what = f"“{row.label}”的得分率应等于得分 ÷ 权重"
             yield Identity("rate.score", what, mine["score_rate"], (mine["score"], mine["weight"]), RATE, exact=True)
         total = row.kind == "total"
+        if total and any(EXTRA.match(line.label) for line in grid.rows[: grid.rows.index(row)]):
+            continue  # bonus points have no code, and stand in the total
         inside = [r for r in rows if r.row < row.index and (total or r.row > start)]
         for role, figure in mine.items():
             if role == "score_rate" or figure.unit == "%":

@@ -9,6 +9,15 @@ from collections.abc import Iterable, Iterator
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.numbers.numbering import Run
 from evallib.audit.joins.statements.collective_names import is_collective
+from evallib.audit.joins.statements.listed_items import (
+    AND,
+    COMMA,
+    are_amounts,
+    are_even,
+    are_tied,
+    begins_with_own,
+    items_of,
+)
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
@@ -55,19 +64,12 @@ _ANNOUNCED = re.compile(
     rf"目标|阶段|步骤|环节|部分|原因|情况|特点|成效|职责|职能|意见|事项|指标|项目|层面|实事|举措|难题|短板|机制|要求|困难|亮点|思路)?[的]?){{0,3}})"
 )
 _BELOW = re.compile(r"(?:以下|如下|下列|下述)")
-_TOTAL = re.compile(r"合计|共计|总计|小计|累计")
-_ITEM = re.compile(r"[\u4e00-\u9fff]")
-#: “1、2号线” is one item.
-_COMMA = r"(?<!\d)、|、(?!\d)"
-_AND = re.compile(r"以及|[和及与]")
 #: “四、孤儿及残疾人两项补贴”: the number of a heading is none of what it lists.
 _MARK = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
 #: “广东、福建两省的深圳、珠海两个特区”: the list begins behind what it lies in.
 _WITHIN = re.compile(r"[两二三四五六七八九十][省市区县州镇乡地国]的")
 _BEGUN = re.compile("[\u4e00-\u9fff](?:在|就|对|把|将|向|按照|围绕|依托|落实|执行)[\u4e00-\u9fff]")
 MOST = 30
-#: The name of one thing is no longer.
-SHORT = 8
 
 
 def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreement]:
@@ -97,9 +99,9 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreeme
 
 def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     """A count, and the list behind it."""
-    items = _items(match["list"])
+    items = items_of(match["list"])
     announced = read_count(match["n"])
-    if len(items) < 2 or not 2 <= announced <= MOST:
+    if len(items) < 2 or not 2 <= announced <= MOST or "并列" in match["list"]:
         return
     told = match.groupdict().get("m")
     open_end = patterns.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) and not told
@@ -107,17 +109,17 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
         return
     places = _places(document, index, match)
     printed = match["n"] + match["unit"]
-    if _are_amounts(items, match["unit"]):
+    if are_amounts(items, match["unit"]):
         return  # “11个：水利4个、医疗3个…”: what the list adds up to, not how many items it has
-    joined = len(items) + len(_AND.findall(match["list"]))
+    joined = len(items) + len(AND.findall(match["list"]))
     if isinstance(told, str) and read_count(told) == joined:
-        items = [part for item in items for part in _AND.split(item)]  # the sentence itself says that “和” joins two
+        items = [part for item in items for part in AND.split(item)]  # the sentence itself says that “和” joins two
     if announced == len(items) or (announced == joined and not told):
         yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
         return
     again = isinstance(told, str) and read_count(told) == len(items)  # two counts for one list, and only one is right
     spent = abs(announced - len(items)) > 1 and all(patterns.search(r"\d", item) for item in items)
-    if spent or (not again and not _even(items, match["list"])):
+    if spent or (not again and not are_even(items, match["list"])):
         return  # “项目8个：园区3.15亿元，供水1.80亿元”: what was spent on what, and not one by one
     shown = "、".join(item[:12] for item in items[:12])
     yield _finding(printed, len(items), match["unit"], shown, places, again or abs(announced - len(items)) == 1)
@@ -127,13 +129,14 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
     """The first or the last of a ranking, or those beyond a limit, each by its name and what is told of it alone."""
     number = match["r"] or match["n"]
     words = _ASIDE.sub("()", match["list"])
-    items = [item.strip() for item in patterns.split(_COMMA, words)]
+    items = items_of(words)
+    whole = patterns.split(COMMA, match["list"])
     announced = read_count(number)
     figures = {len(patterns.findall(r"\d+(?:\.\d+)?", item)) for item in items}
     asides = {item.endswith("()") for item in items}
-    if len(items) < 2 or not 2 <= announced <= MOST or _NO_LIST.search(words) or _AND.search(words):
+    if len(items) < 2 or not 2 <= announced <= MOST or _NO_LIST.search(words) or AND.search(words):
         return
-    if figures != {1} and asides != {True}:
+    if "并列" in match["list"] or (figures != {1} and asides != {True}):
         return
     group = "r" if match["r"] else "n"
     places = (
@@ -143,7 +146,7 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
     printed = number + match["unit"]
     if announced == len(items):
         yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
-    elif abs(announced - len(items)) == 1 and not _are_amounts(items, match["unit"]):
+    elif abs(announced - len(items)) == 1 and not are_amounts(items, match["unit"]) and not are_tied(whole):
         shown = "、".join(item.removesuffix("()")[:12] for item in items[:12])
         yield _finding(printed, len(items), match["unit"], shown, places)
 
@@ -156,8 +159,8 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
         return
     least = words.count("、") + 1
     last = words.rpartition("、")[2]
-    ands = len(_AND.findall(last[1:-1]))
-    if len(_AND.findall(words)) > ands or ands > 1:
+    ands = len(AND.findall(last[1:-1]))
+    if len(AND.findall(words)) > ands or ands > 1:
         return  # “和” inside an earlier item: what it joins is open
     if any(_BEGUN.search(item) for item in words.split("、")[1:-1]):
         return  # “同甲县、乙县就落实甲约、乙约两个协议”: the list begins within that item
@@ -165,6 +168,8 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     places = _places(document, index, match)
     if least <= announced <= least + ands:
         yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+    elif announced == least - 1 and begins_with_own(words.split("、")):
+        return  # “局机关、甲站、乙站两个二级单位”
     elif announced > least + ands and not is_collective(match.string[match.end("unit") :]) and len(words) < 60:
         return
     elif (announced == least - 1 or (announced == least + ands + 1 and not match["etc"])) and not _is_name(match):
@@ -173,7 +178,7 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
 
 def _is_name(match: re.Match[str]) -> bool:
     """A count within the name of an item (“甲赛、五项全能赛、乙赛等赛事”): the list goes on behind it."""
-    if match["unit"] == "项" and match["noun"] and _AND.search(match["list"].rpartition("、")[2]):
+    if match["unit"] == "项" and match["noun"] and AND.search(match["list"].rpartition("、")[2]):
         return True  # “低保、孤儿生活和残疾人两项补贴”: the last item may have two of them
     behind = patterns.match(r"[^，。；：:、]*", match.string[match.end("unit") :])
     words = behind[0] if behind else ""
@@ -225,26 +230,3 @@ def _places(document: Document, index: int, match: re.Match[str]) -> tuple[Place
         document.place_in_paragraph(index, match.start("n"), match.end("unit")),
         document.place_in_paragraph(index, match.start("list"), match.end("list")),
     )
-
-
-def _items(words: str) -> list[str]:
-    parts = patterns.split(r"[；;]", words) if patterns.search(r"[；;]", words) else patterns.split(_COMMA, words)
-    if len(parts) == 1:
-        parts = patterns.split(r"[，,]", words)
-    return [p.strip() for p in parts if _ITEM.search(p) and not _TOTAL.match(p.strip())]
-
-
-def _are_amounts(items: list[str], unit: str) -> bool:
-    """Whether every item is an amount in the unit of what was announced."""
-    return all(patterns.search(rf"\d{re.escape(unit)}\s*$", item) for item in items)
-
-
-def _even(items: list[str], words: str) -> bool:
-    """Whether the list is surely one of single items: each with its own figure or of one kind of name, and no “和”."""
-    figures = [bool(patterns.search(r"\d", item)) for item in items]
-    if all(figures):
-        return all(len(patterns.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not patterns.search(
-            r"[和及与](?=[^，。；、]{2,}\d)", words
-        )
-    alike = len({item.rstrip("。，")[-1:] for item in items}) == 1  # 青石线、白水线、双河线
-    return alike and not any(figures) and not _AND.search(words) and max(map(len, items)) <= SHORT

@@ -25,6 +25,7 @@ SCOPE = re.compile(
 )
 MOST = 12
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十\d]+[）)]")
+_MONTH = re.compile(r"\d{1,2}(?=月)|[上下]半年|[一二三四]季度|全年")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 #: So many paragraphs below it a year is still that of a list.
 LIST = 6
@@ -115,6 +116,9 @@ def _are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
     years = _year(ledger, a), _year(ledger, b)
     if all(years) and years[0] != years[1]:
         return True
+    months = _months(ledger, a), _months(ledger, b)
+    if all(months) and not months[0] & months[1]:
+        return True  # “截至6月底，完成投资…”, “截至9月底，完成投资…”
     if any(e.spot is not None and _QUALIFIED.match(e.spot.tail) for e in (a, b)):
         return True  # “按期办结3076件（审批延期的计为按期）”
     mine, theirs = _scope(ledger, a), _scope(ledger, b)
@@ -133,6 +137,12 @@ def _year(ledger: Ledger, entry: Entry) -> str:
         if isinstance(block, Paragraph) and (told := _YEAR.findall(block.text)):
             return told[-1] if len(set(told)) == 1 else ""
     return ""
+
+
+def _months(ledger: Ledger, entry: Entry) -> set[str]:
+    """The months, quarters and halves of a year that the sentence names before a figure."""
+    before = patterns.split("[。；\n]", paragraph_of(ledger.document, entry)[: entry.place.start])[-1]
+    return set(_MONTH.findall(before))
 
 
 def _scope(ledger: Ledger, entry: Entry) -> str:

@@ -21,6 +21,10 @@ _LOWER = re.compile(
     "控制率|变动率|结余率|结转|投诉|成本|超支|死亡|差错|事故|降低|压减|逾期|超期|"
     "返工|退单|不满意|缩短|时限|时间|误差|三公|调整率"
 )
+#: Names of what nobody wants less of.
+_MORE = re.compile(
+    r"完成|数量|人[次数]|覆盖|培训|满意|合格|达标|[新改修]建|发放|补助|增[加长]|受益|面积|个数|次数|户数"
+)
 _TOLD = re.compile(
     r"(?:权重|满分|分值)(?:为)?\s*(?P<w>\d+(?:\.\d+)?)\s*分[^。\n]{0,20}?(?:得分?|"
     r"自评得?)(?:为)?\s*(?P<s>\d+(?:\.\d+)?)\s*分"
@@ -37,7 +41,11 @@ _BEYOND = re.compile(
     r"增[长减幅]|完成|利用|执行|负荷|入住|产销|周转|溢价|利[润率]|收益|回报|上升|提[升高]|降低|变动|偏差|达成|超额|"
     r"投资|负债|贡献|拉动|撬动|配套|人均|同比|环比"
 )
-WHOLE = 100
+#: Columns of another year, or of all years of a project.
+_OTHER_TIME = r"20\d\d年?\s*[-—–~至]|总体|总目标|中长期|规划|[三五]年|上年|去年|上期|历年|累计|基期|基准"
+#: A rate of a workbook without its sign: 0.97 for 97%.
+FRACTION = Decimal("1.5")
+WHOLE, HALF = 100, 50
 _SLIPPED = re.compile(r"(?:[≥≤＞＜><]=?|=)\d")
 #: Signs of a target that is a ceiling.
 AT_MOST = ("≤", "<", "<=", "＜", "小于", "小于等于", "不高于", "不超过")
@@ -53,8 +61,8 @@ def check(document: Document, grids: Sequence[Grid]) -> Result:
 
 def _form(document: Document, grid: Grid) -> Result:
     labels = {c: head.group + head.label for c, head in grid.heads.items()}
-    target = _column(labels, r"指标值|目标值", "^$")
-    actual = _column(labels, r"完成值|实际值|实现值|完成情况|业绩值|评价值", r"原因|偏差")
+    target = _column(labels, r"指标值|目标值", _OTHER_TIME)
+    actual = _column(labels, r"完成值|实际值|实现值|完成情况|业绩值|评价值", rf"原因|偏差|{_OTHER_TIME}")
     weight = _column(labels, r"权重|分值", "执行率")
     score = _column(labels, r"得分", r"系数|率|标准|说明")
     if target is None or actual is None or weight is None or score is None:
@@ -100,6 +108,7 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
         (points.place, place, goal, full.place),
         str(points),
         wanted.startswith("="),
+        open_end=_is_open(wanted, names),
     )
 
 
@@ -138,8 +147,12 @@ def verdict_on(
     places: tuple[Place, ...],
     printed: str,
     equal: bool,
+    open_end: bool = False,
 ) -> Result:
-    """What points say of a target: full ones agree with one that is met; `part` is how much of it was reached."""
+    """What points say of a target: full ones agree with one that is met; `part` is how much of it was reached.
+
+    With an `open_end` neither a sign nor the name says that more is better.
+    """
     if met == (points == full):
         if met:
             yield Agreement("target.points", printed, f"{said}，得满分", places)
@@ -163,7 +176,7 @@ def verdict_on(
     yield Finding(
         "target.points",
         "score",
-        "medium" if part < Decimal("0.9") else "low",
+        "medium" if part < Decimal("0.9") and not open_end else "low",
         f"“{name}”未达到目标而得满分：{said}，得 {printed}",
         printed,
         f"{share:f}分或0分",
@@ -171,6 +184,18 @@ def verdict_on(
         places,
         ("按完成比例计分", "未达标不得分"),
     )
+
+
+def _is_open(wanted: str, names: str) -> bool:
+    """Whether neither a sign nor a name nor a high rate says that more is better.
+
+    >>> _is_open("5%", "失业率"), _is_open("95%", "合格率"), _is_open("≥5%", "增长率"), _is_open("20分钟", "平均等候")
+    (True, False, False, True)
+    """
+    value = _VALUE.fullmatch(wanted)
+    if value is None or value["op"]:
+        return False
+    return Decimal(value["n"]) < HALF if value["unit"] in {"%", "百分比"} else not _MORE.search(names)
 
 
 def _met(wanted: str, got: str, names: str) -> tuple[bool | None, Decimal]:
@@ -182,6 +207,8 @@ def _met(wanted: str, got: str, names: str) -> tuple[bool | None, Decimal]:
     if len(units) > 1 and not units <= {"%", "百分比"}:
         return None, Decimal(0)
     limit, actual = Decimal(target["n"]), Decimal(value["n"])
+    if target["unit"] in {"%", "百分比"} and not value["unit"] and actual <= FRACTION:
+        actual *= WHOLE
     op = target["op"] or ""
     if op in AT_MOST:
         return actual <= limit, limit / actual if actual else Decimal(1)

@@ -30,6 +30,8 @@ _NAMES = (
 )
 #: Several terms of one name are no slip where the words speak of them.
 _RENEWED = re.compile(r"续[签约]|一年一签|延[期长]|补充协议|变更|原合同|顺延|第[二三四]年|上一?期|本期|新合同|重新签")
+#: What tells two contracts with one party apart: “保洁合同”, “绿化合同”, and what they cost.
+_KIND = re.compile(r"(?!签[订署]|订立|.[的该本原此份])[\u4e00-\u9fff]{2}(?=合同|协议)|\d[\d,.]*(?=万?元)")
 BACK = 90
 
 
@@ -38,6 +40,7 @@ class _Term:
     span: Span
     place: Place
     names: frozenset[str]
+    kinds: frozenset[str] = frozenset()  # what the words around call it: 保洁合同, 36万元
 
 
 def check(document: Document) -> Iterator[Finding | Agreement]:
@@ -65,7 +68,9 @@ def _terms(document: Document) -> Iterator[_Term]:
                 before = text[start : span.start]
                 around = before + text[span.end : span.end + 16]
                 if _TERM.search(around) and not _RENEWED.search(around) and (names := _names(before)):
-                    yield _Term(span, document.place_in_paragraph(index, span.start, span.end), names)
+                    sentence = text[start : span.end] + patterns.split("[。；]", text[span.end :])[0]
+                    kinds = frozenset(_KIND.findall(sentence))
+                    yield _Term(span, document.place_in_paragraph(index, span.start, span.end), names, kinds)
             continue
         heads = " ".join(cell.text for cell in block.rows[0])
         for r, row in enumerate(block.rows[1:] if patterns.search("期限|期间|起止|合同期|服务期", heads) else (), 1):
@@ -106,6 +111,8 @@ def _compare(name: str, terms: Sequence[_Term]) -> Iterator[Finding | Agreement]
         mine = _ends(term.span, by_days)
         if mine == usual or (mine[0] != usual[0]) == (mine[1] != usual[1]):
             continue  # the same, or another contract of the name
+        if term.kinds and all(other.kinds and not term.kinds & other.kinds for other in alike):
+            continue
         other = alike[0]
         yield Finding(
             "date.contract",

@@ -13,7 +13,8 @@ from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import Span, spans_told
 
 _DAY = r"(\d{4})\s*(?:年|[./-](?=\s*\d{1,2}\s*[./-]))\s*(\d{1,2})\s*(?:月|(?<=\d)[./-](?!\d+月))\s*(\d{1,2})\s*日?"
-_DATE = re.compile(rf"(?<![\d.]){_DAY}(?!\s?[\d.])")
+_DATE = re.compile(rf"(?<![\dA-Za-z.-]){_DAY}(?!\s?[\d.])")
+_CODE = re.compile(r"[编代文批备]号[为是:：]?\s*$")
 _TOLD = re.compile(
     r"^[^，,。；;]{0,12}?(?P<year>20\d\d)\s*年度?(?:内|中|以来)?[，,]?[^。；;]{0,30}?(?:完成|"
     "开展|召开|举办|组织|支付|实施|受理|处置)"
@@ -52,6 +53,8 @@ def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Find
     for match in _DATE.finditer(text):
         if "年" in match[0] and "月" not in match[0]:
             continue  # “2018年6.40万件” is a year and an amount
+        if _CODE.search(text[: match.start()]) and "年" not in match[0]:
+            continue  # “项目编号：2023-15-42”
         if _read(match.groups()) is None:
             yield _impossible_day(match, where)
     for span in spans:
@@ -131,7 +134,8 @@ def _lengths(spans: Sequence[Span], where: Where) -> Iterator[Finding | Agreemen
         first, last = span.days
         closed = bool(first and last) and last >= first - 1
         place = where(*span.spot)
-        if span.months in ({months, months + 1} if first else {months + 1}):
+        # “2023年6月至2024年6月，共12个月”: of whole years it is seldom told whether both months count.
+        if span.months in ({months, months + 1} if first or months % 12 == 0 else {months + 1}):
             yield Agreement("date.length", span.printed, span.text, (place,))
             continue
         right = f"{months + 1 if not first or closed else months}个月"

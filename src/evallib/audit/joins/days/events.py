@@ -27,6 +27,18 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ("验收", r"验收"),
 )
 _DATE = re.compile(r"(?P<y>20\d\d)\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?")
+#: Words of a sentence that tells of several contracts or phases, of a second try, or that the order was broken.
+_SEVERAL = re.compile(
+    r"第?[一二三四1-4][批期]|[一二三四]标段|分[批期]|重新|再次|二次|流标|废标|放弃|终止|补[签办充]|先[建用行]|后[签补批]|倒置|"
+    r"才[签订取获办]|未[批经][^，。；]{0,4}|原合同|另行|续签"
+)
+#: What is approved or signed when the work is done, or on the way: no first step; and the news of an award.
+_LATER = re.compile(
+    r"框架|意向|决算|结算|概算|变更|调整|核销|延期|竣工[^，。；]{0,6}(?:批复|批准)|审[核计]|监理|质保|养护|运维|运营|检测|评价|移交|"
+    r"(?:结果|中标|成交)[^，。；]{0,4}公告|公示"
+)
+#: The steps that a project takes once and at its beginning: approval, notice, contract.
+_ONCE = (0, 1, 3)
 _PLAN = re.compile(r"计划|预计|拟|应于|要求|前$|不迟于")
 
 
@@ -45,6 +57,8 @@ def check(document: Document) -> Iterator[Finding]:
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
         for sentence in patterns.finditer(r"[^。！？\n]+", text):
+            if _SEVERAL.search(sentence[0]):
+                continue
             events = list(_events(sentence[0], sentence.start()))
             for before, after in pairwise(events):
                 earlier, later = sorted((before, after), key=lambda e: e.step)
@@ -53,16 +67,18 @@ def check(document: Document) -> Iterator[Finding]:
                 a, b = _STEPS[earlier.step][0], _STEPS[later.step][0]
                 place = document.place_in_paragraph(index, later.start, later.end)
                 other = document.place_in_paragraph(index, earlier.start, earlier.end)
+                # Told by the days, but not by the steps: several contracts, or a step that was made up for.
+                sure = before.step < after.step
                 yield Finding(
                     "date.order",
                     "contradiction",
-                    "medium",
+                    "medium" if sure else "low",
                     f"“{b}”（{later.text}）早于“{a}”（{earlier.text}）",
                     later.text,
                     f"不早于 {earlier.text}",
                     f"{later.last} < {earlier.first}",
                     (place, other),
-                    (),
+                    () if sure else ("两处说的是不同的合同或阶段", "确实补办", "日期写错"),
                     ("可能年份写错", "可能两处说的是不同的合同"),
                 )
 
@@ -80,7 +96,7 @@ def _events(sentence: str, offset: int) -> Iterator[_Event]:
         told = patterns.split(r"[，；、]", sentence[: match.start()])[-1][-8:] + "|" + clause
         step = next((i for i, (_, words) in enumerate(_STEPS) if patterns.search(words, told)), None)
         span = _span(match)
-        if step is not None and span is not None:
+        if step is not None and span is not None and not (step in _ONCE and _LATER.search(told)):
             yield _Event(step, *span, offset + match.start(), offset + match.end(), match[0])
 
 

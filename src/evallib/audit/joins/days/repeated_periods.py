@@ -39,7 +39,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         ((span, place),) = places
         other, *_ = told[near[0]]
-        sure: Confidence = "low" if _makes_sense(*ends) else "medium"
+        sure: Confidence = "low" if _makes_sense(*ends) or _is_part(ends, near[0]) else "medium"
         yield Finding(
             "date.contract",
             "contradiction",
@@ -62,6 +62,19 @@ def _makes_sense(first: date, last: date) -> bool:
     """
     behind = (last + timedelta(days=1)).day
     return (behind == first.day or 1 in {behind, first.day}) and (last - first).days <= LONGEST
+
+
+def _is_part(ends: Ends, usual: Ends) -> bool:
+    """Whether a period lies within another one and ends (begins) on quite another day: what was looked at of a term.
+
+    >>> year = date(2024, 5, 8), date(2025, 5, 7)
+    >>> _is_part((date(2024, 5, 8), date(2024, 11, 20)), year), _is_part((date(2024, 5, 8), date(2025, 5, 17)), year)
+    (True, False)
+    """
+    at = 0 if ends[0] != usual[0] else 1
+    here, there = ends[at], usual[at]
+    within = usual[0] <= ends[0] and ends[1] <= usual[1]
+    return within and sum((here.year != there.year, here.month != there.month, here.day != there.day)) > 1
 
 
 def _is_broken_year(ends: Ends, usual: Ends) -> bool:

@@ -91,6 +91,8 @@ def _twice(told: Sequence[_Told], *, sure: bool) -> Iterator[Finding]:
     other = [one for one in told if one.parts == second]
     if odd[0].place.block in {one.place.block for one in other} or (not sure and len(odd) > 1):
         return
+    # Without a day it may be what comes back every month, quarter or year.
+    sure = sure and (len(first) > 3 or bool(first[2]))
     what = "日期" if len(first) == 3 else "期间"
     yield Finding(
         "date.same",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from evallib.audit.findings import Finding
+from evallib.audit.findings import Confidence, Finding
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.reading.document import Document, Paragraph
 from evallib.parsing.claims.mentions import normalise
@@ -21,8 +21,9 @@ _DATE = re.compile(
 )
 #: A date that is compared with, the number of a document, a rule: none of what is told one after the other.
 _ASIDE = re.compile(r"(?:[较比与]|同期|上年|去年|根据|依据|按照|《[^》]*|[〔\[(（][^〕\])）]*)[^，。；]{0,6}$")
-#: So many dates make a line in a sentence, in a column; so many whose months and days are held against each other.
-IN_SENTENCE, IN_COLUMN, IN_ORDER = 4, 3, 6
+#: So many dates make a line in a sentence, in a column, there for sure; so many whose months and days are held against
+#: each other.
+IN_SENTENCE, IN_COLUMN, IN_ROW, IN_ORDER = 4, 3, 5, 6
 #: A cell that holds more is no date alone.
 CELL = 18
 
@@ -86,17 +87,18 @@ def _columns(document: Document, index: int, rows: Sequence[Sequence[str]]) -> I
             continue
         at, right = told
         row, match = found[at]
+        sure: Confidence = "medium" if len(days) >= IN_ROW or not right or right[1:] != days[at][1:] else "low"
         proper = _written(right) if right else f"{_written(days[at - 1])}至{_written(days[at + 1])}之间"
         yield Finding(
             "date.outside",
             "contradiction",
-            "medium",
+            sure,
             f"按日期先后排列的一栏中，{match[0]} 与前后不接，疑为 {proper}",
             match[0],
             proper,
             "、".join(m[0] for _, m in found[max(0, at - 4) : at + 4]),
             (document.place_in_table(index, row, column),),
-            (),
+            () if sure == "medium" else ("可能年份写错", "可能不按先后排列"),
             ("可能年、月或日写错",),
         )
 

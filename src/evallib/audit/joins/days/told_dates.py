@@ -104,6 +104,8 @@ def _other_number(document: Document, index: int, text: str) -> Iterator[Finding
         year, number = int(match["y"]), int(match["n"])
         if year == number or not _ISSUES.search(match["how"]) or _RESTS_ON.search(match["how"]):
             continue
+        if patterns.search("[，,]", _ISSUES.split(match["how"])[-1]):
+            continue  # “印发实施方案，明确省级方案（某办发〔2022〕8号）的分工”: the number of another paper
         if number == year - 1 and int(match["m"]) <= 3:
             continue
         yield Finding(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Figure
 from evallib.audit.reading.grid import Grid
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.plain_text import half_width
 
@@ -28,6 +29,7 @@ _OWN_FULL = re.compile(r"\((?P<full>\d{1,3})分\)$")
 #: “扣1分，得9分”: not what can be had.
 _OF_ALL = re.compile(r"综合|总得?分|合计|总评")
 _LESS = re.compile(r"[扣减加失差每罚]")
+_SCORE_TOO = re.compile(r"(?:[得评获]|得分|评分)[分为了]?\s*$|[自初复终]评|上[次年期]|去年")
 LEAST = 3
 
 
@@ -38,8 +40,9 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding]:
         if _EXTRA.search(text):
             continue
         for match in [*_PAIR.finditer(text), *_TOLD.finditer(text)]:
-            if _LESS.search(text[max(0, match.start() - 4) : match.start()]):
-                continue
+            before = patterns.split("[，,。；;]", text[: match.start()])[-1]
+            if _LESS.search(before[-4:]) or "每" in before or _SCORE_TOO.search(before):
+                continue  # “初评82.5分，最终得84.1分”: two scores; “每组织1次2分，得8分”: the points of one of several
             if _OF_ALL.search(match[0]):
                 continue  # “效益18.2分（满分20分），综合得分93.54分”: the score of all of it
             if float(match["got"]) > float(match["full"]) > 0:

@@ -29,6 +29,7 @@ _NO_PLACE = re.compile(
 #: What a unit says of another one, or does with it.
 _OTHERS = re.compile(
     "借鉴|学习|考察|赴|邀请|联合|会同|协作|对比|相比|合作|来函|转来|移交|抄送|协调|报送|批复|下达|上级|兄弟|"
+    r"对口|支援|帮扶|结对|托管|医联体|判[决处]|裁定|起?诉|参[照考]|移送|协助|交流|引进|挂职|借调|转[诊院]|访|比照|"
     r"经验|例如|比如|排名|毗邻|相邻|周边|接壤|交界|合并|撤销|划入|划出|调任|原(?![则因有值始来料])|"
     r"第(?!三方)[一二三四五\d]|[迁位]于|前往|赶赴|来自|籍"
 )
@@ -41,6 +42,7 @@ _NO_STEM = re.compile(
 )
 #: “零工市场”, “市本级”, “省外”, “县市区”: the kind begins a word of its own, and names no place.
 _RUNS_ON = re.compile("[场区间外内域值民属际直城村]|本级")
+_BODY = re.compile(r"办事处|[\u4e00-\u9fff]{1,5}?(?:局|委|中心|办|政府|院|站|队|所|校)")
 #: So many characters before and behind a name say what it is there for.
 AROUND = 14
 #: So often the own name is told where one that is told once, with words of its own, is a doubt.
@@ -93,6 +95,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _told(own: str, often: int, follows: Counter[str], others: list[_Name], names: list[_Name]) -> Iterator[Finding]:
+    own_stem = own.removesuffix(names[0].kind)
     for name in others:
         bodies = {n.rest[:ALIKE] for n in names if n.stem == name.stem}  # a court and an office: a place of its own
         if len(others) > 1 or len(bodies) > 1 or _is_another(name) or _stands_beside(own, name, names):
@@ -100,16 +103,21 @@ def _told(own: str, often: int, follows: Counter[str], others: list[_Name], name
         if _has_a_stray(own, name):
             continue
         other, rest = name.stem + name.kind, name.rest[:ALIKE]
+        # Any place has its 财政局: only where the own one does the very same it surely stands for it.
+        sure = not _BODY.match(name.rest) or any(
+            n.stem == own_stem and n.rest == name.rest != _body(n.rest) for n in names
+        )
         first = next(n.place for n in names if n.stem + n.kind == own and n.rest[:ALIKE] == rest)
         yield Finding(
             "name.unit",
             "wording",
-            "medium",
+            "medium" if sure else "low",
             f"“{other}{_body(name.rest)}”出现 1 次，别处均为“{own}{_body(name.rest)}”：可能是套用别处文本时留下的",
             other,
             own,
             f"{often} 处写“{own}”，其中 {follows[rest]} 处为“{own}{rest}”",
             (name.place, first),
+            () if sure else ("套用别处文本时留下的名称", "确实说的是另一个单位"),
         )
 
 
@@ -185,7 +193,7 @@ def _body(rest: str) -> str:
     >>> _body("农业农村局制"), _body("城运平台的")
     ('农业农村局', '城运平')
     """
-    match = patterns.match(r"[\u4e00-\u9fff]{1,5}?(?:局|委|中心|办|政府|院|站|队|所|校)", rest)
+    match = _BODY.match(rest)
     return match[0] if match else rest[:ALIKE]
 
 

@@ -26,7 +26,7 @@ _SAID = (
 )
 #: Limits of other times, of a rule that counts in steps, and what was reached.
 _ELSE = re.compile(
-    r"上年|去年|中长期|规划|十[四五]五|20\d\d\s*年\s*底?前|评分|得分|得满分|扣|每[下降低高]|实际|完成情况|提高|提升到"
+    r"上年|去年|中长期|[省市]级|国家|上级|省定|市定|办法|行业|规划|十[四五]五|20\d\d\s*年\s*底?前|评分|得分|得满分|扣|每[下降低高]|实际|完成情况|提高|提升到"
 )
 #: Names of fewer characters are those of many things.
 LEAST = 5

@@ -12,6 +12,7 @@ from evallib.audit.checks.grades import Band, bands_of
 from evallib.audit.findings import Confidence, Finding
 from evallib.audit.reading.document import Document, Place
 from evallib.audit.reading.facts import Facts
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.plain_text import squeeze
 
@@ -20,6 +21,8 @@ _LIST = re.compile(
     rf"(?:[“\"]?(?:{_GRADE})[”\"]?[、，,]\s*){{2,}}(?:和|与)?[“\"]?(?:{_GRADE})[”\"]?(?![\u4e00-\u9fff]*率)"
 )
 _ONE = re.compile(_GRADE)
+#: “四个项目的等级依次为优、良、良、中”: what was given to one after the other.
+_EACH = re.compile(r"(?:分别|依次|各自|先后)|(?:结果|等级|等次|评定|评)[为是：:]?[“\"]?$")
 #: “优秀，得1分；良好，得0.8分”: what each grade gives.
 _GIVES = re.compile(rf"(?P<grade>{_GRADE})[”\"]?的?[，,：:]?\s*(?:得|计)\s*(?P<n>\d+(?:\.\d+)?)\s*分")
 _BREAK = re.compile(r"[。\n]|[；;]\s*\d[、.)）]")
@@ -62,7 +65,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         plain = normalise(text)
         for match in _LIST.finditer(plain) if "、" in plain else ():
-            yield from _twice([(m[0], match.start() + m.start()) for m in _ONE.finditer(match[0])], match[0], where)
+            if not _EACH.search(patterns.split("[。；;]", plain[: match.start()])[-1]):
+                yield from _twice([(m[0], match.start() + m.start()) for m in _ONE.finditer(match[0])], match[0], where)
         for start, segment in _segments(plain) if "分" in plain else ():
             given = [(m["grade"], start + m.start("grade")) for m in _GIVES.finditer(segment)]
             if len(given) >= 3:

@@ -29,6 +29,14 @@ _HEAD = re.compile(r"(?:名称|类别|类型)$")
 #: One word for those that work orders are sent to.
 _BODIES = re.compile(r"(?:(?:承办|责任|成员|市直|区直|县直|预算|被评价?)?(?:单位|部门|局委办|委办局)|科室|处室)")
 _PLACES = re.compile(r"(?:镇街|街镇|街道|乡镇|镇\(街道\)|镇|乡|社区|村|片区|区县|县区|县市区|市州)")
+#: Rows that are no such thing as the others: the own level, a zone among the counties, a farm among the towns.
+_NO_PEER = re.compile(
+    r"[省市县区州局委院]?本级|本[部局院]|机关|直[属管]|[开经高新][发开新]区|新区|园区|管委会|[林农茶渔牧]场|其他|其它|其余"
+)
+#: A table that shows only some of them.
+_PART = re.compile(r"主要|重点|部分|典型|代表性?|较大|抽[查取样]|前\d")
+#: “下辖9个社区，人口有变动的社区如下表”
+_CLAUSE = re.compile(r"[，,][^，。；]*?的[\u4e00-\u9fff]{2,6}(?:明细|情况)?(?:[见如]|列[入于])")
 _OTHERS = re.compile(r"(?:其他|其它|其余)(?P<n>\d{1,3}|[两二三四五六七八九十]+)[个项家类名户]")
 NEAR, LEAST = 4, 3
 
@@ -70,8 +78,17 @@ def _counted(name: str) -> int:
 def _is_of_fewer(text: str, match: re.Match[str], rows: int) -> bool:
     """Whether the paragraph also says the number of rows: “实施项目6个，年初批复5个项目”; the other is of some."""
     noun = re.escape(match["noun"][:2])
+    others = (m for m in _SAID.finditer(text) if m.start() != match.start())
+    if any(read_count(m["n"]) == rows for m in others):
+        return True  # “抽查4个乡镇的5个村”: five villages are listed
     behind = rf"{noun}[^，。；\d]{{0,3}}共?(?<!\d){rows}{match['unit']}"
     return bool(patterns.search(rf"{behind}|(?<!\d){rows}{match['unit']}{noun}", text))
+
+
+def _is_of_more(grid: Grid, sentence: str, said: int) -> bool:
+    """Whether the table has rows of another kind, or the sentence says that it shows only some."""
+    odd = sum(bool(_NO_PEER.search(name)) for name in _names(grid))
+    return bool(_PART.search(sentence) or _CLAUSE.search(sentence)) or 0 < odd < said
 
 
 def _held(
@@ -93,7 +110,7 @@ def _held(
     printed = match["n"] + match["unit"]
     if said == rows:
         yield Agreement("count.rows", printed, f"表中 {rows} 行", (place,))
-    elif abs(said - rows) <= 2 and not _is_of_fewer(text, match, rows):
+    elif abs(said - rows) <= 2 and not _is_of_fewer(text, match, rows) and not _is_of_more(grid, sentence, said):
         sure = below or (same and abs(said - rows) == 1)
         yield Finding(
             "count.rows",

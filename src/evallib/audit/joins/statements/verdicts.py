@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evallib.audit.checks.assessors import whose
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Place
 from evallib.audit.reading.facts import Facts
@@ -24,6 +25,8 @@ _SUBJECT = re.compile(
     r"(?P<name>(?!该|本|此)[\u4e00-\u9fff“”（）()—、]{3,40}(?:资金|项目|经费|专项|政策|部门|单位|工程|补助|补贴))"
     r"(?:的?(?:总体|整体|综合|预算|支出)){0,2}的?(?:绩效|评价|得分|综合得分)"
 )
+#: “青石镇综合考核等次为…”: one of several units.
+_UNIT = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:[镇乡县区村局委院校站]|街道|公司|中心))(?!有?[限级域])")
 _LEVELS = (
     "优秀",
     "良好",
@@ -44,9 +47,10 @@ _SAME = {"优秀": "优", "良好": "良"}
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Grades that differ."""
-    grades: dict[str, list[tuple[str, Place]]] = {}
+    """Grades that differ; those of a whole body and of one of its projects may, and of two assessors."""
+    held: dict[str, dict[str, list[tuple[str, Place]]]] = {}
     subjects: dict[str, set[str]] = {}
+    told = "".join(p.text for _, p in document.paragraphs if "等" in p.text or "评" in p.text)
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
         for match in _GRADE.finditer(text):
@@ -57,10 +61,16 @@ def check(document: Document) -> Iterator[Finding]:
             if not _SCALE.search(clause.replace(match[0], "")):
                 grade = _SAME.get(match["grade"], match["grade"])
                 place = document.place_in_paragraph(index, match.start("grade"), match.end("grade"))
+                sentence = patterns.split(r"[。；]", before)[-1] + match[0]
+                of_one = "项目" if "项目" in sentence and "整体支出" in told and "整体支出" not in sentence else ""
+                grades = held.setdefault(whose(sentence, document) + of_one, {})
                 grades.setdefault(grade, []).append((match["grade"], place))
-                if named := _SUBJECT.search(clause):
+                if named := _SUBJECT.search(clause) or _UNIT.match(clause):
                     subjects.setdefault(named["name"], set()).add(grade)
-    if len(grades) == 2 and (len(subjects) < 2 or any(len(given) > 1 for given in subjects.values())):
+    several = len(subjects) > 1 and all(len(given) == 1 for given in subjects.values())
+    for grades in held.values():
+        if len(grades) != 2 or several:
+            continue
         (first, ones), (second, others) = sorted(grades.items(), key=lambda g: (len(g[1]), g[1][0][1].block))
         yield Finding(
             "grade.verdict",

@@ -1,0 +1,72 @@
+"""Listed items (列出的各项): how many things the items of a list stand for, and whether they are single ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evallib.audit.ledger.wholes.behind import read_count
+from evallib.model import patterns
+
+#: “1、2号线” is one item.
+COMMA = r"(?<!\d)、|、(?!\d)"
+AND = re.compile(r"以及|[和及与]")
+_TOTAL = re.compile(r"合计|共计|总计|小计|累计")
+_ITEM = re.compile(r"[\u4e00-\u9fff]")
+#: “其余两家9万元”: one item for two.
+_OTHERS = re.compile(r"(?:其他|其它|其余|另外?|剩余)的?(?P<n>\d{1,3}|[两二三四五六七八九十]+)[个项家类名户所处位条]")
+#: The own level in front of those that are counted: “局机关、甲站、乙站两个二级单位”, “市本级、甲县、乙县两个县”.
+_OWN = re.compile(r"(?:本级|机关|本部|总部|本[部局院校厅委]|[部局院厅委]|全[省市县区])$")
+#: The name of one thing is no longer.
+SHORT = 8
+
+
+def items_of(words: str) -> list[str]:
+    """The items of a list, without its sum; an item for several others stands so many times.
+
+    >>> items_of("甲社3万元、乙社2万元、其余两家4万元")
+    ['甲社3万元', '乙社2万元', '其余两家4万元', '其余两家4万元']
+    """
+    parts = patterns.split(r"[；;]", words) if patterns.search(r"[；;]", words) else patterns.split(COMMA, words)
+    if len(parts) == 1:
+        parts = patterns.split(r"[，,]", words)
+    named = [p.strip() for p in parts if _ITEM.search(p) and not _TOTAL.match(p.strip())]
+    return [part for part in named for _ in range(_things(part))]
+
+
+def _things(item: str) -> int:
+    match = _OTHERS.search(item)
+    return read_count(match["n"]) if match else 1
+
+
+def are_amounts(items: Sequence[str], unit: str) -> bool:
+    """Whether every item is an amount in the unit of what was announced."""
+    return all(patterns.search(rf"\d{re.escape(unit)}\s*$", item) for item in items)
+
+
+def are_even(items: Sequence[str], words: str) -> bool:
+    """Whether the list is surely one of single items: each with its own figure or of one kind of name, and no “和”."""
+    figures = [bool(patterns.search(r"\d", item)) for item in items]
+    if all(figures):
+        return all(len(patterns.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not patterns.search(
+            r"[和及与](?=[^，。；、]{2,}\d)", words
+        )
+    alike = len({item.rstrip("。，")[-1:] for item in items}) == 1  # 青石线、白水线、双河线
+    return alike and not any(figures) and not AND.search(words) and max(map(len, items)) <= SHORT
+
+
+def begins_with_own(items: Sequence[str]) -> bool:
+    """Whether the first item is the own level or of another kind than all others, which are those that are counted.
+
+    >>> begins_with_own(["局机关", "甲河站", "乙湖站"]), begins_with_own(["产出数量", "产出质量", "产出时效"])
+    (True, False)
+    """
+    first, *rest = (item.strip() for item in items)
+    ends = {item[-1:] for item in rest}
+    return len(rest) > 1 and (bool(_OWN.search(first)) or (len(ends) == 1 and first[-1:] not in ends))
+
+
+def are_tied(items: Sequence[str]) -> bool:
+    """Whether the last two of a ranking have the same figure, and share its last place."""
+    figures = [patterns.findall(r"\d+(?:\.\d+)?", item) for item in items[-2:]]
+    return bool(figures[0]) and figures[0] == figures[-1]
