@@ -10,7 +10,8 @@ from evallib.model import patterns
 _SELF = re.compile(r"自[评查]|自我评[价定]|自行评")
 #: Scores on the way to the one that counts.
 _STEP = re.compile(
-    r"初[评审步]|预评|一审|原始|原得分|(?:调整|加权|折算|加减?分|扣减|修正|核减)前|折算|换算|百分制|实地|现场|专家"
+    r"初[评审步]|预评|一审|原始|原得分|(?:调整|加权|折算|加减?分|扣减|修正|核减)前|折算|换算|百分制|实地|现场|专家|"
+    r"(?:加[回减分上]|扣[除减分]|核[增减]|调整|修正|补充)[^。；]{0,14}?后"
 )
 _YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d)")
 _OF_YEAR = re.compile(r"(20\d\d)\s*年度")

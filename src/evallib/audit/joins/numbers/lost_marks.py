@@ -21,12 +21,14 @@ _BARE = r"\s*[（(]?\s*(?:{n}|{han})\s+[\u4e00-\u9fff]"
 #: “(十20二24)”: a line printed over another.
 _OVERPRINTED = r"\d{0,3}"
 #: What says that a part of the text is not printed.
-_LEFT_OUT = re.compile(r"从略|省略|[（(]略[）)]|节选|摘[录编]|删[去除节减]|不予公开|涉密|不公开")
+_LEFT_OUT = re.compile(r"从略|节选|摘[录编]|删[去除节减]|不予公开|涉密|不公开")
 _TITLE = re.compile(r"\s*[\u4e00-\u9fff]{2,12}\s*")
 #: So many characters behind a number tell that two headings are one.
 WORDS = 4
 #: So many paragraphs from an item on may say that others are not printed.
 BEHIND = 3
+#: And no longer are such paragraphs.
+ASIDE = 30
 
 
 def is_printed_between(document: Document, style: str, number: int, above: Place, below: Place) -> bool:
@@ -47,8 +49,8 @@ def is_printed_between(document: Document, style: str, number: int, above: Place
     ]
     texts[-1] = texts[-1][: below.start]
     texts[0] = texts[0][above.end :]
-    around = [getattr(block, "text", "") for block in document.blocks[below.block : below.block + BEHIND]]
-    if _LEFT_OUT.search("".join([*texts, *around])):
+    around = [getattr(block, "text", "") for block in document.blocks[above.block : below.block + BEHIND]]
+    if any(len(text) <= ASIDE and _LEFT_OUT.search(text) for text in around):
         return True  # “（此处原第四部分已删去）”
     words = {"n": number, "han": _OVERPRINTED.join(han_of(number))}
     bare, mark = (pattern.format(**words) for pattern in (_BARE, _PRINTED[style]))

@@ -27,6 +27,7 @@ _SUBJECT = re.compile(
 )
 #: “青石镇综合考核等次为…”: one of several units.
 _UNIT = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:[镇乡县区村局委院校站]|街道|公司|中心))(?!有?[限级域])")
+_SCORE = re.compile(r"\d+(?:\.\d+)?(?=分)")
 _LEVELS = (
     "优秀",
     "良好",
@@ -48,6 +49,7 @@ _SAME = {"优秀": "优", "良好": "良"}
 
 def check(document: Document) -> Iterator[Finding]:
     """Grades that differ; those of a whole body and of one of its projects may, and of two assessors."""
+    scores: dict[Place, str] = {}
     held: dict[str, dict[str, list[tuple[str, Place]]]] = {}
     subjects: dict[str, set[str]] = {}
     told = "".join(p.text for _, p in document.paragraphs if "等" in p.text or "评" in p.text)
@@ -65,11 +67,13 @@ def check(document: Document) -> Iterator[Finding]:
                 of_one = "项目" if "项目" in sentence and "整体支出" in told and "整体支出" not in sentence else ""
                 grades = held.setdefault(whose(sentence, document) + of_one, {})
                 grades.setdefault(grade, []).append((match["grade"], place))
+                if found := _SCORE.findall(sentence):
+                    scores[place] = found[-1]
                 if named := _SUBJECT.search(clause) or _UNIT.match(clause):
                     subjects.setdefault(named["name"], set()).add(grade)
     several = len(subjects) > 1 and all(len(given) == 1 for given in subjects.values())
     for grades in held.values():
-        if len(grades) != 2 or several:
+        if len(grades) != 2 or several or _have_scores_of_their_own(grades, scores):
             continue
         (first, ones), (second, others) = sorted(grades.items(), key=lambda g: (len(g[1]), g[1][0][1].block))
         yield Finding(
@@ -82,6 +86,12 @@ def check(document: Document) -> Iterator[Finding]:
             f"{len(ones)} 处为“{first}”，{len(others)} 处为“{second}”",
             tuple(p for _, p in [*ones, *others]),
         )
+
+
+def _have_scores_of_their_own(grades: dict[str, list[tuple[str, Place]]], scores: dict[Place, str]) -> bool:
+    """Whether each of two grades stands behind a score, and the scores are two: those of two that were assessed."""
+    first, second = ({scores[place] for _, place in given if place in scores} for given in grades.values())
+    return bool(first and second) and not first & second
 
 
 def levels(facts: Facts) -> Iterator[Finding]:
