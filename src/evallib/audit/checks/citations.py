@@ -18,6 +18,7 @@ from evallib.parsing.plain_text import half_width
 
 LAWS = Path(__file__).parent.parent / "data" / "laws.yaml"
 _KNOWN = re.compile(r"废止|失效|已被.{0,12}(?:取代|替代)|原《|旧《|不再")
+_YEAR = re.compile(r"(20\d\d)\s*年")
 _STATED = re.compile(
     r"(?P<law>[\u4e00-\u9fff]{2,14}?(?:法|通则|总则|办法))》?(?:已)?于(?P<date>\d{4}年\d{1,2}月\d{1,2}日)"
     "(?:起)?(?:正式)?废止"
@@ -68,6 +69,8 @@ def _cited(
         where = place(offset + match.start(), offset + match.end())
         if _KNOWN.search(text):
             yield Agreement("citation.repealed", match[0], f"文中已说明{law.name}废止（{law.repealed}）", (where,))
+        elif any(int(year) < int(law.repealed[:4]) for year in _YEAR.findall(text)):
+            continue  # “按2020年5月签订的合同，依据《…法》”: what was done then was done under that law
         elif reported >= int(law.repealed[:4]):
             yield Finding(
                 "citation.repealed",

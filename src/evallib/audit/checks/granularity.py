@@ -42,6 +42,7 @@ def check(facts: Facts) -> Iterator[Identity | Finding | Agreement]:
         wanted = list({f.value: f for f in _shares_of(sentence, shares)}.values())
         # “发放120份，回收104份，其中82份满意”: the shares are of any of the counts told in the sentence.
         counts = {int(f.value) for f in sentence.figures if f.unit in _FORMS and f.value == int(f.value) > 1}
+        counts |= {count - n for n in counts if n < count - 1}  # “剔除未作答的12份后”
         failing = [f for f in wanted if not any(fits(f.value, f.decimals, n) for n in {count, *counts})]
         for share in wanted:
             if fits(share.value, share.decimals, count):

@@ -16,6 +16,8 @@ _PERIOD = (
 )
 _TOLD = re.compile(rf"(?<![\d—至~-]){_PERIOD}")
 _OPENS = re.compile(rf"\s*{_PERIOD}(?=[，,])")
+#: “下月将…”: what comes next is told first.
+_TO_COME = re.compile("[^。]{0,12}?(?:将|拟|计划|预计|安排)")
 #: A title is no longer, and stands among the first lines; so many lines below it the text has begun.
 TITLE, LINES = 45, 8
 
@@ -36,6 +38,10 @@ def check(document: Document) -> Iterator[Finding]:
         return
     years = head["y"] and match["y"] and head["y"] != match["y"]
     if head[kinds[0]] == match[kinds[0]] and not years:
+        return
+    if _TO_COME.match(
+        patterns.split("[。；]", normalise(getattr(document.blocks[index], "text", ""))[match.end() :])[0]
+    ):
         return
     yield Finding(
         "date.same",
