@@ -69,7 +69,7 @@ def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreem
             continue  # so many totals are of as many that were assessed
         value = values.most_common(1)[0][0]
         usual[kind] = [figure for figure in figures if figure.value == value]
-        wrong += [(kind, figure) for figure in figures if figure.value != value]
+        wrong += [(kind, figure) for figure in figures if not _is_same(figure, usual[kind][0])]
         if len(values) == 1 and len(figures) > 1:
             places = tuple(figure.place for figure in figures)
             yield Agreement("same.score", f"{figures[0].text}", f"{key} {NAMES[kind]}：{len(figures)} 处一致", places)
@@ -98,6 +98,12 @@ def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreem
         places,
         readings,
     )
+
+
+def _is_same(figure: Figure, usual: Figure) -> bool:
+    """Whether two print one value, the one with fewer places than the other: 85.2 and 85.21."""
+    room = abs(figure.step - usual.step) and max(figure.step, usual.step) / 2
+    return abs(figure.value - usual.value) <= room
 
 
 def _statements(facts: Facts) -> Iterator[Statement]:

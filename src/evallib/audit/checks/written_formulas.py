@@ -43,7 +43,7 @@ def _numbers_columns(document: Document, place: Place) -> bool:
     assert isinstance(block, Table)
     told = [half_width(cell.text).strip() for cell in block.rows[place.row - 1]]
     numbers = [match[0] for cell in told if (match := patterns.match(r"[0-9]{1,2}(?==|$)", cell))]
-    return len(numbers) >= 3 and [int(n) for n in numbers] == sorted({int(n) for n in numbers})
+    return (len(numbers) >= 3 or told[0] in {"栏次", "栏", "列次"}) and len(set(map(int, numbers))) == len(numbers)
 
 
 @dataclass(frozen=True, slots=True)

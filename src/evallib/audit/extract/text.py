@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from evallib.audit.extract.layout import build_document
+from evallib.audit.extract.spaced_rows import is_spaced_row, under_header
 from evallib.audit.extract.table_pieces import Piece, is_header
 from evallib.audit.reading.document import Cell, Document
 from evallib.model.problems import EvallibError, Problem
@@ -44,31 +45,33 @@ def split_lines(text: str) -> Iterator[Piece]:
         words = line.split()
         if "\t" in line:
             if spaced:
-                yield from _finish(rows)
+                yield from _finish(rows, spaced)
             rows, spaced = [] if spaced else rows, False
             rows.append([Cell(cell.strip(), number) for cell in line.split("\t")])
         elif rows and not spaced and _is_row_of_one(line, following, len(rows[-1])):
             rows.append([Cell(line.strip(), number)])
         elif spaced and not words:
             continue
-        elif spaced and _is_spaced_row(words):
-            rows.append(_spaced_row(words, number, len(rows[0])))
+        elif spaced and is_spaced_row(words):
+            rows.append([Cell(word, number) for word in words])
         else:
-            yield from _finish(rows)
-            header = [Cell("", number), *(Cell(word, number) for word in words)]
+            yield from _finish(rows, spaced)
+            header = [Cell(word, number) for word in words]
             spaced = len(words) >= 4 and is_header(header)
             rows = [header] if spaced else []
             if not spaced:
                 yield Piece(number, line.replace("\f", ""))
-    yield from _finish(rows)
+    yield from _finish(rows, spaced)
 
 
-def _finish(rows: list[list[Cell]]) -> Iterator[Piece]:
-    """A table, or a line that only looked like a header."""
-    if len(rows) == 1 and not rows[0][0].text and len(rows[0]) > 4 and is_header(rows[0]):
-        yield Piece(rows[0][0].line, " ".join(cell.text for cell in rows[0]).strip())
-    elif rows:
-        yield Piece(rows[0][0].line, rows=rows)
+def _finish(rows: list[list[Cell]], spaced: bool) -> Iterator[Piece]:
+    """A table, or lines that only looked like one."""
+    placed = under_header(rows) if spaced else rows
+    if placed:
+        yield Piece(placed[0][0].line, rows=placed)
+        return
+    for row in rows:
+        yield Piece(row[0].line, " ".join(cell.text for cell in row))
 
 
 def _is_row_of_one(line: str, following: str, width: int) -> bool:
@@ -77,14 +80,3 @@ def _is_row_of_one(line: str, following: str, width: int) -> bool:
     figures = sum(cell_figure(cell.strip()) is not None for cell in cells)
     named = bool(line.strip()) and len(line.strip()) <= LONGEST and not any(sign in line for sign in "。；，：:;,")
     return named and figures >= 2 and 2 * figures >= len(cells) - 1 and abs(len(cells) - width) <= 1
-
-
-def _is_spaced_row(words: list[str]) -> bool:
-    return len(words) >= 3 and sum(cell_figure(word) is not None for word in words) >= 2
-
-
-def _spaced_row(words: list[str], number: int, width: int) -> list[Cell]:
-    """A label (it may hold blanks) and its numbers, which stand under the header from the left."""
-    first = next(i for i, word in enumerate(words) if cell_figure(word))
-    cells = ["".join(words[:first]), *words[first:]]
-    return [Cell(text, number) for text in cells[:width]] + [Cell("", number)] * (width - len(cells))

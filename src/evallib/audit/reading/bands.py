@@ -12,6 +12,7 @@ from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
 
 _NUMBERING = re.compile(r"^(?:栏次?|行次|列次?|序号|[甲乙A])$")
+_SAYS_SO = re.compile(r"^(?:栏次?|列次)$")
 _COLUMN_NUMBER = re.compile(r"^[(\[]?(\d{1,2})[)\]]?(?:=[\d()+\-*/×÷%.,\[\]]+)?$")
 #: So many figures in a row that has no name.
 LEAST = 4
@@ -120,15 +121,20 @@ def numbers_columns(row: Sequence[Cell]) -> bool:
     True
     >>> numbers_columns([Cell(t) for t in "栏次 1 2 3 栏次 1 2 3".split()])
     True
+    >>> numbers_columns([Cell(t) for t in "栏次 1 3 6=1-3".split()])
+    True
     >>> numbers_columns([Cell(t) for t in "人数 1 2 4 3".split()])
     False
     """
     texts = [squeeze(half_width(cell.text)) for cell in row if cell.text.strip() and not cell.inherited]
+    said = bool(texts) and bool(_SAYS_SO.match(texts[0]))
     if texts and (_NUMBERING.match(texts[0]) or texts[0] == "1"):
         texts = [text for text in texts[texts[0] != "1" :] if not _NUMBERING.match(text)]
     elif not row or row[0].text.strip():
         return False
     numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.match(text))]
+    if said and len(texts) == len(numbers) == len(set(numbers)) > 1:
+        return True  # columns were left out of the form
     if len(numbers) < len(texts) or len(numbers) < 3 or numbers[0] > 2:
         return False
     half = numbers[: len(numbers) // 2]  # two lists side by side (收入｜支出) may begin each at 1

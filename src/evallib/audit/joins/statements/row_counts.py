@@ -38,6 +38,7 @@ _PART = re.compile(r"主要|重点|部分|典型|代表性?|较大|抽[查取样
 #: “下辖9个社区，人口有变动的社区如下表”
 _CLAUSE = re.compile(r"[，,][^，。；]*?的[\u4e00-\u9fff]{2,6}(?:明细|情况)?(?:[见如]|列[入于])")
 _OTHERS = re.compile(r"(?:其他|其它|其余)(?P<n>\d{1,3}|[两二三四五六七八九十]+)[个项家类名户]")
+_JOINED = re.compile("[、，,/]|以及|[和及与]")
 NEAR, LEAST = 4, 3
 
 
@@ -56,7 +57,7 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding | Agree
                 continue
             text = normalise(paragraphs[index].text)
             for match in _SAID.finditer(text):
-                yield from _held(document, grid, index, text, match, sum(map(_counted, names)), whole)
+                yield from _held(document, grid, index, text, match, names, whole)
 
 
 def _names(grid: Grid) -> list[str]:
@@ -73,6 +74,11 @@ def _counted(name: str) -> int:
     """How many a row stands for: “其他2个项目” for two."""
     match = _OTHERS.match(name)
     return max(1, read_count(match["n"])) if match else 1
+
+
+def _may_count(name: str) -> int:
+    """As how many a row may have been counted: “会议室改造、食堂改造” as two."""
+    return _counted(name) + len(_JOINED.findall(name))
 
 
 def _is_of_fewer(text: str, match: re.Match[str], rows: int) -> bool:
@@ -92,9 +98,9 @@ def _is_of_more(grid: Grid, sentence: str, said: int) -> bool:
 
 
 def _held(
-    document: Document, grid: Grid, index: int, text: str, match: re.Match[str], rows: int, whole: bool
+    document: Document, grid: Grid, index: int, text: str, match: re.Match[str], names: Sequence[str], whole: bool
 ) -> Iterator[Finding | Agreement]:
-    said = read_count(match["n"])
+    said, rows = read_count(match["n"]), sum(map(_counted, names))
     clause = patterns.split(r"[，,；;。：:]", text[: match.start()])[-1]
     sentence = patterns.split(r"[。\n]", text[match.end() :])[0]
     if said < LEAST or _SOME.search(clause) or _SOME_OF.match(match["noun"] + sentence):
@@ -110,7 +116,12 @@ def _held(
     printed = match["n"] + match["unit"]
     if said == rows:
         yield Agreement("count.rows", printed, f"表中 {rows} 行", (place,))
-    elif abs(said - rows) <= 2 and not _is_of_fewer(text, match, rows) and not _is_of_more(grid, sentence, said):
+    elif (
+        abs(said - rows) <= 2
+        and not rows < said <= sum(map(_may_count, names))
+        and not _is_of_fewer(text, match, rows)
+        and not _is_of_more(grid, sentence, said)
+    ):
         sure = below or (same and abs(said - rows) == 1)
         yield Finding(
             "count.rows",

@@ -96,6 +96,7 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
         kind = "mean" if _MEAN.match(label) else "total" if row.kind != "line" or _TOTAL.match(label) else "line"
         labels[row.index], kinds[row.index], marks[row.index] = label, kind, row.mark
         cells = grid.table.rows[row.index]
+        in_hundredths = any(_PER_CENT.search(name) for name in row.path)  # “增幅（%）” beside 收入 and 支出
         used = {figure.place.column - 1 for figure in row.figures.values()}
         for c, head in heads.items():
             figure = row.figures.get(c)
@@ -105,7 +106,7 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
             if mention is None:
                 continue
             place = document.place_in_table(grid.block, row.index, c) if figure is None else figure.place
-            mention = _with_unit(mention, head, units[c], label)
+            mention = _with_unit(mention, head, units[c], label, in_hundredths=in_hundredths)
             entries[c][row.index] = Entry(
                 0,
                 mention,
@@ -156,11 +157,11 @@ def _unit_of(head: Head, grid: Grid) -> Mention | None:
     return _unit(unit) if unit else None
 
 
-def _with_unit(mention: Mention, head: Head, known: Mention | None, label: str) -> Mention:
+def _with_unit(mention: Mention, head: Head, known: Mention | None, label: str, *, in_hundredths: bool) -> Mention:
     """A bare number takes the unit of its row, of its header or of the table."""
     if mention.dimension not in {"", "scaled"}:
         return mention
-    if _is_row_of_rates(label) and not _is_scored(head.label):
+    if (in_hundredths or _is_row_of_rates(label)) and not _is_scored(head.label):
         return replace(mention, dimension="percent", unit="%")
     if known is None:
         return mention
@@ -178,6 +179,7 @@ def _times(value: Fraction, scale: int) -> Fraction:
 #: “折算（×90%）” holds marks, of which the header tells how much they weigh.
 _PART_OF_MARKS = re.compile(r"[×xX*]\s*\d+(?:\.\d+)?\s*%")
 _MARKS = re.compile("加分|扣分|总分")
+_PER_CENT = re.compile("[(（]%[)）]$")
 
 
 def _is_mark(head: Head, grid: Grid) -> bool:

@@ -176,7 +176,9 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
     reading = Reading(RATE, (tops[0].index, wholes[0].index))
     rows = [r for r in column.cells if relation_in_row(sheet, column, reading, r, 0.0) is not None]
     # Where no row of several holds, it is the reading that is wrong; one or two can be wrong themselves.
-    sure = _alone(sheet, column, reading, 0.95) if len(rows) <= 2 else 0.5
+    if len(rows) > 2:
+        return
+    sure = _alone(sheet, column, reading, 0.95)
     for row in rows:
         relation = relation_in_row(sheet, column, reading, row, sure)
         if relation is not None and relation.result.value:

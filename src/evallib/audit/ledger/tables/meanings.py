@@ -71,7 +71,7 @@ def _shares(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Readi
     full = full if len(full) == 1 else []  # there is one whole; several rows of 100% are rates
     full += [r for r in sheet.rows[:1] if of_which(sheet, r)]
     for a in plain:
-        if has_full(sheet, column, a):
+        if has_full(sheet, column, a) or ("权重" in column.label and a.head.role != "weight"):
             continue  # points that can be had, in per cent, and those that were: no shares
         for whole in dict.fromkeys(wholes[:1] + wholes[-1:] + full):
             yield Reading(RATE, (a.index, a.index), whole, "rate.share")

@@ -69,10 +69,18 @@ def _opened(sheet: Sheet, row: int, below: Sequence[int]) -> list[int]:
             break
         columns = [c for c in sheet.columns if _is_added(c) and row in c.cells and all(r in c.cells for r in parts)]
         exact = [c for c in columns if _makes_up(c, row, parts)]
+        if all(c.is_rate for c in exact) and _goes_on(sheet, parts, below[stop : stop + 1]):
+            continue  # shares that come to 100% somewhere within a list do so by accident
         telling = any(sum(c.cells[r].value != 0 for r in parts) >= 2 for c in exact)
         if telling and (2 * len(exact) >= len(columns) or _adds_up(sheet, row, parts)):
             return [*parts, *_idle(sheet, row, below[stop:], parts)]
     return []
+
+
+def _goes_on(sheet: Sheet, parts: Sequence[int], behind: Sequence[int]) -> bool:
+    """Whether the row behind some parts is one more of their kind."""
+    alike = (r for r in behind if sheet.kinds[r] == "line" and not PART_OF.match(sheet.labels[r]))
+    return any(level(sheet, r) == level(sheet, parts[1]) for r in alike)
 
 
 def _idle(sheet: Sheet, row: int, below: Sequence[int], parts: Sequence[int]) -> list[int]:
@@ -164,6 +172,15 @@ def _nested(columns: Sequence[dict[int, Entry]], row: int, below: Sequence[int],
     return min(fit, key=lambda length: (length == 1, -fit[length], length), default=0)
 
 
+def without_inner(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Rows without a “其中” of one of them: 再融资债券 is of the bonds above it, and no brother of 专项债券.
+
+    Where every row says “其中”, they are brothers.
+    """
+    marked = [bool(PART_OF.match(sheet.labels[r])) for r in rows]
+    return list(rows) if all(marked) else [r for at, r in enumerate(rows) if not (at and marked[at])]
+
+
 def _adds_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:
     columns = [c for c in sheet.columns if row in c.cells and not c.is_rate and all(r in c.cells for r in parts)]
     near = [
@@ -215,14 +232,16 @@ def children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
             child = mine
         if mine == child:
             inner.append(r)
+    inner = without_inner(sheet, inner)
     if len(inner) >= 2:
         yield inner, 0.5
     elif row == sheet.rows[0] and is_closed(sheet, below):
         yield below, 0.5
     brother = next((i for i, r in enumerate(below) if own and level(sheet, r) == own), len(below))
-    for stop in range(2, min(brother, 12) + 1):
-        yield below[:stop], 0.1
-    # A part that is all there is of the row above it (国内增值税 under 增值税) is no part of its own.
     near = below[: min(brother, 12)]
+    for stop in range(2, len(near) + 1):
+        if len(brothers := without_inner(sheet, near[:stop])) > 1:
+            yield brothers, 0.1
+    # A part that is all there is of the row above it (国内增值税 under 增值税) is no part of its own.
     if len(fewer := without_nested(sheet, near)) < len(near):
         yield from ((fewer[:stop], 0.1) for stop in range(2, len(fewer) + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.audit.ledger import SUM, Entry, Relation, likeness, make
+from evallib.audit.ledger import SUM, Entry, Formula, Relation, likeness, make
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import what_of
@@ -22,6 +22,7 @@ _NAMED = re.compile(
     rf"(?P<names>[^，。；\d]*?、[^，。；\d]*?)(?:等?[两二三四五六七八九十][^，。；、]{{1,3}})?{_TOGETHER}"
 )
 _OF_WHAT = re.compile(rf"{_TOGETHER}(?P<what>[\u4e00-\u9fff]{{2,6}})$")
+_LESS = re.compile(r"(?:减分|扣分|扣减|扣除|减去|倒扣|[，,；;]扣)[^，。；、\d]{0,3}$")
 ALIKE = 0.6
 OTHERS = re.compile(r"\s*(?:其余|其他|其它|另外|另有|剩余)")
 #: “加上级补助A、上年结余B，收入总计C”: added to what was told before.
@@ -61,12 +62,13 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
                 or of_its_name(entry, parts) != parts
             ):
                 return None
-            total = sum((p.value for p in parts), Fraction(0))
+            formula = _signed(parts)
+            total = formula.value([p.value for p in parts]) or Fraction(0)
             if entry.value != total and _are_last(entry, parts):
                 return None
             left_out = len(parts) > 2 and any(entry.value == total - p.value for p in parts)
             strength = 0.85 if counted or left_out else 0.7
-            return None if between else make(entry, parts, SUM, "sum.prose", what_of(entry), strength)
+            return None if between else make(entry, parts, formula, "sum.prose", what_of(entry), strength)
         if parts and (entry.is_base or is_measure(entry)):
             continue  # “比上年决算数14.94亿元”, “为年初预算8.20亿元的105%”: no item of this year's list
         if (
@@ -79,6 +81,12 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             return None
         parts.append(entry)
     return None
+
+
+def _signed(parts: list[Entry]) -> Formula:
+    """A sum in which what was taken off counts against the rest: “基础得分A，加分B，扣分C，最终得分A+B−C”."""
+    less = [p.spot is not None and bool(_LESS.search(p.spot.head)) for p in parts]
+    return Formula("sum", signs=tuple(-1 if x else 1 for x in less)) if any(less[1:]) and not less[0] else SUM
 
 
 def of_its_name(whole: Entry, parts: list[Entry]) -> list[Entry]:
