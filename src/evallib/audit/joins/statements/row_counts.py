@@ -25,6 +25,8 @@ _SOME_OF = re.compile(
     "(?:中|之一|以上|排)|[一二三]级|[^，。；]{0,4}指标|[^，。；]{0,12}?(?:低于|高于|超过|不足|未|"
     "没有|达到|以上|以下|较|排|位列|名列|得分|满分|增|减|上升|下降|不)"
 )
+#: “10家单位参评，受理较多的单位如下表”: the table is of some.
+_MAIN = re.compile("[，,；;][^，。；]*(?:较[多大高]|主要|部分|重点|典型|代表|靠[前后]|突出)")
 _HEAD = re.compile(r"(?:名称|类别|类型)$")
 #: One word for those that work orders are sent to.
 _BODIES = re.compile(r"(?:(?:承办|责任|成员|市直|区直|县直|预算|被评价?)?(?:单位|部门|局委办|委办局)|科室|处室)")
@@ -81,6 +83,13 @@ def _may_count(name: str) -> int:
     return _counted(name) + len(_JOINED.findall(name))
 
 
+def _told_besides(document: Document, block: int) -> int:
+    """How many the paragraph behind a table tells of besides: “其余2家单位均不足20件”."""
+    behind = document.blocks[block + 1] if block + 1 < len(document.blocks) else None
+    match = _OTHERS.search(getattr(behind, "text", ""))
+    return read_count(match["n"]) if match else 0
+
+
 def _is_of_fewer(text: str, match: re.Match[str], rows: int) -> bool:
     """Whether the paragraph also says the number of rows: “实施项目6个，年初批复5个项目”; the other is of some."""
     noun = re.escape(match["noun"][:2])
@@ -103,7 +112,7 @@ def _held(
     said, rows = read_count(match["n"]), sum(map(_counted, names))
     clause = patterns.split(r"[，,；;。：:]", text[: match.start()])[-1]
     sentence = patterns.split(r"[。\n]", text[match.end() :])[0]
-    if said < LEAST or _SOME.search(clause) or _SOME_OF.match(match["noun"] + sentence):
+    if said < LEAST or _SOME.search(clause) or _SOME_OF.match(match["noun"] + sentence) or _MAIN.match(sentence):
         return
     noun = match["noun"]
     heads = [_HEAD.sub("", head.label) for head in grid.heads.values() if head.label and not head.role]
@@ -116,12 +125,9 @@ def _held(
     printed = match["n"] + match["unit"]
     if said == rows:
         yield Agreement("count.rows", printed, f"表中 {rows} 行", (place,))
-    elif (
-        abs(said - rows) <= 2
-        and not rows < said <= sum(map(_may_count, names))
-        and not _is_of_fewer(text, match, rows)
-        and not _is_of_more(grid, sentence, said)
-    ):
+    elif rows < said <= sum(map(_may_count, names)) or said - rows == _told_besides(document, grid.block):
+        return
+    elif abs(said - rows) <= 2 and not (_is_of_fewer(text, match, rows) or _is_of_more(grid, sentence, said)):
         sure = below or (same and abs(said - rows) == 1)
         yield Finding(
             "count.rows",

@@ -175,20 +175,26 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
         return
     reading = Reading(RATE, (tops[0].index, wholes[0].index))
     rows = [r for r in column.cells if relation_in_row(sheet, column, reading, r, 0.0) is not None]
-    # Where no row of several holds, it is the reading that is wrong; one or two can be wrong themselves.
-    if len(rows) > 2:
+    # Where no row of several holds, it is the reading that is wrong, unless a like slip explains them all (every rate a
+    # point too high); one or two can be wrong themselves.
+    sure = _alone(sheet, column, reading, 0.95) if len(rows) <= 2 else 0.5
+    relations = {r: relation_in_row(sheet, column, reading, r, sure) for r in rows}
+    if len(rows) > 2 and not all(r is not None and _is_slipped(r) for r in relations.values()):
         return
-    sure = _alone(sheet, column, reading, 0.95)
-    for row in rows:
-        relation = relation_in_row(sheet, column, reading, row, sure)
+    for row, relation in relations.items():
         if relation is not None and relation.result.value:
             yield Claim(column.cells[row], [relation], ("column", sheet.grid.block, column.index))
 
 
+def _is_slipped(relation: Relation) -> bool:
+    """Whether one wrong digit explains the result."""
+    value = relation.expected()
+    return value is not None and is_slip(relation.result.mention.text, relation.result.mention.printed_with(value))
+
+
 def _slipped(relation: Relation) -> bool:
     """Whether one wrong digit explains that points are not those of a rate: theirs, or that of the full points."""
-    value, full = relation.expected(), relation.solved(relation.terms[0])
-    given = value is not None and is_slip(relation.result.mention.text, relation.result.mention.printed_with(value))
+    given, full = _is_slipped(relation), relation.solved(relation.terms[0])
     printed = relation.terms[0].mention.printed_with(full) if full is not None else ""
     had = printed in {str(points) for points in FOR_FUNDS} and is_slip(relation.terms[0].mention.text, printed)
     return bool(given or had)

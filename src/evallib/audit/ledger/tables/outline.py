@@ -15,7 +15,7 @@ from evallib.model import patterns
 MOST = 12
 #: A row of a list adds nothing where it has so many noughts.
 LEAST_IDLE = 2
-PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中")
+PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中|^[（(]含")
 _REST = re.compile("其[他它]")
 #: “0-6岁” and “60岁以上” begin with no number of a row.
 _BIG = re.compile(
