@@ -55,6 +55,8 @@ def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Find
             continue  # “2018年6.40万件” is a year and an amount
         if _CODE.search(text[: match.start()]) and "年" not in match[0]:
             continue  # “项目编号：2023-15-42”
+        if "年" not in match[0] and patterns.search(r"\s", match[0].strip()):
+            continue  # “1183  -26.12” are two figures of a row
         if _read(match.groups()) is None:
             yield _impossible_day(match, where)
     for span in spans:

@@ -189,7 +189,8 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
 def _is_slipped(relation: Relation) -> bool:
     """Whether one wrong digit explains the result."""
     value = relation.expected()
-    return value is not None and is_slip(relation.result.mention.text, relation.result.mention.printed_with(value))
+    text = relation.result.mention.text
+    return value is not None and bool(is_slip(text, relation.result.mention.printed_with(value)))
 
 
 def _slipped(relation: Relation) -> bool:

@@ -81,12 +81,18 @@ def is_cut_list(relation: Relation, least: int) -> bool:
     expected = relation.expected()
     if expected is None or relation.holds() or len(relation.terms) < least or expected >= relation.result.value:
         return False
+    return not is_explained(relation)
+
+
+def is_explained(relation: Relation, room: int = ROUNDED) -> bool:
+    """Whether one wrong digit of a part or of the whole explains why a sum fails, but for so many units of rounding."""
     unit = 2 * relation.result.mention.half
-    return not any(
+    return any(
         (value := relation.solved(entry)) is not None
+        and value * entry.value >= 0
         and is_slip(entry.mention.text, entry.mention.printed_with(value + near * unit))
         for entry in relation.entries
-        for near in range(-ROUNDED, ROUNDED + 1)
+        for near in range(-room, room + 1)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from evallib.audit.ledger import SUM, Claim, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
@@ -33,6 +34,19 @@ def group_starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """
     first = {r: sheet.grid.table.rows[r][0] for r in rows}
     return [r for r, cell in first.items() if cell.text.strip() and not cell.inherited]
+
+
+def of_group(sheet: Sheet, row: int, below: Sequence[int]) -> list[int]:
+    """Rows down to the next group of a table of groups: “渠道｜其他” is made of no “满意度｜满意”.
+
+    Args:
+        sheet: the table.
+        row: a row of the group.
+        below: the rows behind it.
+    """
+    groups = {r.index: r.path[:-1] for r in sheet.grid.rows}
+    own = groups.get(row, ())
+    return list(takewhile(lambda r: not own or groups.get(r, ())[: len(own)] == own, below))
 
 
 def adds_groups(sheet: Sheet, column: Column, rows: Sequence[int]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Entry
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.groups import of_group
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.model import patterns
 
@@ -218,7 +219,7 @@ def is_closed(sheet: Sheet, rows: Sequence[int]) -> bool:
 def children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
     """Rows directly below a row that it may be made of: those of the next level, or those that “其中” opens."""
     at = sheet.rows.index(row)
-    below = sheet.rows[at + 1 : at + 40]
+    below = of_group(sheet, row, sheet.rows[at + 1 : at + 40])
     own = level(sheet, row)
     inner: list[int] = []
     child = ""

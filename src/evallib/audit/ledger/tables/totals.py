@@ -13,6 +13,7 @@ from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import (
     counts_twice,
     is_cut_list,
+    is_explained,
     is_in_row,
     is_slipped_level,
     is_torn,
@@ -120,6 +121,7 @@ def _settled(
     # 财政拨款、财政专户管理资金、单位资金 are all that a self-evaluation form has money of, though two are nought.
     funds = not silent and failed == 1 and is_complete([sheet.labels[r] for r in rows])
     strength = max(strength, COMPLETE) if funds else strength
+    worded = not silent or has_children(sheet, row) or is_complete([sheet.labels[r] for r in rows])
     sole = held >= LEAST_HELD and not (silent or failed or extra)
     for column in columns:
         added = row_sum(sheet, column, row, rows, strength, extra)
@@ -136,6 +138,8 @@ def _settled(
             doubted = is_in_row(column, open_rows(sheet, columns, row, rows, extra), relation)
             doubted = doubted or is_cut_list(relation, 2 if silent else MANY)
             doubted = doubted or (silent and "主要" in sheet.grid.table.title)
+            # Rows that no words call parts add up in some columns by accident.
+            doubted = doubted or not (worded or relation.holds() or is_explained(relation, room=1))
             twice = points is None and counts_twice(columns, column, row, rows)
             answered = is_torn(sheet, column, rows) or twice or (not silent and _other_holds(sheet, column, row, sets))
             answered = answered and not relation.holds()
