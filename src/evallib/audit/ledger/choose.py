@@ -23,6 +23,7 @@ from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.silence.sure_claims import drop_other_readings
+from evallib.audit.ledger.silence.unmeant_terms import drop_unmeant
 from evallib.audit.ledger.silence.unmissed import without_unmissed
 from evallib.audit.ledger.statistics.vital_rates import of_one_population
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
@@ -97,6 +98,7 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     drop_accidents(ledger, claims)
     _popular_whole(claims)
     rescue(claims)
+    drop_unmeant(ledger, claims)
     explained = {id(c.entry) for group in choice.common for c in group}
     for claim in claims:
         if claim.holding:
@@ -106,8 +108,9 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
             if told is not None:
                 choice.failing.append(told)
     choice.holding, choice.failing = _each_once(choice.holding), _each_once(choice.failing)
-    choice.failing = [r for r in choice.failing if not is_answered(r, choice.holding) and not is_left_out(ledger, r)]
-    choice.failing = [r for r in choice.failing if not is_row_as_text(r)]
+    choice.failing = [
+        r for r in choice.failing if not (is_answered(r, choice.holding) or is_left_out(ledger, r) or is_row_as_text(r))
+    ]
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]
     doubt_shared_terms(choice.failing, choice.holding)

@@ -69,6 +69,8 @@ def _is_of_one(relation: Relation) -> bool:
 def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
     """“调整为470360万元，实际完成470360万元”: no part of itself; two amounts apart are seldom all of a third one."""
     whole, parts = relation.result, relation.terms
+    if "/" in whole.mention.unit:
+        return True  # “小学1000元/生、初中1535元/生”: prices of several things
     if any(p.value == whole.value for p in parts) or holds_a_whole(parts) or _is_with_its_part(parts):
         return True
     if _paragraphs(relation) > 1 and any(are_two_sides(p.label, whole.label) for p in parts):

@@ -20,6 +20,10 @@ _TIMES = (
     ("period before", r"环比|上[月周季旬]|上个[月周季]"),
     ("year before", r"同比|同期|[上去]年(?![末底])"),
 )
+_BRACKET, _CLAUSE = re.compile(r"[(（][^()（）]*[)）]"), re.compile(r"[，,。；;]")
+_OF_YEARS = re.compile(
+    rf"[两二三四五六七八九十]年(?:来|间|内|累计|共|总共|合计)*{_GREW}|(?:较|比|与)(?:20\d\d年|“?十[一二三四五]五)"
+)
 #: Not “1365元/人/月”.
 _DIVIDED = re.compile(r"\s*[／/÷]\s*(?![\u4e00-\u9fff])")
 _BEGINS = re.compile(
@@ -42,11 +46,19 @@ def are_of_other_bases(rate: Entry, change: Entry) -> bool:
     """“较承诺时限再缩短1.1日，较法定时限压缩78.6%”: each is told against a base of its own."""
     if rate.spot is None or change.spot is None:
         return False
-    times = _time_of(rate.spot.head), _time_of(change.spot.head)
+    times = _time_of(_words_of(rate)), _time_of(_words_of(change))
     if all(times) and times[0] != times[1]:
         return True  # “比年初增加164亿元，同比增长14.2%”
+    if _OF_YEARS.search(rate.spot.head) and not _OF_YEARS.search(change.spot.head):
+        return True  # “比上年末增加13公里，五年增长11.2%”, “比2015年增长31.1%”
     ours, theirs = _AGAINST.search(rate.spot.head), _AGAINST.search(change.spot.head)
     return ours is not None and theirs is not None and ours["base"] != theirs["base"]
+
+
+def _words_of(entry: Entry) -> str:
+    """The clause of a figure without what stands in brackets: “同比（不含园区）增长” says 同比."""
+    assert entry.spot is not None
+    return _CLAUSE.split(_BRACKET.sub("", entry.spot.gap))[-1] + entry.spot.head
 
 
 def _time_of(words: str) -> str:

@@ -1,0 +1,151 @@
+"""Unmeant terms (另有所属的数): figures that words or brackets give to something else, so that no rate is told of them.
+
+What fails with such a figure is neither told nor guessed at; what holds with it is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation, core, likeness
+from evallib.audit.ledger.ratios.paired import whole_behind
+from evallib.model import patterns
+
+_RATIOS = frozenset({"rate", "share", "completion"})
+#: “恢复到去年的P%”, “占上年的P%” are told of last year.
+_OF_THEN = re.compile(r"[上去前]年|同期|恢复|相当|20\d\d年的")
+_BEFORE = re.compile(r"[上去前]一?年|同期|上个?月|上一?(?:季度|周|期)")
+_ITEM = re.compile(r"\s*[)）]?\s*[、；;]")
+LIST, ALIKE, HALF = 3, 0.4, 0.6
+#: “事件类立案” is less than 立案.
+_KIND = re.compile(r"(?<![各两几三四五六七八九十等])(?:类|型|性|领域|方面|行业|系统)的?$")
+_HALVES = re.compile("[和与及、]")
+#: “基本满意5人” is no part of “满意57人”: both are answers.
+_ANSWER = re.compile(r"(?:满意|了解|认可|知晓|赞成)$")
+#: The mean of a year's people is told, of which the year's end lies no further away than this.
+_OF_ALL_GAINED, YEARLY = re.compile("生产总值|GDP"), Fraction(1, 100)
+_MARKS = re.compile("得分|评分|分数|成绩")
+
+
+def drop_unmeant(ledger: Ledger, claims: Iterable[Claim]) -> None:
+    """Take from what fails the readings that nobody means.
+
+    Args:
+        ledger: the figures.
+        claims: all claims, judged.
+    """
+    for claim in claims:
+        if not claim.holding:
+            claim.readings = [r for r in claim.readings if not is_unmeant(ledger, claim, r)]
+
+
+def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
+    """Whether the words give a term of a reading to something else.
+
+    Args:
+        ledger: the figures.
+        claim: what is claimed of a figure.
+        reading: what it could be told of.
+    """
+    entry, kind = claim.entry, claim.group[0]
+    if entry.spot is None or any(t.spot is None for t in reading.terms):
+        return False
+    if kind == "mean":
+        return _is_no_mean(entry, reading)
+    if kind not in _RATIOS or len(reading.terms) < 2 or reading.formula.kind != "ratio":
+        return False
+    part, *others, whole = reading.terms
+    if others:
+        return kind == "share" and reading.formula.split != 1 and _is_wider(entry, whole)
+    if _is_earlier(part) != _is_earlier(whole) and not _OF_THEN.search(entry.spot.gap):
+        return True  # “参保41.2万人，较上年的41.9万人减少0.7万人，参保率P%”
+    if (part.role == "mean") != (whole.role == "mean") or _are_answers(part, whole):
+        return True  # “合计590天，平均73.8天，平均优良率P%”
+    if _is_base_of_another(ledger, part, whole):
+        return True
+    return kind == "share" and _is_no_whole(ledger, entry, part, whole)
+
+
+def _is_earlier(entry: Entry) -> bool:
+    """Whether an amount is that of a time before: 上半年 is this year's."""
+    return entry.is_base and entry.spot is not None and bool(_BEFORE.search(entry.spot.gap))
+
+
+def _is_base_of_another(ledger: Ledger, part: Entry, whole: Entry) -> bool:
+    """“甲镇98件、占比18.6%（本单位签收527件），乙公司94件、占比38%”: the bracket behind a rate is of that rate."""
+    if whole.index >= part.index or not whole.index or whole.depth <= part.depth:
+        return False
+    return whole_behind(ledger, ledger.prose[whole.index - 1]) is whole
+
+
+def _is_no_whole(ledger: Ledger, share: Entry, part: Entry, whole: Entry) -> bool:
+    """Whether a whole is an item of a list, or not the one that a share names."""
+    if _are_items(ledger, part, whole) or _are_shares(ledger, share, part, whole) or _is_wider(share, whole):
+        return True
+    if not share.whole or not whole.label:
+        return False
+    if likeness(share.whole, whole.label) < ALIKE:
+        return whole.label.endswith("类")  # “求决类451件、咨询类62件…占工单总量的P%”
+    halves = _HALVES.split(share.whole)
+    found = [likeness(half, whole.label) >= HALF for half in halves]
+    near = [e for e in ledger.back(share, 12) if e.is_amount and e.paragraph == share.paragraph and e is not whole]
+    return any(found) and any(
+        not hit and any(likeness(half, e.label) >= HALF for e in near) for half, hit in zip(halves, found, strict=True)
+    )
+
+
+def _is_wider(share: Entry, whole: Entry) -> bool:
+    """“占事件类立案数的P%” is told of no other cases."""
+    named, label = core(share.whole), core(whole.label)
+    return bool(label) and named != label and named.endswith(label) and bool(_KIND.search(named[: -len(label)]))
+
+
+def _are_shares(ledger: Ledger, share: Entry, part: Entry, whole: Entry) -> bool:
+    """“乙29件、占比53.6%，丙99件、占比15.63%”: two that each have a share right behind them, of something else."""
+    if share.whole or whole.index >= part.index or part.index != share.index - 1:
+        return False
+    behind = ledger.prose[whole.index + 1]
+    between = ledger.prose[whole.index + 1 : part.index + 1]
+    nested = any(e.spot is not None and patterns.search("其中|[里内]", e.spot.gap) for e in between)
+    same = behind.role == "share" and not behind.whole and behind.sentence == whole.sentence == part.sentence
+    return same and behind is not share and not nested and part.mention.unit == whole.mention.unit
+
+
+def _are_items(ledger: Ledger, part: Entry, whole: Entry) -> bool:
+    """“甲（288件）、乙（252件）、丙（242件）三方面，占P%”: one item of a list of three is no whole of another."""
+    first, last = sorted((part.index, whole.index))
+    run = [e for e in ledger.prose[first : last + 1] if e.depth == part.depth]
+    if part not in run or whole not in run or part.sentence != whole.sentence:
+        return False
+    while run[0].index and _goes_on(run[0]):
+        run.insert(0, ledger.prose[run[0].index - 1])
+    while run[-1].index + 1 < len(ledger.prose) and _goes_on(ledger.prose[run[-1].index + 1]):
+        run.append(ledger.prose[run[-1].index + 1])
+    kin = [e for e in run if e.mention.unit == part.mention.unit and e.role == part.role]
+    return len(kin) == len(run) >= LIST and all(map(_goes_on, run[1:]))
+
+
+def _goes_on(entry: Entry) -> bool:
+    return entry.spot is not None and bool(_ITEM.match(entry.spot.gap)) and "其中" not in entry.spot.gap
+
+
+def _are_answers(part: Entry, whole: Entry) -> bool:
+    both = _ANSWER.search(part.label), _ANSWER.search(whole.label)
+    return all(both) and part.label != whole.label
+
+
+def _is_no_mean(mean: Entry, reading: Relation) -> bool:
+    """Marks are no mean of people, what became less none of a stock, and a rate of pay none of what was paid."""
+    assert mean.spot is not None
+    part = reading.terms[0]
+    if _OF_ALL_GAINED.search(mean.spot.head) and any("人口" in t.label for t in reading.terms[1:]):
+        value = reading.expected()
+        return value is not None and abs(value - mean.value) <= YEARLY * mean.value
+    if part.role == "change" and part.index > mean.index:
+        return True
+    if _MARKS.search(mean.spot.head):
+        return part.dimension not in {"score", ""}
+    paid = mean.spot.head + mean.spot.tail[:4]
+    return mean.dimension == "money" and bool(patterns.search(r"每[人户名生]每[天日月年次]|^元?/人/?月", paid))
