@@ -16,9 +16,9 @@ from evallib.parsing.plain_text import half_width, squeeze
 
 _TABLE = re.compile(
     r"^\s*表\s*(?P<number>\d+(?:[-.－—]\d+)*)(?!\d)\s*[:：.、 ]?\s*"
-    r"(?!单位|为|是|中[所可]|所示|可[见以]|列[出示]|显示|反映|汇总了)(?P<title>[^\s，。；\-—－.].*?[\u4e00-\u9fff].*?)$"
+    r"(?!单位|为|所列|是|中[所可]|所示|可[见以]|列[出示]|显示|反映|汇总了)(?P<title>[^\s，。；\-—－.].*?[\u4e00-\u9fff].*?)$"
 )
-_CONTINUED = re.compile(r"[(（]续[表\d]*[)）]|^续表?")
+_CONTINUED = re.compile(r"[(（]续[表\d]*[)）]|^续表?|[(（]?(?:计量|金额)?单位[:：][^)）]*[)）]?")
 #: A cell that holds nothing but the code and the name of an indicator or of a level, perhaps with its points.
 _CELL = re.compile(
     r"(?P<code>[A-H]\d{0,4})\s*[、.．]?\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,24})\s*(?:[(（][\d.]+分?[)）])?"

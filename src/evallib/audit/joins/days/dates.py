@@ -14,7 +14,11 @@ from evallib.parsing.claims.spans import Span, spans_told
 
 _DAY = r"(\d{4})\s*(?:年|[./-](?=\s*\d{1,2}\s*[./-]))\s*(\d{1,2})\s*(?:月|(?<=\d)[./-](?!\d+月))\s*(\d{1,2})\s*日?"
 _DATE = re.compile(rf"(?<![\dA-Za-z.-]){_DAY}(?!\s?[\d.])")
-_CODE = re.compile(r"[编代文批备]号[为是:：]?\s*$")
+#: Words around numbers that look like a day and are none: “项目编号：2023-15-42”, “版本2023.14.2”, “2020-35-12型”.
+_CODE = re.compile(r"(?:号|版本?|型|系统|软件|地址|测点|坐标|图)[为是:：]?\s*$")
+_KIND = re.compile(r"\s*[型号标版]")
+_LUNAR = re.compile(r"农历|阴历|腊月|正月|旧历")
+_LESS = re.compile(r"[，,]?\s*[（(]?[^，。；）)]{0,4}(?:扣除|不含|除去|剔除)")
 _TOLD = re.compile(
     r"^[^，,。；;]{0,12}?(?P<year>20\d\d)\s*年度?(?:内|中|以来)?[，,]?[^。；;]{0,30}?(?:完成|"
     "开展|召开|举办|组织|支付|实施|受理|处置)"
@@ -43,7 +47,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
         text = normalise(raw)
         spans = list(spans_told(text))
         yield from _impossible(text, spans, where)
-        yield from _lengths(spans, where)
+        yield from _lengths(text, spans, where)
         if not in_cell:
             yield from _outside(text, where)
             yield from _evidence(text, where, document.year)
@@ -53,8 +57,8 @@ def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Find
     for match in _DATE.finditer(text):
         if "年" in match[0] and "月" not in match[0]:
             continue  # “2018年6.40万件” is a year and an amount
-        if _CODE.search(text[: match.start()]) and "年" not in match[0]:
-            continue  # “项目编号：2023-15-42”
+        if "年" not in match[0] and (_CODE.search(text[: match.start()]) or _KIND.match(text[match.end() :])):
+            continue
         if "年" not in match[0] and patterns.search(r"\s", match[0].strip()):
             continue  # “1183  -26.12” are two figures of a row
         if _read(match.groups()) is None:
@@ -91,6 +95,8 @@ def _no_day(text: str, where: Where) -> Iterator[Finding]:
     """Days of a month without a year that no year has."""
     for match in _DAY_OF_MONTH.finditer(text):
         month, day = int(match["m"]), int(match["d"])
+        if _LUNAR.search(text[max(0, match.start() - 12) : match.end() + 6]):
+            continue
         if not 1 <= month <= 12 or not 1 <= day <= _MOST_DAYS[month - 1]:
             yield _impossible_day(match, where)
 
@@ -126,12 +132,12 @@ def _read(parts: tuple[str | None, ...]) -> date | None:
         return None
 
 
-def _lengths(spans: Sequence[Span], where: Where) -> Iterator[Finding | Agreement]:
+def _lengths(text: str, spans: Sequence[Span], where: Where) -> Iterator[Finding | Agreement]:
     """“2024年2月至2024年10月，共12个月”."""
     for span in spans:
         months = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month
-        if span.months is None or months < 0:
-            continue
+        if span.months is None or months < 0 or _LESS.match(text[span.spot[1] :]):
+            continue  # “共10个月（扣除寒假）”
         # A month is full on the day before; a last day of the month closes it; between two months both count.
         first, last = span.days
         closed = bool(first and last) and last >= first - 1

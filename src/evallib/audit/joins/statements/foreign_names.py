@@ -105,11 +105,9 @@ def _told(own: str, often: int, follows: Counter[str], others: list[_Name], name
         other, rest = name.stem + name.kind, name.rest[:ALIKE]
         # Any place has its 财政局: only where the own one does the very same it surely stands for it.
         signed = not (name.before.strip() or name.place.row) and name.rest == _body(name.rest)  # 落款
-        sure = (
-            signed
-            or not _BODY.match(name.rest)
-            or any(n.stem == own_stem and n.rest == name.rest != _body(n.rest) for n in names)
-        )
+        counted = patterns.search(r"\d", name.around.rpartition(other)[2])  # what another place has so much of
+        alike = any(n.stem == own_stem and n.rest == name.rest != _body(n.rest) for n in names)
+        sure = signed or (not counted and (alike or not _BODY.match(name.rest)))
         first = next(n.place for n in names if n.stem + n.kind == own and n.rest[:ALIKE] == rest)
         yield Finding(
             "name.unit",
