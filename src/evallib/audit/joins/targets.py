@@ -42,9 +42,14 @@ _BEYOND = re.compile(
     r"投资|负债|贡献|拉动|撬动|配套|人均|同比|环比"
 )
 #: Columns of another year, or of all years of a project.
-_OTHER_TIME = r"20\d\d年?\s*[-—–~至]|总体|总目标|中长期|规划|[三五]年|上年|去年|上期|历年|累计|基期|基准"
+_OTHER_TIME = (
+    r"年初|原[定指目]|半年|季度?|\d月|预计|20\d\d年?\s*[-—–~至]|总体|总目标|中长期|规划|[三五]年|上年|去年|上期|历年|"
+    "累计|基期|基准"
+)
 #: A rate of a workbook without its sign: 0.97 for 97%.
 FRACTION = Decimal("1.5")
+#: A remark that the rule allows for it: “偏差在15%以内，得满分”.
+_ALLOWED = re.compile("偏差[^，。]{0,6}(?:内|允许)|允许|视[同为]|不扣|酌情")
 WHOLE, HALF = 100, 50
 _SLIPPED = re.compile(r"(?:[≥≤＞＜><]=?|=)\d")
 #: Signs of a target that is a ceiling.
@@ -108,7 +113,7 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
         (points.place, place, goal, full.place),
         str(points),
         wanted.startswith("="),
-        open_end=_is_open(wanted, names),
+        open_end=_is_open(wanted, names) or any(_ALLOWED.search(cell.text) for cell in cells[actual + 1 :]),
     )
 
 

@@ -33,12 +33,15 @@ _BODIES = re.compile(r"(?:(?:承办|责任|成员|市直|区直|县直|预算|�
 _PLACES = re.compile(r"(?:镇街|街镇|街道|乡镇|镇\(街道\)|镇|乡|社区|村|片区|区县|县区|县市区|市州)")
 #: Rows that are no such thing as the others: the own level, a zone among the counties, a farm among the towns.
 _NO_PEER = re.compile(
-    r"[省市县区州局委院]?本级|本[部局院]|机关|直[属管]|[开经高新][发开新]区|新区|园区|管委会|[林农茶渔牧]场|其他|其它|其余"
+    r"[省市县区州局委院]?本级|本[部局院]|机关|直[属管]|[开经高新][发开新]区|新区|园区|管委会|结转|预[备留]|"
+    r"[林农茶渔牧]场|其他|其它|其余"
 )
 #: A table that shows only some of them.
 _PART = re.compile(r"主要|重点|部分|典型|代表性?|较大|抽[查取样]|前\d")
 #: “下辖9个社区，人口有变动的社区如下表”
 _CLAUSE = re.compile(r"[，,][^，。；]*?的[\u4e00-\u9fff]{2,6}(?:明细|情况)?(?:[见如]|列[入于])")
+#: “8个乡镇及城关社区情况如下”
+_BESIDE = re.compile(r"[^，。；]{2,4}?(?:及|和|与|以及)")
 _OTHERS = re.compile(r"(?:其他|其它|其余)(?P<n>\d{1,3}|[两二三四五六七八九十]+)[个项家类名户]")
 _JOINED = re.compile("[、，,/]|以及|[和及与]")
 NEAR, LEAST = 4, 3
@@ -103,7 +106,7 @@ def _is_of_fewer(text: str, match: re.Match[str], rows: int) -> bool:
 def _is_of_more(grid: Grid, sentence: str, said: int) -> bool:
     """Whether the table has rows of another kind, or the sentence says that it shows only some."""
     odd = sum(bool(_NO_PEER.search(name)) for name in _names(grid))
-    return bool(_PART.search(sentence) or _CLAUSE.search(sentence)) or 0 < odd < said
+    return bool(_PART.search(sentence) or _CLAUSE.search(sentence) or _BESIDE.match(sentence)) or 0 < odd < said
 
 
 def _held(
@@ -127,7 +130,7 @@ def _held(
         yield Agreement("count.rows", printed, f"表中 {rows} 行", (place,))
     elif rows < said <= sum(map(_may_count, names)) or said - rows == _told_besides(document, grid.block):
         return
-    elif abs(said - rows) <= 2 and not (_is_of_fewer(text, match, rows) or _is_of_more(grid, sentence, said)):
+    elif abs(said - rows) <= 2 and not (_is_of_fewer(text, match, rows) or _is_of_more(grid, noun + sentence, said)):
         sure = below or (same and abs(said - rows) == 1)
         yield Finding(
             "count.rows",
