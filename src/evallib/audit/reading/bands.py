@@ -182,6 +182,8 @@ def side_by_side(rows: Sequence[Sequence[Cell]], first: int) -> list[tuple[int, 
     ]
     named = [c for c in range(width) if _NAMES.match(last[c]) and _holds_names(rows[first:], c)]
     if len(named) != 2 or len({patterns.sub("^(?:收入|支出)|[(（].*", "", last[c]) for c in named}) > 1:
+        named = _both_lists(rows, first, last)
+    if len(named) != 2:
         return [(0, width)]
     cut = named[1]
     while (
@@ -191,9 +193,18 @@ def side_by_side(rows: Sequence[Sequence[Cell]], first: int) -> list[tuple[int, 
     ):
         cut -= 1
     between = range(named[0] + 1, cut)
-    if not any(_holds_numbers(rows[first:], c) or patterns.search("数$|金额", last[c]) for c in between):
+    if not any(_holds_numbers(rows[first:], c) or patterns.search("数$|金额|余额", last[c]) for c in between):
         return [(0, width)]
     return [(0, cut), (cut, width)]
+
+
+def _both_lists(rows: Sequence[Sequence[Cell]], first: int, last: Sequence[str]) -> list[int]:
+    """The columns of names of a balance sheet (资产, 负债和权益): all columns behind each have the same names."""
+    named = [c for c in range(len(last)) if last[c] and _holds_names(rows[first:], c)]
+    if len(named) != 2 or named[0]:
+        return []
+    left, right = last[1 : named[1]], last[named[1] + 1 :]
+    return named if left == right and all(left) else []
 
 
 def _holds_names(rows: Sequence[Sequence[Cell]], column: int) -> bool:

@@ -205,7 +205,9 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 and totals[-2:] == [whole, used]
                 and used is pool[-1]
             ):
-                strength = 0.8 if _INCOME.search(whole.label) and _SPENT.search(used.label) else 0.0
+                # Totals that are equal hold what is carried over already.
+                told = _INCOME.search(whole.label) and _SPENT.search(used.label) and whole.value != used.value
+                strength = 0.8 if told else 0.0
             elif (
                 patterns.search(r"(?:当年|本年|本期|当期|收支)(?:收支)?结余", entry.spot.head)
                 and _INCOME.search(whole.label)

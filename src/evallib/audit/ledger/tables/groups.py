@@ -46,7 +46,9 @@ def of_group(sheet: Sheet, row: int, below: Sequence[int]) -> list[int]:
     """
     groups = {r.index: r.path[:-1] for r in sheet.grid.rows}
     own = groups.get(row, ())
-    return list(takewhile(lambda r: not own or groups.get(r, ())[: len(own)] == own, below))
+    if sum(group == own for group in groups.values()) < LEAST:
+        return list(below)  # its number, or a name of its own
+    return list(takewhile(lambda r: groups.get(r, ())[: len(own)] == own, below))
 
 
 def adds_groups(sheet: Sheet, column: Column, rows: Sequence[int]) -> bool:

@@ -42,7 +42,7 @@ LONG, LONG_LIST, CLOSED_LIST = 5, 0.3, 0.5
 UNIT = 3  # characters of a label that may be the unit of its row
 LISTED = 30  # in a longer table two names that go together come near to a third by accident
 _NOT_ADDED = re.compile(
-    r"率|单价|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准(?!分)|目标|系数|指标值|完成值|限额"
+    r"率|单价|单产|[(（][^（）()]*/[^（）()]*[)）]|均|每(?![月年日天周季])|比重|同比|环比|增幅|排名|标准(?!分)|目标|系数|指标值|完成值|限额"
 )
 COMPLETE = 0.8
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
