@@ -21,6 +21,8 @@ _DATE = re.compile(
 )
 #: A date that is compared with, the number of a document, a rule: none of what is told one after the other.
 _ASIDE = re.compile(r"(?:[较比与]|同期|上年|去年|根据|依据|按照|《[^》]*|[〔\[(（][^〕\])）]*)[^，。；]{0,6}$")
+#: What heads a column that goes on from day to day.
+_LINE = re.compile(r"(?:起止|计划|实施|完成|工作)?(?:时间|日期|进度|节点|时间节点|阶段)(?:安排)?$")
 #: So many dates make a line in a sentence, in a column, there for sure; so many whose months and days are held against
 #: each other.
 IN_SENTENCE, IN_COLUMN, IN_ROW, IN_ORDER = 4, 3, 5, 6
@@ -82,6 +84,8 @@ def _columns(document: Document, index: int, rows: Sequence[Sequence[str]]) -> I
         days = [_when(match) for _, match in found]
         if len(days) < IN_COLUMN or days == sorted(days):
             continue
+        if len(days) < IN_ORDER and not _LINE.match(normalise(rows[0][column]).strip()):
+            continue  # a few dates of purchase or of contracts are in order by accident
         told: tuple[int, When | None] | None = _other_year(days) or _other_day(days)
         if told is None:
             continue

@@ -24,6 +24,8 @@ from evallib.model import patterns
 #: The strength of a reading that is told as a doubt, of a sum that a header names and one row denies, and of points
 #: that the rate beside them gives but for one digit.
 DOUBTED, NAMED_SUM, RULED = 0.45, 0.85, 0.5
+#: So many rows of one rate are no accident.
+EVERY = 3
 
 
 def column_claims(sheet: Sheet) -> list[Claim]:
@@ -52,6 +54,8 @@ def column_claims(sheet: Sheet) -> list[Claim]:
 def _best(sheet: Sheet, column: Column) -> tuple[Reading | None, Rows]:
     """The reading that most rows confirm, if any does, and its rows."""
     best, score, rows = None, (0, 0.0), (0, 0, 0)
+    if column.is_rate and _is_set(column):
+        return best, rows
     plain = (*amount_readings(sheet, column), *named_readings(sheet, column)) if not column.is_rate else ()
     options = rate_readings(sheet, column) if column.is_rate else plain
     for reading in options:
@@ -74,6 +78,12 @@ def _best(sheet: Sheet, column: Column) -> tuple[Reading | None, Rows]:
     if best is not None and (wider := with_empty_columns(sheet, column, best)) is not best:
         return wider, tried(sheet, column, wider)
     return best, rows
+
+
+def _is_set(column: Column) -> bool:
+    """Whether one rate is set for every row, as a goal (75% by autumn) or a price; all of it (100%) is reckoned."""
+    values = {e.value for e in column.cells.values()}
+    return len(column.cells) >= EVERY and len(values) == 1 and values != {HUNDRED}
 
 
 def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> Iterator[Claim]:
