@@ -13,11 +13,24 @@ _TOTAL = re.compile("(?:合计|总计|小计|总分|得分)$")
 _BLANK = re.compile("[-—–/]+$")
 #: So many figures make a line a row.
 LEAST = 2
+#: The name of a column is no longer, and holds no clause.
+LONGEST, _CLAUSE = 14, re.compile("[。，；：、,;:]")
 
 
 def is_spaced_row(words: Sequence[str]) -> bool:
     """Whether a line below a header of words is a row: a label and figures."""
     return len(words) > LEAST and sum(cell_figure(word) is not None for word in words) >= LEAST
+
+
+def opens_rows(words: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether a line of short words stands over a row of as many: names of columns, whatever they say.
+
+    Args:
+        words: the words of the line.
+        following: those of the next line.
+    """
+    named = all(len(word) <= LONGEST and cell_figure(word) is None and not _CLAUSE.search(word) for word in words)
+    return named and len(words) == len(following) and is_spaced_row(following)
 
 
 def under_header(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:

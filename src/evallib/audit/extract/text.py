@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from evallib.audit.extract.layout import build_document
-from evallib.audit.extract.spaced_rows import is_spaced_row, under_header
+from evallib.audit.extract.spaced_rows import is_spaced_row, opens_rows, under_header
 from evallib.audit.extract.table_pieces import Piece, is_header
 from evallib.audit.reading.document import Cell, Document
 from evallib.model.problems import EvallibError, Problem
@@ -57,7 +57,7 @@ def split_lines(text: str) -> Iterator[Piece]:
         else:
             yield from _finish(rows, spaced)
             header = [Cell(word, number) for word in words]
-            spaced = len(words) >= 4 and is_header(header)
+            spaced = len(words) >= 4 and (is_header(header) or opens_rows(words, following.split()))
             rows = [header] if spaced else []
             if not spaced:
                 yield Piece(number, line.replace("\f", ""))

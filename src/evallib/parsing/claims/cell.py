@@ -11,6 +11,8 @@ from evallib.model import patterns
 from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,6})?%?\Z", re.ASCII)
+#: “1年以内”, “60岁以上” name rows.
+_TERM = re.compile("(?:年|个?月|周?岁)(?:及?以[上下内]|以外)")
 _HALVES = [Fraction(1, 2 * 10**places) for places in range(7)]
 
 
@@ -25,13 +27,17 @@ def cell_figure(text: str) -> Mention | None:
         return _plain(text)
     words = normalise(text).strip()
     match = patterns.fullmatch(
-        r"(?P<arrow>[↑↓])?\s*(?P<n>[-−+]?[\d,，]*\d(?:\.\d+)?)(?P<split> \d{1,2})?\s*(?P<unit>\D{0,6})", words, re.ASCII
+        r"(?P<arrow>[↑↓△])?\s*(?P<n>[-−+]?[\d,，]*\d(?:\.\d+)?)(?P<split> \d{1,2})?\s*(?P<unit>\D{0,6})",
+        words,
+        re.ASCII,
     )
     if not match or patterns.search(r"[≥≤<>＜＞=～~]", words):
         return None
     unit = match["unit"].strip("() ")
-    if unit in {"年", "月", "日", "号", "季度", "年度", "月份"} or not patterns.fullmatch(
-        r"[-−+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?", match["n"]
+    if (
+        unit in {"年", "月", "日", "号", "季度", "年度", "月份"}
+        or _TERM.fullmatch(unit)
+        or not patterns.fullmatch(r"[-−+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?", match["n"])
     ):
         return None
     number = patterns.sub(r"[,，\s]", "", match["n"] + (match["split"] or "").strip()).replace("−", "-")
@@ -46,7 +52,7 @@ def cell_figure(text: str) -> Mention | None:
         base = replace(base, start=0, end=len(words), value=value, text=words)
     else:
         base = Mention(0, len(words), value, Fraction(1, 2 * 10**decimals), "", "", words, decimals)
-    if match["arrow"] == "↓" and base.value > 0:
+    if match["arrow"] in {"↓", "△"} and base.value > 0:  # accounts write △1.20 for what is below nought
         base = replace(base, value=-base.value)
     signed = number[0] in "+-" or bool(match["arrow"])
     return replace(base, signed=signed)

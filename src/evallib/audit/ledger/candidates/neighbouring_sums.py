@@ -10,7 +10,7 @@ from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.behind import ADDED
-from evallib.audit.ledger.wholes.completeness import are_flat, is_open
+from evallib.audit.ledger.wholes.completeness import are_flat, cut_across, is_open
 from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, what_of
@@ -86,6 +86,8 @@ def _of_kind(
         for stop in range(start + 2, min(start + LONGEST, len(run)) + 1):
             parts = run[start:stop]
             if not (_is_list(run, start, stop) if len(parts) > 2 else _are_together(parts)):
+                continue
+            if cut_across([p.label for p in parts]):
                 continue
             if before is None:
                 before = _told_before(ledger, run[start])

@@ -38,7 +38,7 @@ LONG = 5
 #: The service sector holds parts of others (农林牧渔专业及辅助性活动), which 其他服务业 may leave out.
 _INDUSTRY, MAY_GO_ON = re.compile(r"(?:第三产业|服务业)增加值$"), 0.5
 #: Ways to take the same people apart: sex, age, party, people, schooling.
-_WAYS = (r"(?:男|女)(?:性|职工|生|干部|代表|委员)?$", "岁", "党员", "民族", "学历|本科|大专|研究生|硕士|博士")
+_WAYS = (r"[男女](?:性|职工|生|干部|代表|委员|党员)?$", "岁", "党员", "民族", "学历|本科|大专|研究生|硕士|博士")
 #: Steps that one case goes through are no parts.
 STAGES = 0.15
 _ACCOUNT = re.compile(r"税(?:收入)?$|收入$|支出$")
@@ -55,7 +55,7 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     rest = bool(REST.match(parts[-1].label))
     if is_complete(labels) and not _OPEN_END.search(parts[0].spot.gap):
         return MAY_GO_ON if _may_go_on(ledger, whole, parts) else 0.8
-    if _are_of_other_times(labels) or _cut_across(labels):
+    if _are_of_other_times(labels) or cut_across(labels):
         return 0.05
     if (_are_stages(labels) and not rest) or _has_own_rate(ledger, parts):
         return STAGES
@@ -83,9 +83,17 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     return _closeness(whole, parts)
 
 
-def _cut_across(labels: Sequence[str]) -> bool:
-    """Whether the same people are taken apart in two ways: “女性51人，35岁以下66人，党员17人”."""
-    return sum(any(patterns.search(way, label) for label in labels) for way in _WAYS) > 1
+def cut_across(labels: Sequence[str]) -> bool:
+    """Whether the same people are taken apart in two ways: “女性51人，35岁以下66人，党员17人”.
+
+    Args:
+        labels: what the items are called.
+
+    >>> cut_across(["女党员", "少数民族党员"]), cut_across(["男党员", "女党员"])
+    (True, False)
+    """
+    found = [{way for way in _WAYS if patterns.search(way, label)} for label in labels]
+    return sum(any(way in ways for ways in found) and not all(way in ways for ways in found) for way in _WAYS) > 1
 
 
 def _may_go_on(ledger: Ledger, whole: Entry, parts: list[Entry]) -> bool:
