@@ -13,7 +13,7 @@ from evallib.audit.ledger.ratios.points import COMPARED
 from evallib.audit.ledger.ratios.shares import OF_SEVERAL
 from evallib.audit.ledger.silence.items_apart import is_of_item_before
 from evallib.audit.ledger.silence.narrower_counts import counts_less
-from evallib.audit.ledger.silence.unmeant_terms import is_unmeant
+from evallib.audit.ledger.silence.unmeant_terms import is_on_told_base, is_unmeant
 from evallib.model import patterns
 
 _ASKED = re.compile("满意|知晓|认可|好评")
@@ -34,7 +34,7 @@ def is_of_another_kind(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
     part, spot, kind = reading.terms[0], claim.entry.spot, claim.group[0]
     if spot is None:
         return False
-    if is_unmeant(ledger, claim, reading):
+    if is_on_told_base(claim) or is_unmeant(ledger, claim, reading):
         return True
     if kind in _OF_ONE_KIND and are_of_two_kinds(*reading.terms):
         return True  # “抽检261批次”, “服务248.6万人”: no rate of batches among people

@@ -182,7 +182,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
     apart = part.spot is not None and patterns.search("[；;]", part.spot.gap)
     wholes = [e for e in own if not apart or e.is_whole] or [e for e in told if e.is_whole][-1:]
     if named and len(wholes) == 1 and wholes[0].value > 0:
-        yield make(entry, (part, wholes[0]), RATE, "rate.prose", what, 0.55)
+        yield make(entry, (part, wholes[0]), RATE, "rate.prose", what, 0.55 if wholes[0] in own and not apart else 0.42)
 
 
 def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:

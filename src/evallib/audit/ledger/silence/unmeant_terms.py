@@ -17,8 +17,18 @@ _RATIOS = frozenset({"rate", "share", "completion"})
 #: “恢复到去年的P%”, “占上年的P%” are told of last year.
 _OF_THEN = re.compile(r"[上去前]年|同期|恢复|相当|20\d\d年的")
 _BEFORE = re.compile(r"[上去前]一?年|同期|上个?月|上一?(?:季度|周|期)")
+#: “（以户数计）”, “（不含上级资金）”, “（海关口径）” behind a rate, with no figure.
+_NOTE = re.compile(
+    r"\s*[(（](?:[^()（）\d]{0,8}口径|(?:[按以][^()（）\d]{1,8}(?:计|计算|平均|折算|统计|测算))|(?:不含|剔除|扣除)[^()（）\d]+)[)）]"
+)
+#: What is told on another base than it is held against is no more than a doubt.
+OF_ANOTHER = 0.3
+_BOUND = re.compile(r"[，,；;、。]\s*\d+[^，,；;、。\d]{0,4}以[上下内]")
+_REACHED = re.compile(r"[^，,、；;：:。（）()]{2,14}[率度](?:均|都|全部)?(?:达到?|超过|高于|低于|不足|在)")
+_OLD = re.compile(r"历年|往年|以前年度|[旧陈积][案欠账]")
+_DUE = re.compile("应(?!急|用|届|对|诉)|到期")
 _ITEM = re.compile(r"\s*[)）]?\s*[、；;]")
-LIST, ALIKE, HALF = 3, 0.4, 0.6
+LIST, ALIKE, HALF, SETTLED = 3, 0.4, 0.6, 0.85
 #: “事件类立案” is less than 立案.
 _KIND = re.compile(r"(?<![各两几三四五六七八九十等])(?:类|型|性|领域|方面|行业|系统)的?$")
 _HALVES = re.compile("[和与及、]")
@@ -37,8 +47,12 @@ def drop_unmeant(ledger: Ledger, claims: Iterable[Claim]) -> None:
         claims: all claims, judged.
     """
     for claim in claims:
-        if not claim.holding:
-            claim.readings = [r for r in claim.readings if not is_unmeant(ledger, claim, r)]
+        if claim.holding:
+            continue
+        claim.readings = [r for r in claim.readings if not is_unmeant(ledger, claim, r)]
+        if is_on_told_base(claim):
+            for reading in claim.readings:
+                reading.strength = min(reading.strength, OF_ANOTHER)
 
 
 def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
@@ -52,20 +66,54 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
     entry, kind = claim.entry, claim.group[0]
     if entry.spot is None or any(t.spot is None for t in reading.terms):
         return False
+    if kind == "growth":
+        return any(t.sentence > entry.sentence and not t.is_base for t in reading.terms)
     if kind == "mean":
         return _is_no_mean(entry, reading)
     if kind not in _RATIOS or len(reading.terms) < 2 or reading.formula.kind != "ratio":
         return False
     part, *others, whole = reading.terms
+    if _BOUND.search(entry.spot.gap):
+        return True  # “男性285人；35岁以下占39.2%”
     if others:
         return kind == "share" and reading.formula.split != 1 and _is_wider(entry, whole)
-    if _is_earlier(part) != _is_earlier(whole) and not _OF_THEN.search(entry.spot.gap):
+    settled = reading.strength >= SETTLED  # by the siblings of a share
+    if _is_earlier(part) != _is_earlier(whole) and not (settled or _OF_THEN.search(entry.spot.gap)):
         return True  # “参保41.2万人，较上年的41.9万人减少0.7万人，参保率P%”
     if (part.role == "mean") != (whole.role == "mean") or _are_answers(part, whole):
         return True  # “合计590天，平均73.8天，平均优良率P%”
+    if _is_subject(entry, part) or _is_due(entry, part, whole):
+        return True
     if _is_base_of_another(ledger, part, whole):
         return True
     return kind == "share" and _is_no_whole(ledger, entry, part, whole)
+
+
+def is_on_told_base(claim: Claim) -> bool:
+    """Whether a bracket says that a rate is told of something else than what is printed: “完工率39.7%（以户数计）”.
+
+    Args:
+        claim: what is claimed of the rate.
+    """
+    entry = claim.entry
+    return claim.group[0] in _RATIOS and entry.spot is not None and bool(_NOTE.match(entry.spot.tail))
+
+
+def _is_subject(rate: Entry, part: Entry) -> bool:
+    """“18个乡镇完成率达到100%”: those right before a rate are what has it."""
+    if part.index != rate.index - 1 or rate.spot is None or part.sentence != rate.sentence:
+        return False
+    return bool(_REACHED.fullmatch(rate.spot.gap)) and (core(part.label) or part.mention.text) not in rate.spot.gap
+
+
+def _is_due(rate: Entry, part: Entry, whole: Entry) -> bool:
+    """“到期应办结2155件，办结率97.2%”: what was due is what a rate is told of."""
+    assert rate.spot is not None and part.spot is not None and whole.spot is not None
+    stock = [bool(_OLD.search(spot.head)) for spot in (part.spot, whole.spot)]
+    if stock == [True, False]:
+        return True  # “应收8.35万元，实收7.7万元；历年欠租清缴1.99万元，清缴率Q%”
+    due = [bool(_DUE.search(spot.head)) for spot in (part.spot, whole.spot, rate.spot)]
+    return due == [True, False, False]
 
 
 def _is_earlier(entry: Entry) -> bool:
