@@ -24,7 +24,7 @@ _NOTE = re.compile(
 #: What is told on another base than it is held against is no more than a doubt.
 OF_ANOTHER = 0.3
 _BOUND = re.compile(r"[，,；;、。]\s*\d+[^，,；;、。\d]{0,4}以[上下内]")
-_REACHED = re.compile(r"[^，,、；;：:。（）()]{2,14}[率度](?:均|都|全部)?(?:达到?|超过|高于|低于|不足|在)")
+_REACHED = re.compile(r"(?P<stem>[^，,、；;：:。（）()]{2,14})[率度](?:均|都|全部)?(?:达到?|超过|高于|低于|不足|在)")
 _OLD = re.compile(r"历年|往年|以前年度|[旧陈积][案欠账]")
 _DUE = re.compile("应(?!急|用|届|对|诉)|到期")
 _ITEM = re.compile(r"\s*[)）]?\s*[、；;]")
@@ -36,6 +36,7 @@ _HALVES = re.compile("[和与及、]")
 _ANSWER = re.compile(r"(?:满意|了解|认可|知晓|赞成)$")
 #: The mean of a year's people is told, of which the year's end lies no further away than this.
 _OF_ALL_GAINED, YEARLY = re.compile("生产总值|GDP"), Fraction(1, 100)
+_MORE, _TIME = re.compile(r"[高低多少]于?[出了]?约?$|减少|增加"), re.compile("小时|分钟|秒|工作日|[天日]$")
 _MARKS = re.compile("得分|评分|分数|成绩")
 
 
@@ -82,6 +83,8 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
         return True  # “参保41.2万人，较上年的41.9万人减少0.7万人，参保率P%”
     if (part.role == "mean") != (whole.role == "mean") or _are_answers(part, whole):
         return True  # “合计590天，平均73.8天，平均优良率P%”
+    if _TIME.search(whole.mention.unit) and whole.mention.unit != part.mention.unit:
+        return True  # “实行1小时接单，办结989件，办结率98.9%”
     if _is_subject(entry, part) or _is_due(entry, part, whole):
         return True
     if _is_base_of_another(ledger, part, whole):
@@ -103,7 +106,8 @@ def _is_subject(rate: Entry, part: Entry) -> bool:
     """“18个乡镇完成率达到100%”: those right before a rate are what has it."""
     if part.index != rate.index - 1 or rate.spot is None or part.sentence != rate.sentence:
         return False
-    return bool(_REACHED.fullmatch(rate.spot.gap)) and (core(part.label) or part.mention.text) not in rate.spot.gap
+    match = _REACHED.fullmatch(rate.spot.gap)
+    return match is not None and match["stem"] not in part.label
 
 
 def _is_due(rate: Entry, part: Entry, whole: Entry) -> bool:
@@ -191,7 +195,7 @@ def _is_no_mean(mean: Entry, reading: Relation) -> bool:
     if _OF_ALL_GAINED.search(mean.spot.head) and any("人口" in t.label for t in reading.terms[1:]):
         value = reading.expected()
         return value is not None and abs(value - mean.value) <= YEARLY * mean.value
-    if part.role == "change" and part.index > mean.index:
+    if part.index > mean.index and part.spot is not None and _MORE.search(part.spot.head):
         return True
     if _MARKS.search(mean.spot.head):
         return part.dimension not in {"score", ""}
