@@ -22,7 +22,11 @@ _UNIT_WORD = re.compile(rf"(?<=[0-9%])\s{{0,2}}(?:{UNIT_WORDS.replace('%|', '')}
 _WORDS = re.compile(
     r"(?<=[(\[+\-/×÷*=])\s*[\u4e00-\u9fff“”\"、]{1,24}(?:为|是|:)?(?=\s*[0-9(])"
 )  # “(本年12.5-上年13.0)”: named terms
-_PER = re.compile(r"(?<=元)\s?/\s?(?:年|月|日|天|人|次|件|户|台|套|个|米|亩|吨)")
+#: “按72元/亩计算需8846×72”: a price of each, and no division by what comes behind it.
+_PER = re.compile(
+    r"(?<=[元次人个件吨斤克升度天时分])\s?/\s?(?:[年月日天周季人次件户台套个米亩吨生村校班辆头只株棵处座床岗]|"
+    r"平方米|公[里斤顷]|千[米克]|小时|课时|学[年期])"
+)
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 
@@ -74,8 +78,8 @@ def _figure(digits: str, unit: str, place: Place, label: str) -> Figure:
 def _equations(text: str) -> Iterator[tuple[int, Equation]]:
     """Runs of digits and signs that hold "="; remarks in brackets and units are blanked out first."""
     plain = half_width(text)
-    bare = _WORDS.sub(_blank, plain.translate(_SQUARE))
-    bare = _REMARK.sub(_blank, _UNIT_WORD.sub(_blank, _PER.sub(_blank, bare)))
+    bare = _WORDS.sub(_blank, _PER.sub(_blank, plain.translate(_SQUARE)))
+    bare = _REMARK.sub(_blank, _UNIT_WORD.sub(_blank, bare))
     for match in _RUN.finditer(_LOOSE_COMMA.sub(";", bare)):
         if "=" not in match[0]:
             continue

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry, Relation, likeness
-from evallib.audit.ledger.wholes.completeness import holds_a_whole
+from evallib.audit.ledger.movements.other_bases import is_measure
+from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 #: “人均补助标准提高到700元”: what is set by rule is no mean of what was spent.
@@ -19,6 +20,7 @@ _SET = re.compile(r"标准|补助|养老金|低保|提高")
 _OF_MEAN_PEOPLE = re.compile(r"(?:出生|死亡|自然增长)率|生产总值")
 _PEOPLE = re.compile("人口")
 _PLANNED, _PLAN = re.compile("(?:预算|计划|任务|目标)数?的?$"), re.compile("预算|计划|任务|目标|安排|年初|调整")
+_WENT, _CAME = re.compile("支出|支付|使用|发放|办结|审结"), re.compile("收入|拨款|到位|下达|收到|新[收增]|结转")
 ALIKE = 0.4
 _TOTAL = re.compile(r"合计|共计|总")
 #: Three figures of so many digits do not miss each other by one digit by accident.
@@ -38,6 +40,8 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
     if relation.code == "sum.difference":
         return _is_of_next_item(relation)
     if relation.code == "sum.balance":
+        if _is_outgo_less_income(relation) or _is_part(relation.result):
+            return True
         apart = _paragraphs(relation) > 1 and cue + rarity < TELLING
         return apart or _is_of_two_stocks(relation)
     if relation.code == "rate.average":
@@ -60,6 +64,17 @@ def _is_of_two_stocks(relation: Relation) -> bool:
     return "限额" not in whole.label and any("余额" in e.label for e in used) and "余额" in relation.result.label
 
 
+def _is_outgo_less_income(relation: Relation) -> bool:
+    """“上年结转A，本年拨款B，本年支出C，年末结转D”: what is left is no more of what went than of what came."""
+    whole, *used = relation.terms
+    return bool(_WENT.search(whole.label)) and any(_CAME.search(e.label) and not _WENT.search(e.label) for e in used)
+
+
+def _is_part(entry: Entry) -> bool:
+    """“年末结转A。其中项目结转B”: what “其中” takes out of an amount is no balance of others."""
+    return entry.spot is not None and "其中" in entry.spot.gap
+
+
 def _is_of_one(relation: Relation) -> bool:
     """“1个水库2个断面达标的比例为100%”: one thing has no shares."""
     whole = relation.terms[-1]
@@ -73,12 +88,18 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
         return True  # “小学1000元/生、初中1535元/生”: prices of several things
     if any(p.value == whole.value for p in parts) or holds_a_whole(parts) or _is_with_its_part(parts):
         return True
+    if whole.index < parts[0].index and parts[0].spot is not None and ASIDE.search(parts[0].spot.gap):
+        return True
+    if is_measure(whole):
+        return True  # “占年度计划A”: what was done is measured by it, and makes it up only where it says so
     if _paragraphs(relation) > 1 and any(are_two_sides(p.label, whole.label) for p in parts):
         return True
     if not whole.dimension and _paragraphs(relation) > 1:
         return True  # rows of an account that were read as text
     if whole.depth > max(p.depth for p in parts) and whole.index < parts[0].index:
         return True  # “总投资（不含征地费A），其中工程费B、其他费用C”: a bracket that is closed holds no whole
+    if REST.match(whole.label) and parts[0].sentence > whole.sentence:
+        return True  # “其余A由财政安排。今年完成B，明年计划C”: what is left is taken apart no more
     if len(parts) > 2 or cue + rarity >= TELLING or is_complete([p.label for p in parts]):
         return False
     called = whole.is_whole or _TOTAL.search(whole.label)

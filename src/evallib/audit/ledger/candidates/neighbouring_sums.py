@@ -24,6 +24,7 @@ _REST = re.compile(
     r"还需|尚需|还差|尚差|尚有|尚余|^(?:其余|剩余|余下|余款|结余|结存|另|尚|还|差额|未|没|不|其他|其它|多|少)|"
     r"(?:差|剩余?|结余|结存|相差|净增)(?:额|数)?为?$"
 )
+_WITHOUT = re.compile(r"剔除|扣除|不含|其余|剩余|其他")
 _AMONG = re.compile(r"[^，。；、\d]{0,8}中\s*[，：]")
 _TAKEN = re.compile(r"扣[^，。；,;]{0,6}$")
 _GIVEN = re.compile(r"[奖发补][^，。；,;扣]{0,6}$")
@@ -138,9 +139,17 @@ def _is_written(parts: Sequence[Entry]) -> bool:
 
 
 def _are_together(parts: Sequence[Entry]) -> bool:
-    """Whether two amounts stand in one clause, or are by their names all there is: “；” ends what was told."""
-    second = parts[1].spot
-    return second is None or not patterns.search("[；;]", second.gap) or is_complete([e.label for e in parts])
+    """Whether two amounts stand in one clause, or are by their names all there is: “；” ends what was told.
+
+    “其中甲A。乙B”: so does the end of a sentence what “其中” takes out of an amount, unless what is left follows.
+    """
+    first, second = parts
+    if second.spot is None or first.spot is None:
+        return True
+    closed = bool(patterns.search("[；;]", second.spot.gap))
+    if first.sentence != second.sentence:
+        closed = closed or ("其中" in first.spot.gap and not _WITHOUT.search(second.spot.gap))
+    return not closed or is_complete([e.label for e in parts])
 
 
 def _is_list(run: list[Entry], start: int, stop: int) -> bool:

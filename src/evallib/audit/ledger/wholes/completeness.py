@@ -11,7 +11,8 @@ from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.model import patterns
 
 STAGE = re.compile(
-    r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
+    r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效|"
+    r"抓获|刑拘|刑事拘留|取保|逮捕|移送|起诉|判处"
 )
 REST = re.compile(r"(?:其他|其它|其余|剩余)|[\u4e00-\u9fff]{2,}(?:及|和|与|以及)(?:其他|其它)")
 _OPEN_END = re.compile(
@@ -28,6 +29,8 @@ _AMONG = re.compile(r"其中|[分按从][^，。；]{1,8}看[，,：:]")
 #: “实有20人，其中行政15人；另有离退休10人”: what there is besides is no part of it.
 _BESIDES = re.compile("[；;](?:另有|另外|此外)[^，。；]*$")
 
+#: “其他698万元。另统筹省级582万元、县级106万元”: likewise, of a whole list.
+ASIDE = re.compile(r"(?:^|[。；;])\s*(?:另|此外|除此之外)[^，。；]*$")
 _OTHERS = re.compile(r"[，,；;]\s*(?:其余|剩余)[^，。；\d]{2,}[，。；]")
 #: “APP 3个、头条17个”: a number that was taken for a part of a name.
 _UNREAD = re.compile(r"\d[个件项家起人]")
@@ -59,6 +62,8 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
         return 0.05
     if (_are_stages(labels) and not rest) or _has_own_rate(ledger, parts):
         return STAGES
+    if holds_a_whole(parts):
+        return STAGES  # “其中基本支出A，包括人员经费B、公用经费C”: taken apart again
     if any(p.rough > 20 * whole.rough for p in parts) and whole.dimension == "money":
         return 0.5  # a part beyond its whole: most likely another unit
     if rest:

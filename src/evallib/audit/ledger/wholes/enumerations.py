@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import listed_together
-from evallib.audit.ledger.wholes.completeness import STAGE, completeness, holds_a_whole, is_open
+from evallib.audit.ledger.wholes.completeness import ASIDE, STAGE, completeness, holds_a_whole, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, one_digit_mends, what_of
@@ -130,7 +130,9 @@ def _wholes(ledger: Ledger, items: list[Entry]) -> list[Entry]:
     """What the list may make up: the amount before it, and the totals told last; greater than each item."""
     first = items[0]
     least = max(e.rough for e in items)
-    found = []
+    found: list[Entry] = []
+    if first.spot is not None and ASIDE.search(first.spot.gap):
+        return found
     for other in ledger.before(first, 16):
         near = first.paragraph - other.paragraph <= 3
         if not near or other.role != "plain" or not addable(other, first) or other.mention.hedge:

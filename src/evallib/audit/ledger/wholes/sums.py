@@ -9,6 +9,7 @@ from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, m
 from evallib.audit.ledger.wholes.behind import told_behind
 from evallib.audit.ledger.wholes.completeness import REST
 from evallib.audit.ledger.wholes.lists import LONGEST
+from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import BESIDE, OPENS, named_whole, told_wholes, what_of
 from evallib.model import patterns
 
@@ -77,7 +78,9 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
                 yield Claim(apart[0].result, apart, ("sum", run[start].index))
             if told.strength >= PLAIN:
                 # Nor does it answer that some of the parts already give the whole.
-                readings = [r for r in readings if r.strength or not {id(t) for t in r.terms} < parts]
+                readings = [
+                    r for r in readings if r.strength or not {id(t) for t in r.terms} < parts or _ends_sooner(r, told)
+                ]
         if readings:
             readings.sort(key=lambda r: (-len(r.terms), abs(r.result.index - r.terms[0].index)))
             yield Claim(readings[0].result, readings, ("sum", run[start].index))
@@ -132,6 +135,12 @@ def _excuses(reading: Relation, told: Relation) -> bool:
     """Whether a sum that holds answers for a told one that fails: few digits and many amounts always fit somewhere."""
     least = MANY if reading.terms == told.terms else RARE
     return reading.result is told.result or reading.result.rough >= least * reading.result.step
+
+
+def _ends_sooner(reading: Relation, told: Relation) -> bool:
+    """“在办535宗，其中未到期475宗，已超期60宗，涉及甲局4宗、乙局14宗”: the first items are all there is."""
+    first = reading.terms == told.terms[: len(reading.terms)] and reading.result is told.result
+    return first and not REST.match(told.terms[-1].label) and not is_complete([t.label for t in told.terms])
 
 
 def _is_taken_apart(ledger: Ledger, reading: Relation, told: Relation) -> bool:

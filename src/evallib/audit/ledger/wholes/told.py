@@ -9,7 +9,7 @@ from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, likeness
 from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
-from evallib.audit.ledger.wholes.completeness import STAGES, are_flat, completeness, is_open
+from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item, lists_from, up_to_comma, up_to_semicolon
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
@@ -60,7 +60,8 @@ def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among:
     for parts in lists:
         relation = make(whole, parts, SUM, code, what_of(whole), completeness(ledger, whole, parts))
         beside = (among or _is_beside(ledger, whole, parts[0])) and whole.dimension != "score"
-        if beside and relation.strength > STAGES and one_digit_mends(relation) and _is_closed(parts):
+        closed = relation.strength > STAGES and _is_closed(parts) and not _goes_over(parts)
+        if beside and closed and one_digit_mends(relation):
             relation.strength = max(relation.strength, BESIDE)
         yield relation
 
@@ -87,6 +88,12 @@ def _is_beside(ledger: Ledger, whole: Entry, first: Entry) -> bool:
 
 def _is_closed(parts: list[Entry]) -> bool:
     return are_flat(parts) and not is_open(parts)
+
+
+def _goes_over(parts: list[Entry]) -> bool:
+    """“新登记3959户，其中企业791户、个体2652户，注销1319户”: what follows the comma is no item of what “、” joins."""
+    joined = [p.spot is not None and "、" in p.spot.gap for p in parts[1:]]
+    return any(joined) and not all(joined) and not REST.match(parts[-1].label)
 
 
 def one_digit_mends(relation: Relation) -> bool:
