@@ -43,7 +43,7 @@ _BEYOND = re.compile(
 )
 #: Columns of another year, or of all years of a project.
 _OTHER_TIME = (
-    r"年初|原[定指目]|半年|季度?|\d月|预计|20\d\d年?\s*[-—–~至]|总体|总目标|中长期|规划|[三五]年|上年|去年|上期|历年|"
+    r"原[定指目]|半年|季度?|\d月|预计|20\d\d年?\s*[-—–~至]|总体|总目标|中长期|规划|[三五]年|上年|去年|上期|历年|"
     "累计|基期|基准"
 )
 #: A rate of a workbook without its sign: 0.97 for 97%.
@@ -66,7 +66,8 @@ def check(document: Document, grids: Sequence[Grid]) -> Result:
 
 def _form(document: Document, grid: Grid) -> Result:
     labels = {c: head.group + head.label for c, head in grid.heads.items()}
-    target = _column(labels, r"指标值|目标值", _OTHER_TIME)
+    target = _column(labels, r"指标值|目标值", f"年初|{_OTHER_TIME}")
+    target = _column(labels, "年初(?:指标值|目标值)", _OTHER_TIME) if target is None else target  # none was adjusted
     actual = _column(labels, r"完成值|实际值|实现值|完成情况|业绩值|评价值", rf"原因|偏差|{_OTHER_TIME}")
     weight = _column(labels, r"权重|分值", "执行率")
     score = _column(labels, r"得分", r"系数|率|标准|说明")
