@@ -28,14 +28,18 @@ from evallib.audit.ledger.silence.unmissed import without_unmissed
 from evallib.audit.ledger.statistics.vital_rates import of_one_population
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
+from evallib.model import patterns
+
+_CAME = r"新[增办开设建招收立]"
 
 
 def is_turned(relation: Relation) -> bool:
     """Whether a change holds with the other direction."""
     if relation.code not in {"growth.prose", "growth.points", "sum.difference"} or relation.formula.kind == "change_by":
         return False
-    if not relation.result.direction:
-        return False  # the words do not say which way
+    spot = relation.result.spot
+    if not relation.result.direction or (spot is not None and patterns.search(_CAME, spot.head)):
+        return False  # the words do not say which way; “核减463人，新增263人” is what went and what came
     turned = replace(relation.formula, factor=-relation.formula.factor)
     return make(relation.result, relation.terms, turned, relation.code, relation.what).holds()
 

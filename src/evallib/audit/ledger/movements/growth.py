@@ -140,7 +140,9 @@ def _by_change(
                 continue  # from a loss to a gain: no rate of the ordinary kind
             lone = is_alone_before(new, change, subjects)
             sure = close and rank == 0 and agreed and not odd and (new.sentence == change.sentence or lone)
-            sure = sure and not (is_of_another_name(entry, new, new) or opens_item(entry, new))
+            sure = sure and not (
+                is_of_another_name(entry, new, new) or opens_item(entry, new) or opens_item(change, new)
+            )
             divided = is_divided(new)
             # “完成预算72000万元的80.4%，增收3918万元”: it is what was done that grew, printed or not.
             sure = (

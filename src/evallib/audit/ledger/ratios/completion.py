@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.claims import SURE
+from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 
@@ -57,12 +58,14 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     before = [e for e in ledger.before(entry, 12) if e.role in {"plain", "mean"}]
     code = "rate.share" if told is not None and told.spot is not None and "占" in told.spot.head else "rate.prose"
     words = patterns.sub(r"^.*(?:完成|为|占|达到?|是|相当于)|的$", "", entry.spot.head)
-    subject = patterns.sub(r"(?:完成|为|占|达到?|是|相当于).*$", "", entry.spot.head)
+    head = told.spot.head if told is not None and told.spot is not None else entry.spot.head
+    subject = patterns.sub(r"(?:完成|为|占|达到?|是|相当于).*$", "", head)
     what = "占比" if code == "rate.share" else "完成率"
     parts = [e for e in before if e is not told]
     if len(subject) >= 2:
         parts.sort(key=lambda e: -likeness(subject, e.label))
-    first = next((e for e in parts if e.sentence == entry.sentence and not e.is_base and not _is_plan(e)), None)
+    done = (e for e in parts if e.sentence == entry.sentence and not (e.is_base or _is_plan(e) or is_measure(e)))
+    first = next(done, None)
     first = whole_of_parts(ledger, first) or first
     if told is not None and _counts(told, entry):
         first = first if first is not None and first.mention.unit == told.mention.unit else None

@@ -33,7 +33,12 @@ TOGETHER = 0.9
 OF_SEVERAL = re.compile(
     r"[两二三四五六七八九十](?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,4}合计|、[^，。；]{1,12}合计"
 )
-_SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+(?:[税项类个者种处]|方面)|前[三五十]|之和")
+_COUNT = "[两二三四五六七八九十]+"
+_SUMMED = re.compile(
+    rf"合计|共计|{_COUNT}(?:[税项类个者种处]|方面)|{_COUNT}(?:家|地|部门|单位)(?=[^，。；]{{0,2}}占|$)|前[三五十]|之和"
+)
+#: What follows the count of such a sum.
+_ITEMS = "前税项类个者种处方面家地部门单位"
 
 
 def share_claims(ledger: Ledger) -> list[Claim]:
@@ -126,7 +131,7 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     lists: list[tuple[Entry, ...]] = [tuple(items) for items in items_before(ledger, entry)]
     summed = _SUMMED.search(spot.head) or _SUMMED.search(subject)
     if summed:  # “甲（412件）、乙（203件）、丙（166件）。三类合计占”: the list of as many items as are told
-        lists.sort(key=lambda items: len(items) != read_count(summed[0].strip("前税项类个者种处方面")))
+        lists.sort(key=lambda items: len(items) != read_count(summed[0].strip(_ITEMS)))
     found += lists if summed else []
     found += [(e,) for e in same if e.role in {"plain", "mean"}][:3]
     found += lists if entry.whole and not summed else []
@@ -216,7 +221,7 @@ def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         return
     before = [e for e in ledger.back(entry, 20) if e.paragraph == entry.paragraph]
     shares = [e for e in before if e.dimension == "percent" and e.role in {"share", "bare"}][-8:]
-    count = read_count(told[0].strip("前税项类个者种处方面"))
+    count = read_count(told[0].strip(_ITEMS))
     # “上述五类占P%” behind a list of five shares says which; two of three may be any two.
     all_of_them = bool(count) and len(shares) == count
     for size in {count} if count else {2, 3, len(shares)}:

@@ -182,10 +182,15 @@ def _one_bracket(parts: list[Entry]) -> list[Entry]:
     return kept
 
 
+def _words_between(before: Entry, part: Entry) -> str:
+    return (before.spot.tail if before.spot else "") + (part.spot.gap if part.spot else "")
+
+
 def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     """Items go on to the end of the list: over “；” only where every item is set apart by one."""
     kept = parts[:1]
-    semis = [bool(p.spot and patterns.search("[；;]", p.spot.gap)) for p in parts[1:]]
+    # “资产管理扣1分；产出因结案率低于97%扣1分”: a rate may stand between the semicolon and the next amount.
+    semis = [bool(patterns.search("[；;]", _words_between(a, b))) for a, b in pairwise(parts)]
     through = all(semis)
     for part, semi in zip(parts[1:], semis, strict=True):
         assert part.spot is not None

@@ -16,6 +16,8 @@ from evallib.model import patterns
 _OPENS = re.compile(r"其中|分别|[(（：:]")
 _ENDS = re.compile(r"[；;]|其中")
 WIDEST, LEAST, MOST, TOLD = 3, 2, 12, 0.8
+#: So many shares and rates may stand between the amounts and what makes them up.
+ASIDE = 2
 
 
 def column_claims(ledger: Ledger) -> list[Claim]:
@@ -25,7 +27,7 @@ def column_claims(ledger: Ledger) -> list[Claim]:
         if first.spot is None or not _OPENS.search(first.spot.gap):
             continue
         for width in range(WIDEST, LEAST - 1, -1):
-            wholes = ledger.prose[max(0, first.index - width) : first.index]
+            wholes = _amounts_before(ledger, first)[-width:]
             if len(wholes) == width and _is_row(wholes, wholes) and first.sentence - wholes[0].sentence <= 1:
                 rows = _rows(ledger, first, wholes)
                 columns = [[row[i] for row in rows] for i in range(width)] if rows else []
@@ -37,6 +39,12 @@ def column_claims(ledger: Ledger) -> list[Claim]:
                 if held:
                     break
     return claims
+
+
+def _amounts_before(ledger: Ledger, first: Entry) -> list[Entry]:
+    """The amounts before a list: “126户，入库21.5亿元，占税收的57.5%，其中” tells of what share in between."""
+    before = ledger.prose[max(0, first.index - WIDEST - ASIDE) : first.index]
+    return [e for e in before if e.is_amount or e.dimension != "percent"]
 
 
 def _is_row(row: Sequence[Entry], wholes: Sequence[Entry]) -> bool:
