@@ -70,6 +70,7 @@ SILENT = {
     "新增是来的": "月均人数较目标少180人，主要是核减死亡、迁出等421人，新增241人。",
     "两家占": "到期未结案件160件，其中甲中心46件、乙大队42件，两家占55.0%。",
     "收入的预算不是完成的支出": "2023年收入642530万元，支出629670万元。收入完成预算633500万元的101.4%；支出完成预算635000万元的99.2%，比上年增长6.9%。",
+    "生师比不相加": "学段\t学校数\t在校生\t专任教师\t生师比\n幼儿园\t84\t15120\t1123\t13.46\n小学\t61\t40318\t2331\t17.30\n初中\t21\t20216\t1675\t12.07\n合计\t166\t75654\t5129\t14.75",
 }  # fmt: skip
 #: At most a doubt: the words leave open what the figures fit but for one digit.
 DOUBTED = {
@@ -116,3 +117,11 @@ def test_taxes_told_among_others_are_a_doubt_at_most(audit_text):
     taxes = "增值税118700万元，企业所得税34182万元，个人所得税4821万元，资源税91178万元，环境保护税2411万元"
     found = audit_text(f"税收收入完成251352万元，其中：{taxes}。").findings
     assert [f.confidence for f in found] == ["low"]
+
+
+def test_shares_of_an_unprinted_whole_may_hold_readings_that_nobody_means(audit_text):
+    text = (
+        "共拨打电话17530个，接通8770个，接通率50.0%，完成有效样本2400个，占接通数的27.4%。样本按人口分配：甲区640个、乙区520个、丙区460个、下辖三县780个。"
+        "男性1163人，占48.5%；女性1237人，占51.5%。18—35岁占27.5%（660人），36—59岁占51.0%（1224人），60岁及以上占21.5%（516人）。"
+    )
+    assert [f.arithmetic for f in audit_text(text).findings if f.confidence != "low"] == []

@@ -102,8 +102,8 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     drop_accidents(ledger, claims)
     _popular_whole(claims)
     rescue(claims)
-    drop_unmeant(ledger, claims)
     explained = {id(c.entry) for group in choice.common for c in group}
+    drop_unmeant(ledger, [c for c in claims if id(c.entry) not in explained or c.group[0] != "share"])
     for claim in claims:
         if claim.holding:
             choice.holding.append(claim.holding[0])

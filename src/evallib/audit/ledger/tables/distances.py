@@ -84,6 +84,13 @@ def is_cut_list(relation: Relation, least: int) -> bool:
     return not is_explained(relation)
 
 
+def is_between(relation: Relation) -> bool:
+    """Whether a total lies among its parts, as a mean does (生师比), and no slip explains that it is no more."""
+    values = [t.rough for t in relation.terms]
+    among = len(values) > 2 and 0 < min(values) <= relation.result.rough <= max(values)
+    return among and not is_explained(relation)
+
+
 def is_explained(relation: Relation, room: int = ROUNDED) -> bool:
     """Whether one wrong digit of a part or of the whole explains why a sum fails, but for so many units of rounding."""
     unit = 2 * relation.result.mention.half

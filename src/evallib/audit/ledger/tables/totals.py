@@ -12,6 +12,7 @@ from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import (
     counts_twice,
+    is_between,
     is_cut_list,
     is_explained,
     is_in_row,
@@ -141,7 +142,8 @@ def _settled(
             # Rows that no words call parts add up in some columns by accident.
             doubted = doubted or not (worded or relation.holds() or is_explained(relation, room=1))
             twice = points is None and counts_twice(columns, column, row, rows)
-            answered = is_torn(sheet, column, rows) or twice or (not silent and _other_holds(sheet, column, row, sets))
+            answered = is_torn(sheet, column, rows) or twice or is_between(relation)
+            answered = answered or (not silent and _other_holds(sheet, column, row, sets))
             answered = answered and not relation.holds()
             relation.strength = min(relation.strength, 0.0 if answered else DOUBTED if doubted else 1.0)
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
