@@ -42,6 +42,7 @@ from evallib.audit.ledger.slips import is_slip, unit_slips
 SURE, SURE_OF_MARKS, SURE_BESIDE = 3.65, 4.2, 3.5
 #: What a slip that breaks what holds has to weigh: a sum or a mean, a rate.
 BREAKING, BREAKING_RATES = 3.0, 4.5
+_PRICED = frozenset({"product.amount", "rate.average"})
 _BESIDE = frozenset({"rate.share", "growth.prose", "sum.difference"})
 REPORTED, LISTED = 0.78, 0.55
 #: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
@@ -114,6 +115,8 @@ def hypotheses(
     known = {id(e) for e in to_blame} | {id(r.result) for r in told}  # one doubt of a figure is enough
     failing = {_key(r) for r in told}
     answered = {claimed(r) for r in holding if r.formula.kind == "ratio" and r.result.spot is not None}
+    # “甲360人每人500元、乙120人每人300元，共21.6万元”: the whole is answered for, and no single pair of it.
+    priced = {id(r.result) for r in holding if r.code == "product.amount" and r.formula.kind == "sum"}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
     slips = SlippedFigures()
     usual = (
@@ -128,7 +131,8 @@ def hypotheses(
         twin_relations(ledger, claims, holding, set(ties)),
     )
     for candidate in chain.from_iterable(usual):
-        if _key(candidate.relation) in failing or candidate.relation.holds():
+        of_priced = candidate.relation.code in _PRICED and any(id(e) in priced for e in candidate.relation.entries)
+        if _key(candidate.relation) in failing or of_priced or candidate.relation.holds():
             continue
         told_already = claimed(candidate.relation) in answered or (
             _is_list(candidate.relation) and frozenset(map(id, candidate.relation.terms)) in added_up

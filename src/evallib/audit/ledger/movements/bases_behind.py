@@ -15,6 +15,9 @@ _PERIOD = re.compile(r"(?:时期|期间|[一二三四五]五|[上去前]年|同�
 _YEAR_ON = re.compile(
     r"[，,；;、](?:至|到)?(?P<year>20\d\d)年度?(?:[^，,。；;]{0,8})?(?:较|比|同比)(?:[上去前]一?年|20\d\d年)?[^，,。；;]*$"
 )
+_NAMED_BASE = re.compile(
+    r"(?:较|比|与)(?P<base>[\u4e00-\u9fff]{2,8}?)(?:相比)?(?:增加|减少|增长|下降|节约|减|增|少|多)了?$"
+)
 _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SPENT = re.compile(r"实际|成交|中标|结算|合同|支出|支付")
@@ -114,11 +117,17 @@ def is_told_base(old: Entry, change: Entry) -> bool:
     assert change.spot is not None
     if old.index == change.index - 1 and old.spot is not None and _COMPARED_WITH.match(old.spot.tail):
         return True
-    if is_of_year_before(old, change) or _is_in_bracket_compared(old, change):
+    if is_of_year_before(old, change) or _is_in_bracket_compared(old, change) or _is_named_base(old, change):
         return True
     compared = old.is_base or bool(_PERIOD.search(old.label))
     compared = compared or (old.spot is not None and bool(_AGAINST.search(old.spot.gap)))
     return compared and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)
+
+
+def _is_named_base(old: Entry, change: Entry) -> bool:
+    """“合同价B，结算价较合同价增加D，增幅P%”: what is compared with bears the name of the amount before."""
+    match = _NAMED_BASE.search(change.spot.head) if change.spot is not None else None
+    return match is not None and bool(old.label) and old.label.endswith(match["base"])
 
 
 def _is_in_bracket_compared(old: Entry, change: Entry) -> bool:

@@ -164,7 +164,9 @@ def _by_change(
             earlier = new.is_base and any(now)
             if not earlier and (relation.holds() or not (divided or apart)):
                 yield relation
-            if divided or (new.sentence != change.sentence and grew_from(change, new)):
+            # “与10月相比，立案数（1324件）减少94件”: the bracket may tell of either month.
+            open_bracket = new.depth > change.depth and new.index == change.index - 1
+            if divided or open_bracket or (new.sentence != change.sentence and grew_from(change, new)):
                 ratio = make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
                 if ratio.holds() or not divided:
                     yield ratio

@@ -79,7 +79,8 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
     if others:
         return kind == "share" and reading.formula.split != 1 and _is_wider(entry, whole)
     settled = reading.strength >= SETTLED  # by the siblings of a share
-    if _is_earlier(part) != _is_earlier(whole) and not (settled or _OF_THEN.search(entry.spot.gap)):
+    then = _is_earlier(part), _is_earlier(whole)
+    if then[0] != then[1] and not ((settled and then[1]) or _OF_THEN.search(entry.spot.gap)):
         return True  # “参保41.2万人，较上年的41.9万人减少0.7万人，参保率P%”
     if (part.role == "mean") != (whole.role == "mean") or _are_answers(part, whole):
         return True  # “合计590天，平均73.8天，平均优良率P%”

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from evallib.audit.ledger import Entry, Ledger, addable, alike
 from evallib.audit.ledger.wholes.completeness import REST
+from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.model import patterns
 from evallib.parsing.claims.cues import ALTOGETHER
 
@@ -191,7 +192,9 @@ def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     kept = parts[:1]
     # “资产管理扣1分；产出因结案率低于97%扣1分”: a rate may stand between the semicolon and the next amount.
     semis = [bool(patterns.search("[；;]", _words_between(a, b))) for a, b in pairwise(parts)]
-    through = all(semis)
+    # “户籍人口A，其中城镇B；常住人口C”: one item behind “其中” is no list that semicolons part.
+    lone = len(semis) == 1 and parts[0].spot is not None and patterns.search("其中(?![:：])", parts[0].spot.gap)
+    through = all(semis) and (not lone or is_complete([p.label for p in parts]))
     for part, semi in zip(parts[1:], semis, strict=True):
         assert part.spot is not None
         if (semi and not through) or _TOTAL.search(part.spot.head) or patterns.search(r"其中|\(", part.spot.gap):

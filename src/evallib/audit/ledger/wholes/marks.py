@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, make
@@ -16,6 +17,7 @@ from evallib.audit.ledger.entries import FULL_MARKS
 _GAINED = re.compile(r"^\s*[)）]?\s*[，,、]?\s*(?:自评|实际|实)?得分?为?\s*$|^\s*[)）]\s*$")
 _OF = re.compile(r"^\s*[(（](?:满分)?为?\s*$")
 _TOTAL = re.compile(r"(?:总|综合|自评|评价|最终|合计|共计|复核)(?:得|评|计|自评)*分?(?:得分|分|值|为)*$|得分为?$")
+_BONUS, _TAKEN = re.compile(r"^(?:[附奖]?加|奖励)分(?:项)?为?$"), re.compile(r"^(?:扣|减)分(?:项)?为?$")
 _LOST = re.compile(r"扣(?:减|除|掉)?了?$")
 _EACH = re.compile(r"每|各|最多|累计|合计|共|另")
 _LIST = re.compile(r"扣分")
@@ -54,15 +56,33 @@ def _parts(marks: Sequence[Entry], pairs: Sequence[tuple[Entry, Entry]], paragra
     first, last = min(e.index for e in (*fulls, *gots)), max(e.index for e in (*fulls, *gots))
     totals = [e for e in marks if id(e) not in mine and not first < e.index < last and _is_total(e)]
     complete = sum(e.value for e in fulls) == HUNDRED
-    held = [t for t in totals if t.value == sum(g.value for g in gots)]
+    besides = _besides(marks, last)
+    got = sum((g.value for g in gots), Fraction(0))
+    # “扣分5.8分” may say once more what the parts lack: bonus and deduction count where they make up the total.
+    made = {got + sum((sign * e.value for sign, e in more), Fraction(0)): more for more in ([], *besides)}
+    held = [t for t in totals if t.value in made]
     total = next(iter(held or sorted(totals, key=lambda t: min(abs(t.index - first), abs(t.index - last)))), None)
     if total is not None and (held or complete):
-        relation = make(total, gots, Formula("sum"), "sum.score", "总分与各部分得分之和", SURE)
+        more = made.get(total.value, [])
+        signs = (*(1 for _ in gots), *(sign for sign, _ in more))
+        formula = Formula("sum", signs=signs) if more else Formula("sum")
+        terms = [*gots, *(e for _, e in more)]
+        sure = LOST if besides and not held else SURE
+        relation = make(total, terms, formula, "sum.score", "总分与各部分得分之和", sure)
         yield Claim(total, [relation], ("marks", paragraph))
     if complete or held:
         rest = Formula("sum", signs=(-1,) * (len(fulls) - 1), constant=HUNDRED)
         relation = make(fulls[-1], fulls[:-1], rest, "sum.weight", "各部分满分之和", OF_FULL)
         yield Claim(fulls[-1], [relation], ("full_marks", paragraph))
+
+
+def _besides(marks: Sequence[Entry], last: int) -> list[list[tuple[int, Entry]]]:
+    """“…，加分1.50分（甲1分、乙0.5分），扣分0.60分”: what is added and taken off behind the parts."""
+    behind = [e for e in marks if e.index > last and e.spot is not None and not e.depth]
+    added = [(1, e) for e in behind if e.spot and _BONUS.search(e.spot.head)]
+    taken = [(-1, e) for e in behind if e.spot and _TAKEN.search(e.spot.head)]
+    both = [*added[:1], *taken[:1]]
+    return [[one] for one in both] + ([both] if len(both) > 1 else [])
 
 
 def _is_total(entry: Entry) -> bool:

@@ -195,7 +195,11 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
     parts = up_to_comma(up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence]))
     if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
         return None
-    return make(wholes[0], parts, SUM, "sum.prose", what_of(wholes[0]), completeness(ledger, wholes[0], parts))
+    # A table may print the thing of that name in several columns: 概算, 送审, 审定.
+    total = exact_sum([p.value for p in parts])
+    rows = [e for e in ledger.cells if e.rough == float(total) and e.label.startswith(match["name"])]
+    whole = rows[0] if rows and wholes[0].value != total else wholes[0]
+    return make(whole, parts, SUM, "sum.prose", what_of(whole), completeness(ledger, whole, parts))
 
 
 def _is_called(name: str, label: str) -> bool:
