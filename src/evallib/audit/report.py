@@ -11,14 +11,14 @@ from evallib.audit.checks import (
     granularity,
     names,
     ranks,
-    same_figures,
-    same_scores,
     scores,
     targets,
     weighted,
     weights,
     written_formulas,
 )
+from evallib.audit.checks.told_twice import figures as same_figures
+from evallib.audit.checks.told_twice import scores as same_scores
 from evallib.audit.claims import read_claims
 from evallib.audit.extract import read_document
 from evallib.audit.findings import Agreement, Finding

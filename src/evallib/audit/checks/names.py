@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from evallib.audit.checks.two_projects import told_of_two
+from evallib.audit.checks.told_twice.two_projects import told_of_two
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import CONTENTS, Place
 from evallib.audit.reading.facts import Facts

@@ -25,7 +25,9 @@ from evallib.parsing.claims.mentions import normalise
 
 #: 二类费用 is the second class: two things are 两类. 一百零三个 are not three.
 _NUMBER = r"(?<![\d一二三四五六七八九十百千万零两])(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,3})"
-_UNIT = r"(?P<unit>个|家|项|种|类|大类|大|方面|名|所|处|条|部分|步|件(?=实事|大事))"
+#: 六个月 is a time.
+_TIME = "(?!月|小时|星期|季度|工作日|自然日|百分点|学期|年)"
+_UNIT = rf"(?P<unit>个{_TIME}|家|项|种|类|大类|大|方面|名|所|处|条|部分|步|件(?=实事|大事))"
 _LISTED = re.compile(
     rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})(?:[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|"
     r"有)?\s*[：:]|[，,]?\s*(?:具体|分别)(?:是|为)[：:]?)"
@@ -38,7 +40,7 @@ _NAMED = re.compile(
 )
 #: “排名后三位的单位分别为：”, “低于60%的有2家：”: so many are named behind it, each with what is told of it.
 _RANKED = re.compile(
-    r"(?:(?P<rank>[前后])(?P<r>\d{1,2}|[一二三四五六七八九十两]{1,2})|" + _NUMBER + r")(?P<unit>位|名|家|个)"
+    r"(?:(?P<rank>[前后])(?P<r>\d{1,2}|[一二三四五六七八九十两]{1,2})|" + _NUMBER + rf")(?P<unit>位|名|家|个{_TIME})"
     r"(?P<noun>[\u4e00-\u9fff]{0,10})[，,]?(?:(?:分别|依次)[是为][：:]?|[是为](?=[\u4e00-\u9fff])|[：:])"
     r"(?P<list>(?:[^。；;：:\n，,（(]|[（(][^）)\n]*[)）])+)(?=[。；;，,\n]|$)"
 )

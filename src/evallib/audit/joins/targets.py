@@ -97,8 +97,7 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
         wanted = next((text for text in alone if _SIGN.fullmatch(text)), "") + wanted
     names = "".join(cell.text for cell in cells[: max(target, 1)])
     met, part = _met(wanted, got, names)
-    place = document.place_in_table(grid.block, row.index, actual)
-    goal = document.place_in_table(grid.block, row.index, target)
+    place, goal = (document.place_in_table(grid.block, row.index, c) for c in (actual, target))
     if met is None:
         return
     if (beyond := beyond_whole(names, wanted, goal)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.checks.assessors import whose
+from evallib.audit.checks.told_twice.assessors import whose
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Place
 from evallib.audit.reading.facts import Facts

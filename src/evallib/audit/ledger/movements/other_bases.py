@@ -17,7 +17,7 @@ _SUBJECT = re.compile(
 _NO_SUBJECT = re.compile(r"[比较]|同期|上年|去年|其中|[增减]幅|增长|下降|分别|平均|年均|累计|实际|名义|折合|相应")
 _TIMES = (
     ("opening", r"[年季月期]初(?!预算|安排|计划|批复|下达)|[上去]年[末底]"),
-    ("period before", r"环比|上[月周季旬]|上个[月周季]"),
+    ("period before", r"环比|上[月周季旬]|上个[月周季]|[比较](?:\d{1,2}月|[一二三四]季度)"),
     ("year before", r"同比|同期|[上去]年(?![末底])"),
 )
 _BRACKET, _CLAUSE = re.compile(r"[(（][^()（）]*[)）]"), re.compile(r"[，,。；;]")

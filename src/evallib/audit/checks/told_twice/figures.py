@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from evallib.audit.checks.brackets import levels
-from evallib.audit.checks.same_tables import FUNDS, NAMES, Result, same_tables
 from evallib.audit.checks.score_rows import has_codes
+from evallib.audit.checks.told_twice.tables import FUNDS, NAMES, Result, same_tables
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.identities import SAME, Identity
 from evallib.audit.joins.same import SCOPE

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evallib.audit.checks.assessors import whose
-from evallib.audit.checks.two_projects import told_of_two
+from evallib.audit.checks.told_twice.assessors import whose
+from evallib.audit.checks.told_twice.two_projects import told_of_two
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.reading.document import Figure

@@ -1,0 +1,1 @@
+"""Told twice (前后两处): the same figure, score or table in two places of one document, and whose each of them is."""
