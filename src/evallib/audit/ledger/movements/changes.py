@@ -37,7 +37,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     own = [e for e in pool if e.sentence == entry.sentence and e.index < entry.index and not _is_goal(ledger, e)]
     bracket = next((e for e in pool if e.index == entry.index + 1 and e.is_base and e.depth > entry.depth), None)
     named = _named(ledger, entry, pool)
-    spoken = _whole_spoken_of(ledger, entry)
+    spoken = whole_spoken_of(ledger, entry)
     before = ledger.just_before(entry)
     together = before is not None and before.spot is not None and _TOGETHER.search(before.spot.head)
     for a in pool:
@@ -124,10 +124,12 @@ def _named(ledger: Ledger, change: Entry, pool: Sequence[Entry]) -> Entry | None
     return only_of_name(before, match[1])
 
 
-def _whole_spoken_of(ledger: Ledger, change: Entry) -> Entry | None:
+def whole_spoken_of(ledger: Ledger, change: Entry) -> Entry | None:
     """“共97件，其中甲28件、乙69件，较上年的92件增加5件”: behind the parts the whole is compared."""
     base = ledger.just_before(change)
-    if base is None or base.spot is None or base.sentence != change.sentence or not alike(base, change):
+    if base is None or base.spot is None or base.sentence != change.sentence:
+        return None
+    if change.role == "change" and not alike(base, change):
         return None
     if base.index < 1 or not patterns.search(r"(?:比|较)[^，。；]*$", base.spot.head):
         return None

@@ -15,7 +15,7 @@ from evallib.audit.ledger.movements.bases_behind import (
     rate_of_saving,
     without_other_bases,
 )
-from evallib.audit.ledger.movements.changes import changes, moves_on, told_base
+from evallib.audit.ledger.movements.changes import changes, moves_on, told_base, whole_spoken_of
 from evallib.audit.ledger.movements.dated_bases import dated_base, is_of_then, same_series
 from evallib.audit.ledger.movements.earlier_bases import earlier_bases
 from evallib.audit.ledger.movements.net_changes import net_change
@@ -89,8 +89,13 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     yield from _by_change(ledger, entry, subjects, previous, (sign, factor, what, odd))
     later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
     base = next((i for i, e in enumerate(later) if e.is_base), 0)
+    spoken = whole_spoken_of(ledger, entry)
     for new in subjects:
-        yield from _against(entry, new, (subjects, following), formula, what, odd)
+        for relation in _against(entry, new, (subjects, following), formula, what, odd):
+            if spoken is not None and previous is relation.terms[1]:
+                # “三公A，其中接待B、用车C，比2017年的D下降P%”: behind the parts the whole is compared.
+                relation.strength = 0.9 if new is spoken and not odd else 0.0
+            yield relation
     rates = [
         e
         for e in ledger.back(entry, 6)
