@@ -20,6 +20,9 @@ def is_answered(relation: Relation, holding: list[Relation]) -> bool:
     if not relation.formula.is_list:
         return False
     mine = {id(t) for t in relation.terms}
+    # “决策10分，自评9.8分；产出50分，自评49分…总分98.8分”: what was had makes up the total, without what could be had.
+    if any(r.code == "sum.score" and r.result is relation.result and {id(t) for t in r.terms} < mine for r in holding):
+        return True
     if any(_is_total_before(r, relation) or _is_added_up(r, relation) or _is_rate_of(r, relation) for r in holding):
         return True
     if relation.strength >= REPORT and len(mine) < LIST:

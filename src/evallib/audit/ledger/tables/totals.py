@@ -202,7 +202,10 @@ def _sureness(
         named = (complete and (held > 0 or (len(sheet.rows) <= LISTED and near(columns, row, rows)))) or bool(
             PART_OF.match(sheet.labels[rows[0]])
         )
-        return 0.85 if held >= 2 and failed == 1 else 0.7 if named and failed == 1 else 0.0
+        if held >= 2 or not named or failed != 1:
+            return 0.85 if held >= 2 and failed == 1 else 0.0
+        # “其中：甲、乙、丙”: whether the third is one of them where only the first is called so, one column cannot say.
+        return 0.7 if complete or all(PART_OF.match(sheet.labels[r]) for r in rows) else 0.5
     if held:
         return 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5
     if failed != 1:

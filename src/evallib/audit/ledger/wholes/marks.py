@@ -14,7 +14,8 @@ from itertools import pairwise
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, make
 from evallib.audit.ledger.entries import FULL_MARKS
 
-_GAINED = re.compile(r"^\s*[)）]?\s*[，,、]?\s*(?:自评|实际|实)?得分?为?\s*$|^\s*[)）]\s*$")
+_GAINED = re.compile(r"^\s*[)）]?\s*[，,、]?\s*(?:(?:自评|实际|实)?得分?为?|自评分?)\s*$|^\s*[)）]\s*$")
+_SAID = re.compile("得|自评")
 _OF = re.compile(r"^\s*[(（](?:满分)?为?\s*$")
 _TOTAL = re.compile(r"(?:总|综合|自评|评价|最终|合计|共计|复核)(?:得|评|计|自评)*分?(?:得分|分|值|为)*$|得分为?$")
 _BONUS, _TAKEN = re.compile(r"^(?:[附奖]?加|奖励)分(?:项)?为?$"), re.compile(r"^(?:扣|减)分(?:项)?为?$")
@@ -46,7 +47,7 @@ def _pairs(marks: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
             continue
         if _OF.match(b.spot.gap) and a.value <= b.value:
             yield b, a
-        elif _GAINED.match(b.spot.gap) and b.value <= a.value and (b.depth < a.depth or "得" in b.spot.gap):
+        elif _GAINED.match(b.spot.gap) and b.value <= a.value and (b.depth < a.depth or _SAID.search(b.spot.gap)):
             yield a, b
 
 

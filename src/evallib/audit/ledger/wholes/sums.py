@@ -144,13 +144,13 @@ def _ends_sooner(reading: Relation, told: Relation) -> bool:
 
 
 def _is_taken_apart(ledger: Ledger, reading: Relation, told: Relation) -> bool:
-    """“发现A个，整改B个，整改率P%；其中甲、乙、丙”: behind the rate of both A is taken apart."""
+    """“发现A个，整改B个，整改率P%；其中甲、乙、丙”, “受理A件，办结B件，分别为”: it is A that is taken apart."""
     if {id(t) for t in reading.terms} != {id(t) for t in told.terms} or len(told.terms) < 3:
         return False
     whole, nearer, first = reading.result, told.result, told.terms[0]
     row = whole.sentence == nearer.sentence == first.sentence and whole.index == nearer.index - 1
     between = ledger.prose[nearer.index + 1 : first.index]
-    return row and whole.rough > nearer.rough and [e.role for e in between] == ["rate"]
+    return row and whole.rough > nearer.rough and [e.role for e in between] in ([], ["rate"])
 
 
 def _opens(run: Sequence[Entry], index: int) -> bool:

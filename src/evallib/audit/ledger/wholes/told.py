@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
@@ -19,6 +20,8 @@ OPENS = re.compile(
 )
 
 
+#: “231家提出意见（可多选），其中”: what may be counted twice makes up nothing.
+_OVERLAP = re.compile("多选|重复计|有重复|交叉")
 #: “比预算数B少支D。其中，…”: what was spent is taken apart, and not what it is held against.
 _MEASURED_BY = re.compile(r"[比较](?:年初|调整后?)?(?:预算|计划|目标)数?$")
 
@@ -32,7 +35,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     whole, first = _taken_apart(run, start), run[start]
     assert first.spot is not None
-    if whole is None or _are_of_rate(ledger, whole, first):
+    if whole is None or _are_of_rate(ledger, whole, first) or _OVERLAP.search(paragraph_of(ledger.document, first)):
         return []
     if whole.spot is not None and _MEASURED_BY.search(whole.spot.head):
         return []
