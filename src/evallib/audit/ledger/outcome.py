@@ -9,6 +9,7 @@ from evallib.audit.findings import Agreement, Confidence, Finding, Severity
 from evallib.audit.ledger import HUNDRED, Claim, Relation
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
+from evallib.audit.ledger.means.named_means import is_mean_of_others
 from evallib.audit.ledger.silence.chance import tied_by
 from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP
@@ -87,7 +88,7 @@ def _is_borne_out(correction: Correction, main: Relation) -> bool:
     rate of four digits, or a total that words tell plainly. A point that moved in 100%, marks, means of what
     another sentence counts and what is only told twice are left open.
     """
-    left_open = main.result.value == HUNDRED or main.result.dimension == "score" or _is_mean_of_others(main)
+    left_open = main.result.value == HUNDRED or main.result.dimension == "score" or is_mean_of_others(main)
     if not correction.cause or left_open or main.code.startswith("same."):
         return False
     if main.formula.kind != "sum" or main.result.dimension == "percent":
@@ -95,11 +96,6 @@ def _is_borne_out(correction: Correction, main: Relation) -> bool:
     # Of two amounts one may be what was done of all, and the other a part of it: there the words have to say so.
     apart = len(main.terms) > 2 or max(t.rough for t in main.terms) <= NEARLY_ALL * main.result.rough
     return correction.evidence >= SLIPPED_SUM and (apart or main.strength >= SLIPPED_SUM)
-
-
-def _is_mean_of_others(relation: Relation) -> bool:
-    """Whether a mean is told of what another sentence counts."""
-    return relation.code == "rate.average" and any(t.sentence != relation.result.sentence for t in relation.terms)
 
 
 def _severity(relation: Relation) -> Severity:

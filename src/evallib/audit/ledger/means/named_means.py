@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger import Entry, Ledger, alike
+from evallib.audit.ledger import Entry, Ledger, Relation, alike
 from evallib.audit.ledger.entries import bare_unit
 from evallib.model import patterns
 
@@ -104,3 +104,8 @@ def _is_whole_of(whole: Entry, mean: Entry) -> bool:
     if whole.dimension == "count" == mean.dimension:
         return bare_unit(whole.mention.unit) == bare_unit(mean.mention.unit)
     return alike(whole, mean)
+
+
+def is_mean_of_others(relation: Relation) -> bool:
+    """Whether a mean is told of what another sentence counts."""
+    return relation.code == "rate.average" and any(t.sentence != relation.result.sentence for t in relation.terms)

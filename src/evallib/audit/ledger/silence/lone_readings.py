@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from evallib.audit.ledger import Entry, Relation, core
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.corrections import DOUBT, UNIT_SLIP, Correction
+from evallib.audit.ledger.means.named_means import is_mean_of_others
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.parsing.claims.cues import DOWN, UP
 
@@ -65,7 +66,7 @@ def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[R
     held = Counter(id(r.terms[-1]) for r in holding if r.formula.kind == "ratio")
     for correction in corrections:
         relation = correction.mends[0]
-        if correction.cause == UNIT_SLIP and all(map(_is_mean_of_elsewhere, correction.mends)):
+        if correction.cause == UNIT_SLIP and all(map(is_mean_of_others, correction.mends)):
             correction.evidence = min(correction.evidence, DOUBT)  # any amount is some mean of some count in 万
         alone = len(correction.mends) == 1 and not correction.cause and relation.result.spot is not None
         explicit = _is_explicit(relation)
@@ -79,10 +80,6 @@ def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[R
             continue
         doubtful = near or explicit or not relation.expected() or _is_list_of_all(relation)
         correction.evidence = min(correction.evidence, DOUBT) if doubtful else 0.0
-
-
-def _is_mean_of_elsewhere(relation: Relation) -> bool:
-    return relation.code == "rate.average" and any(t.sentence != relation.result.sentence for t in relation.terms)
 
 
 def _is_beside_its_share(relation: Relation) -> bool:
