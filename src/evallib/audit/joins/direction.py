@@ -18,6 +18,7 @@ _OWN_RATE = re.compile(r"(?:自然)?增长率[为是]?\s*[-－−—]?\s*$")
 #: Words for what got better, of a time that is the better the shorter it is.
 _BETTER = frozenset({"提升", "提高", "提速", "优化"})
 _TIME = re.compile("日|天|时|分钟|秒|月|周")
+_RANK = re.compile("等级|等别|名次|排名|位次|排位|位列")
 _TO = re.compile(rf"(?P<word>{UP}|{DOWN})[^，。；\d]{{0,4}}(?:到|至|为|成)[^，。；\d]{{0,8}}$")
 
 
@@ -42,8 +43,8 @@ def check(ledger: Ledger, told: set[int]) -> Iterator[Finding]:
         way = direction_of(match["word"])
         if (after.value > before.value) == (way > 0) or before.sentence in told:
             continue
-        if match["word"] in _BETTER and _TIME.search(before.mention.unit):
-            continue  # “时限由20个工作日提升至5个工作日”: it is the service that went up
+        if match["word"] in _BETTER and (_TIME.search(before.mention.unit) or _RANK.search(before.spot.head)):
+            continue  # “时限由20个工作日提升至5个工作日”, “等级由4.8等提升到4.3等”: the lower the better
         right = "上升" if way < 0 else "下降"
         yield Finding(
             "growth.direction",

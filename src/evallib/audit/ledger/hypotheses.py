@@ -33,6 +33,7 @@ from evallib.audit.ledger.candidates.stated_relations import stated_relations
 from evallib.audit.ledger.candidates.twins import twin_relations
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import UNITS
+from evallib.audit.ledger.silence.answered_totals import is_made_up
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import claimed
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
@@ -107,11 +108,13 @@ def hypotheses(
     """
     ties: dict[int, list[Relation]] = defaultdict(list)
     added_up: set[frozenset[int]] = set()
+    made_up: dict[int, list[Relation]] = defaultdict(list)
     for relation in holding:
         for entry in relation.entries:
             ties[id(entry)].append(relation)
         if _is_list(relation):
             added_up.add(frozenset(map(id, relation.terms)))
+            made_up[id(relation.result)].append(relation)
     known = {id(e) for e in to_blame} | {id(r.result) for r in told}  # one doubt of a figure is enough
     failing = {_key(r) for r in told}
     answered = {claimed(r) for r in holding if r.formula.kind == "ratio" and r.result.spot is not None}
@@ -135,7 +138,11 @@ def hypotheses(
         if _key(candidate.relation) in failing or of_priced or candidate.relation.holds():
             continue
         told_already = claimed(candidate.relation) in answered or (
-            _is_list(candidate.relation) and frozenset(map(id, candidate.relation.terms)) in added_up
+            _is_list(candidate.relation)
+            and (
+                frozenset(map(id, candidate.relation.terms)) in added_up
+                or any(is_made_up(r, candidate.relation) for r in made_up.get(id(candidate.relation.result), ()))
+            )
         )
         if told_already and not candidate.twin:
             # “支出进度92%，其中中央资金支出进度96%”: the two amounts have their rate already; “来电12件，其中满意9件、

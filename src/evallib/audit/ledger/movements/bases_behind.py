@@ -13,8 +13,9 @@ _COMPARED_WITH, _AGAINST = re.compile(r"\s*[)）]?\s*相比"), re.compile(r"(?:�
 #: “比“十三五”时期（299亿元）增加113亿元”: an amount of an earlier period, named before it.
 _PERIOD = re.compile(r"(?:时期|期间|[一二三四五]五|[上去前]年|同期)的?$")
 _YEAR_ON = re.compile(
-    r"[，,；;、](?:至|到)?(?P<year>20\d\d)年度?(?:[^，,。；;]{0,8})?(?:较|比|同比)(?:[上去前]一?年|20\d\d年)?[^，,。；;]*$"
+    r"[，,；;、](?:至|到)?(?P<year>20\d\d)年度?(?:(?:[^，,。；;]{0,8})?(?:较|比|同比)(?:[上去前]一?年|20\d\d年)?[^，,。；;]*|(?:多|少|增|减|增加|减少))$"
 )
+_YEAR_NAMED = re.compile(r"(?:较|比|与)(?P<year>20\d\d)年度?(?:相比)?[^，,。；;\d]{0,6}$")
 _NAMED_BASE = re.compile(
     r"(?:较|比|与)(?P<base>[\u4e00-\u9fff]{2,8}?)(?:相比)?(?:增加|减少|增长|下降|节约|减|增|少|多)了?$"
 )
@@ -126,7 +127,11 @@ def is_told_base(old: Entry, change: Entry) -> bool:
 
 def _is_named_base(old: Entry, change: Entry) -> bool:
     """“合同价B，结算价较合同价增加D，增幅P%”: what is compared with bears the name of the amount before."""
-    match = _NAMED_BASE.search(change.spot.head) if change.spot is not None else None
+    words = change.spot.head if change.spot is not None else ""
+    year = _YEAR_NAMED.search(words)
+    if year is not None and old.period[:4] == year["year"] and old.sentence == change.sentence:
+        return True  # “2020年抽检5970批次（不合格160批次），2021年比2020年增加270批次”
+    match = _NAMED_BASE.search(words)
     return match is not None and bool(old.label) and old.label.endswith(match["base"])
 
 

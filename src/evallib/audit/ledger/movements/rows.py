@@ -59,6 +59,8 @@ def _since(row: YearlyRow, behind: Sequence[Entry]) -> Iterator[list[Relation]]:
     for entry in behind:
         if entry.role != "change" or not alike(entry, last) or entry.spot is None:
             continue
+        if any(e.role == "plain" and alike(e, entry) and e.index < entry.index for e in behind):
+            return  # “…，2023年筹资合计970元，比2021年增加120元”: another thing is told before the change
         named = _SINCE.search(entry.spot.head)
         at = row.years.index(int(named["year"])) if named and int(named["year"]) in row.years else -1
         if at < 0 and _OVER_YEARS.search(entry.spot.head):

@@ -23,6 +23,8 @@ def is_answered(relation: Relation, holding: list[Relation]) -> bool:
     # “决策10分，自评9.8分；产出50分，自评49分…总分98.8分”: what was had makes up the total, without what could be had.
     if any(r.code == "sum.score" and r.result is relation.result and {id(t) for t in r.terms} < mine for r in holding):
         return True
+    if any(is_made_up(r, relation) for r in holding):
+        return True
     if any(_is_total_before(r, relation) or _is_added_up(r, relation) or _is_rate_of(r, relation) for r in holding):
         return True
     if relation.strength >= REPORT and len(mine) < LIST:
@@ -30,6 +32,30 @@ def is_answered(relation: Relation, holding: list[Relation]) -> bool:
     return any(
         r.result.value == relation.result.value and r.formula.kind == "sum" and mine < {id(t) for t in r.terms}
         for r in holding
+    )
+
+
+def is_made_up(held: Relation, relation: Relation) -> bool:
+    """Whether the total of a list is made up already by another one.
+
+    Args:
+        held: a relation that holds.
+        relation: a sum that fails.
+
+    “投诉23件，成立6件、不成立11件、驳回4件、撤回2件” by two more, “每次扣200元，共600元；上月400元，累计1000元” by the
+    last two, “新收57件，结转3件，共60件。其中个人54件、法人3件” by what the list takes apart.
+    """
+    if held.result is not relation.result or not held.formula.is_list or len(held.terms) < 2:
+        return False
+    mine, theirs = {id(t) for t in relation.terms}, {id(t) for t in held.terms}
+    own = all(t.sentence == held.result.sentence for t in held.terms)
+    last = own and held.terms[-1].index == held.result.index - 1
+    made = sum(t.value for t in relation.terms)
+    behind = min(t.index for t in relation.terms) > held.result.index
+    return (
+        (own and mine < theirs)
+        or (last and bool(mine & theirs))
+        or (own and behind and any(t.value == made for t in held.terms))
     )
 
 

@@ -16,7 +16,7 @@ from evallib.model import patterns
 _RATIOS = frozenset({"rate", "share", "completion"})
 #: “恢复到去年的P%”, “占上年的P%” are told of last year.
 _OF_THEN = re.compile(r"[上去前]年|同期|恢复|相当|20\d\d年的")
-_BEFORE = re.compile(r"[上去前]一?年|同期|上个?月|上一?(?:季度|周|期)")
+_BEFORE = re.compile(r"[上去前]一?年|[较比与](?:20\d\d)年|同期|上个?月|上一?(?:季度|周|期)")
 #: “（以户数计）”, “（不含上级资金）”, “（海关口径）” behind a rate, with no figure.
 _NOTE = re.compile(
     r"\s*[(（](?:[^()（）\d]{0,8}口径|(?:[按以][^()（）\d]{1,8}(?:计|计算|平均|折算|统计|测算))|(?:不含|剔除|扣除)[^()（）\d]+)[)）]"
@@ -78,6 +78,8 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
         return True  # “男性285人；35岁以下占39.2%”
     if others:
         return kind == "share" and reading.formula.split != 1 and _is_wider(entry, whole)
+    if part.step > whole.step and abs(part.rough - whole.rough) <= part.step:
+        return True  # “余额418.26亿元…（余额约418.3亿元，其中债券占99.6%）”: the whole once more
     settled = reading.strength >= SETTLED  # by the siblings of a share
     then = _is_earlier(part), _is_earlier(whole)
     if then[0] != then[1] and not ((settled and then[1]) or _OF_THEN.search(entry.spot.gap)):

@@ -153,11 +153,11 @@ def _through(run: list[Entry], start: int) -> list[Entry]:
 def _up_to_rest(parts: list[Entry]) -> list[Entry]:
     """A list up to “其他B件”: what follows the rest of a whole is no part of it."""
     rests = (i for i, p in enumerate(parts, 1) if i > 1 and REST.match(p.label))
-    stop = next((i for i in rests if not (parts[i:] and _goes_on(parts[i]))), len(parts))
+    stop = next((i for i in rests if not (parts[i:] and goes_on(parts[i]))), len(parts))
     return parts[:stop]
 
 
-def _goes_on(part: Entry) -> bool:
+def goes_on(part: Entry) -> bool:
     """“其他结果1件、尚未审结1件”: one of the kinds is called another one, and the list goes on behind it."""
     return part.spot is not None and bool(patterns.match(r"\s*、", part.spot.gap))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.entries import paragraph_of
@@ -11,7 +12,7 @@ from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
 from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
-from evallib.audit.ledger.wholes.lists import LONGEST, is_item, lists_from, up_to_comma, up_to_semicolon
+from evallib.audit.ledger.wholes.lists import LONGEST, goes_on, is_item, lists_from, up_to_comma, up_to_semicolon
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
 
@@ -167,7 +168,10 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
         if any(p.spot is not None and patterns.search("[；;]", p.spot.gap) for p in parts[1:]):
             continue
         if is_complete([p.label for p in parts]) and sum(p.rough > whole.rough for p in parts) < min(2, count - 1):
-            return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
+            joined = list(takewhile(goes_on, run[start + count : start + LONGEST]))
+            # “成立6件、不成立11件、驳回4件、撤回2件”: what “、” joins to the two belongs to them.
+            strength = 0.45 if joined else 0.7
+            return make(whole, [*parts, *joined], SUM, "sum.prose", what_of(whole), strength)
     return None
 
 
