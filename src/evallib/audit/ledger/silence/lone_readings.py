@@ -14,7 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from evallib.audit.ledger import Entry, Relation, core
+from evallib.audit.ledger import Entry, Formula, Relation, core, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.corrections import DOUBT, UNIT_SLIP, Correction
 from evallib.audit.ledger.means.named_means import is_mean_of_others
@@ -68,6 +68,8 @@ def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[R
         relation = correction.mends[0]
         if correction.cause == UNIT_SLIP and all(map(is_mean_of_others, correction.mends)):
             correction.evidence = min(correction.evidence, DOUBT)  # any amount is some mean of some count in 万
+        if len(correction.mends) == 1 and _is_of_the_base(relation):
+            correction.evidence = min(correction.evidence, DOUBT)
         alone = len(correction.mends) == 1 and not correction.cause and relation.result.spot is not None
         explicit = _is_explicit(relation)
         if not alone or relation.code == "rate.sampled" or (explicit and relation.formula.kind == "change_by"):
@@ -80,6 +82,14 @@ def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[R
             continue
         doubtful = near or explicit or not relation.expected() or _is_list_of_all(relation)
         correction.evidence = min(correction.evidence, DOUBT) if doubtful else 0.0
+
+
+def _is_of_the_base(relation: Relation) -> bool:
+    """“接警A，2022年多D，增长P%”: where P is just D of A, A is as likely what it grew from as a wrong base is."""
+    if relation.formula.kind != "change_by" or not relation.result.value:
+        return False
+    of_it = Formula("ratio", factor=abs(relation.formula.factor))
+    return make(relation.result, relation.terms, of_it, relation.code, relation.what).holds()
 
 
 def _is_beside_its_share(relation: Relation) -> bool:
