@@ -42,6 +42,7 @@ LONG = 5
 _INDUSTRY, MAY_GO_ON = re.compile(r"(?:第三产业|服务业)增加值$"), 0.5
 #: Ways to take the same people apart: sex, age, party, people, schooling.
 _WAYS = (r"[男女](?:性|职工|生|干部|代表|委员|党员)?$", "岁", "党员", "民族", "学历|本科|大专|研究生|硕士|博士")
+_ANY_WAY = re.compile("|".join(_WAYS), re.MULTILINE)
 #: Steps that one case goes through are no parts.
 STAGES = 0.15
 _ACCOUNT = re.compile(r"税(?:收入)?$|收入$|支出$")
@@ -97,6 +98,8 @@ def cut_across(labels: Sequence[str]) -> bool:
     >>> cut_across(["女党员", "少数民族党员"]), cut_across(["男党员", "女党员"])
     (True, False)
     """
+    if not _ANY_WAY.search("\n".join(labels)):
+        return False  # so are nearly all lists
     found = [{way for way in _WAYS if patterns.search(way, label)} for label in labels]
     return sum(any(way in ways for ways in found) and not all(way in ways for ways in found) for way in _WAYS) > 1
 

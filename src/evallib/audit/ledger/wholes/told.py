@@ -36,7 +36,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     whole, first = _taken_apart(run, start), run[start]
     assert first.spot is not None
-    if whole is None or _are_of_rate(ledger, whole, first) or _OVERLAP.search(paragraph_of(ledger.document, first)):
+    if whole is None or _are_of_rate(ledger, whole, first):
         return []
     if whole.spot is not None and _MEASURED_BY.search(whole.spot.head):
         return []
@@ -55,6 +55,8 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     ):
         return []
     if not opener or not whole.dimension or _ANOTHER.search(first.spot.gap):
+        return []
+    if _OVERLAP.search(paragraph_of(ledger.document, first)):
         return []
     return list(_readings(ledger, whole, lists_from(run, start, whole, among=bool(among)), bool(among)))
 
