@@ -13,7 +13,7 @@ from evallib.audit.identities import Identity, Told
 from evallib.audit.reading.document import Document, Figure, Place, Table
 from evallib.audit.reading.facts import Facts
 from evallib.model import patterns
-from evallib.parsing.claims.measures import UNIT_WORDS
+from evallib.parsing.claims.measures import SCALES, UNIT_WORDS
 from evallib.parsing.plain_text import half_width
 
 _RUN = re.compile(r"[0-9.,+\-*/×÷()%\s=]+")
@@ -28,6 +28,7 @@ _PER = re.compile(
     r"平方米|公[里斤顷]|千[米克]|小时|课时|学[年期])"
 )
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_SCALE, _SCALE_BEHIND = re.compile(r"(?<=[0-9])\s?(万亿|亿|万)"), re.compile("万亿|亿|万")
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 
 
@@ -114,6 +115,10 @@ def _placed(equation: Equation, left: str, right: str, plain: str) -> Equation:
         digits = Decimal(equation.digits.replace(",", ""))
         scaled = abs(equation.value / 10_000 - digits) < abs(equation.value - digits)
     value = equation.value / 10_000 if scaled and not equation.unit else equation.value
+    inner, outer = set(_SCALE.findall(within)), _SCALE_BEHIND.match(behind)
+    if len(inner) == 1 and "%" in within and not equation.unit and inner != {outer and outer[0]}:
+        # “10亿×(10%-3%)=7000万”: one amount and shares of it, in another unit.
+        value = value * SCALES[inner.pop()] / (SCALES[outer[0]] if outer else 1)
     return replace(equation, spot=(spot.start() + shift, spot.end() + shift), terms=tuple(terms), value=value)
 
 

@@ -14,6 +14,8 @@ from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips,
 REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5
 #: From here on words tell a relation so plainly that what holds untold is broken by a slip of the pen at no cost.
 TOLD = 0.8
+#: So many digits of a rate are no accident.
+FINE = 4
 UNIT_SLIP = "计量单位写错"
 
 
@@ -135,10 +137,15 @@ def _options(
             broken = [r for r in near if id(r) not in left and not r.holds(entry, value)]
             mends.sort(key=lambda r: -r.strength)
             told = slip not in {"", UNIT_SLIP} and mends[0].strength >= TOLD
-            breaks = sum(not told or r.strength > 0 for r in broken)
+            breaks = sum(not told or r.strength > 0 or _is_fine(r) for r in broken)
             correction = Correction(entry, value, mends, breaks, slip, 0.0)
             correction.evidence = _evidence(correction)
             yield correction
+
+
+def _is_fine(relation: Relation) -> bool:
+    """A rate of four digits holds by no accident, whether words tell it or not."""
+    return relation.formula.kind == "ratio" and len(digits_of(relation.result.mention.text).replace(".", "")) >= FINE
 
 
 def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:

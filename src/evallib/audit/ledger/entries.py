@@ -69,7 +69,8 @@ class Entry:
     def __post_init__(self) -> None:
         """Half a unit of the last printed place, 0 for counted whole things; both as floats too, for a quick look."""
         self.value, self.dimension = self.mention.value, self.mention.dimension
-        self.is_amount = self.dimension not in {"percent", "points", "times"}
+        # Years of age of different people are no parts of anything.
+        self.is_amount = self.dimension not in {"percent", "points", "times", "age"}
         half = self.mention.half
         self.rough = self.value.numerator / self.value.denominator
         self.step = half.numerator / half.denominator

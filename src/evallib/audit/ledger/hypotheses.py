@@ -53,6 +53,8 @@ LEAST, PLAIN, CERTAIN, TELLING = 0.1, 1.0, 2.0, 3
 #: told.
 WORTH, MOST_TIES, TOLD = 0.4, 2, 1.0
 NAMED, SEVERAL = 0.8, 2
+#: In a paragraph of many sentences what a figure follows from stands no further off than so many of them.
+REACH = 2
 
 
 @dataclass(slots=True)
@@ -191,8 +193,9 @@ def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
 
 
 def _is_told_here(relation: Relation) -> bool:
-    """Whether what a figure is said to follow from stands in its paragraph, or is named: else it may be unprinted."""
-    result, far = relation.result, [t for t in relation.terms if t.paragraph != relation.result.paragraph]
+    """Whether what a figure is said to follow from stands near it, or is named: else it may be unprinted."""
+    result = relation.result
+    far = [t for t in relation.terms if t.paragraph != result.paragraph or abs(t.sentence - result.sentence) > REACH]
     if not far or result.spot is None:
         return True
     return bool(result.whole) and all(likeness(result.whole, t.label) >= NAMED for t in far)

@@ -19,7 +19,7 @@ _UP, _DOWN = re.compile(UP), re.compile(DOWN)
 _CHANGE_END = re.compile(rf"(?:{UP}|{DOWN})(?:了|额|数|幅度|率|约|近|超|数量|金额)?(?:为|达到?|各?|至?是|：|:)?\s*\(?$")
 _MORE = re.compile(
     r"(?<![至最不])[多少][接办收发派支用花做](?:了|出)?$|"  # “比上周多接了”
-    r"(?:比|较)(?:上|去|前|同)[年月季周期]?(?:同期)?[多少][\u4e00-\u9fff]{1,3}$"  # “比上年多出栏”
+    r"(?:比|较)(?:上|去|前|往|同)?[一]?[年月季周期]?(?:同期)?[多少][\u4e00-\u9fff]{1,3}$"  # “比上年多出栏”
 )
 _BEYOND = re.compile(
     r"(?:大于|小于|高于|低于|多于|少于|超过|超出|不足)[^，。；、\d]{0,10}(?:数|"
@@ -79,11 +79,11 @@ def role_of(spot: Spot) -> str:
         return "points"
     if mention.dimension in {"percent", "times"}:
         return _rate_role(spot, head or spot.head, last)
+    if _MORE.search(head):
+        return "change"
     if _AVERAGE.search(last):
         return "mean"
     if _BEYOND.search(head):
-        return "change"
-    if _MORE.search(head):
         return "change"
     if _CHANGE_END.search(head) and not _TO.search(spot.head) and not spot.head.endswith(("增加到", "减少到")):
         return "change"

@@ -36,6 +36,9 @@ _FIGURE = re.compile(
 )
 _SPOKEN = re.compile(rf"(?<![\u4e00-\u9fff])?(?P<n>{NUMERAL})(?P<unit>元|件|人|户|份|次|家|个百分点|倍|宗|起)")
 _BALANCE = re.compile(r"(?:结余|收支|差额|净额|支出|收入)$")
+#: “24万困难群众” are counted, “990.14万”, “投入300万资金” may be money: what is behind the 万 tells.
+_COUNTED = re.compile(r"[\u4e00-\u9fff]")
+_MONEY = re.compile(r"元|[的用资经补奖专投左以之余多]|财政|贷款|债")
 _TIMES = frozenset({"second", "minute", "hour", "day", "workday"})
 #: “15秒接通率”, “24小时内响应率”: the time is part of the name of a rate.
 _NAMES_A_RATE = re.compile(r"(?:内|以内|之内)?[\u4e00-\u9fff]{1,6}率")
@@ -187,7 +190,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     if scale_word in {"百", "千"} and unit not in {"money", "count"}:
         return None
     if scale_word and not unit:
-        unit = "scaled"
+        unit = "count" if _COUNTED.match(text, end) and not _MONEY.match(text, end) else "scaled"
     start = match.start("digits")
     signed = False
     if match["sign"]:

@@ -19,7 +19,7 @@ _DATE = (
     r"(?<![\d.])\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?(?!\d)|(?<![\d.])\d{1,2}\s*时(?:\s*\d{1,2}\s*分)?(?!间)"
 )
 _NUMBER = (
-    r"[\[〔【（(]\s*(?:19|20)\d\d\s*[\]〕】）)]\s*第?\s*\d*\s*号?|第\s*\d+(?:\s*[-—]\s*\d+)?|\d++\s*+号|"
+    r"[\[〔【（(]\s*(?:19|20)\d\d\s*[\]〕】）)]\s*第?\s*\d*\s*号?|第\s*\d+(?:\s*[-—]\s*\d+)?|\d++\s*+[号弄]|"
     r"(?:附件|附表|续表|表|图|序号|编号|代码|邮编|总第|No\.?)\s*[:：]?\s*\d+(?:[-.]\d+)*|"
     r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}|(?:电话|传真|手机|热线|号码|账号|"
     r"转)\s*[:：]?\s*[\d-]{3,}(?:[、，/]\s*(?:0\d{2,3}-)?\d{7,8}(?!\d))*(?![\d.,]|\s*[余多]?[件个通次人元万亿条宗起份%])|"
@@ -63,6 +63,7 @@ _CLASS = (
     r"\d++(?=[增升涨]\d+[降减跌])|(?<=\d[增升涨])\d++(?=[降减跌])|"
     r"\d++(?=\s?A级|强(?!度|化|调|制|大|劲|弱|于|烈)|周年)|\d++\s*+周?岁(?=[（(]?含?[)）]?(?:及|或)?以[上下内])|"
     r"\d++\s*+(?:分钟|小时)(?=[\u4e00-\u9fff]{0,8}圈|过境|开放|不打烊|不间断|自助)|"
+    r"(?<![\d.])[0-9]\d后(?![的续来，,])|(?<!\d)(?:19|20)\d\d\s?(?=全年|上半年|下半年|财年|前[一二三]季)|"
     r"(?<![\d.])\d{1,2}·\d{1,2}(?![\d.])|(?<![\d.,:-])(?:0\d-[0-3]\d|1[0-2]-0\d)(?![\d.-])"
 )
 
@@ -90,6 +91,8 @@ _WITH_MAIL = re.compile(
 )
 _DIGIT = re.compile("[0-9一二三四五六七八九十〇零]")
 _BARE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?$|\d+\.\d+%?$")  # most cells: a number and nothing else
+#: “病例14—病例23、病例31”: what is told from one number to another of the same name is numbered.
+_NUMBERED = re.compile(r"([\u4e00-\u9fff]{2,6})\d+[^，。；]?\1\d+")
 _QUOTED_CODE = re.compile(r"[“\"‘]\s*\d[\d.+\-N]*\s*[”\"’]")
 
 
@@ -112,4 +115,6 @@ def _names(text: str) -> tuple[tuple[int, int, str], ...]:
     names = _WITH_MAIL if "@" in text else _ALL if _IN_WORDS.search(text) else _WITHOUT_WORDS
     found = [(m.start(), m.end(), str(m.lastgroup)) for m in names.finditer(text)]
     found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
+    for name in {m[1] for m in _NUMBERED.finditer(text)}:
+        found += [(m.start(1), m.end(1), "number") for m in re.finditer(rf"{name}(\d+)", text)]
     return tuple(sorted(found))

@@ -29,6 +29,7 @@ _SURVEYED = re.compile(r"人均(?:年|月)?(?:可支配|纯|生活|消费|工资
 #: “电话是网络的2.2倍”: both are told before, and named.
 _NAMED_TWO = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,10})(?:是|为|相当于)(?P<b>[\u4e00-\u9fff]{2,10}?)的约?$")
 _OF_WHAT = re.compile(r"均(?P<what>[\u4e00-\u9fff]{2,4})$")
+_OF_EARLIER = re.compile(r"(?:上年|去年|上月|上季度?|往年|同期|前年)[^，。；]{0,6}的?$")
 _IS_OF = re.compile(r"[，,]\s*(?:是|为|相当于)[^，。；]*$")
 
 
@@ -67,6 +68,8 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             # “为2431件，是最少的2月份（1520件）的1.6倍”: what follows “是” is what it is a multiple of.
             told = b.index == entry.index - 1 == a.index + 1 and bool(_IS_OF.search(b.spot.gap if b.spot else ""))
             told = told and bool(patterns.match(r"\s*[)）]?\s*的\s*$", entry.spot.gap if entry.spot else ""))
+            if not b.is_base and _OF_EARLIER.search(entry.spot.gap if entry.spot else ""):
+                continue  # “是去年同期的1.5倍”: of what was then, and of no other amount of now
             strength = 0.9 if [a, b] == named or (told and a in own and b in own) else 0.6 if sure else 0.0
             yield make(entry, (a, b), RATIO, "rate.multiple", "倍数", strength)
 

@@ -39,9 +39,9 @@ def is_alone_before(new: Entry, change: Entry, subjects: Sequence[Entry]) -> boo
 
 
 def is_next(entry: Entry) -> bool:
-    """Whether an amount opens another item: not “调减16.35至112.25”."""
+    """Whether an amount opens another item: not “调减16.35至112.25”, but “减少3起，征候万时率为0.01”."""
     amount = entry.role in {"plain", "mean"} and entry.spot is not None
-    return amount and not patterns.search(r"[至到为]\s*$", entry.spot.head if entry.spot else "")
+    return amount and not patterns.search(r"[至到]\s*$|^(?:调整|变)?为\s*$", entry.spot.head if entry.spot else "")
 
 
 def opens_item(rate: Entry, amount: Entry) -> bool:

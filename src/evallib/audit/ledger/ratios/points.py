@@ -177,6 +177,7 @@ def _are_all(ledger: Ledger, run: list[Entry]) -> bool:
     if all(e.spot is not None and patterns.search(r"[×*]\s*$", e.spot.gap) for e in run):
         return True
     opened = run[0].spot is not None and patterns.search(r"依次|分别|比例", run[0].spot.gap)
+    opened = opened and not any(e.spot is not None and patterns.search("[；;]", e.spot.gap) for e in run[1:])
     before = ledger.back(run[0], len(run))
     amounts = [e for e in before if e.is_amount and e.role == "plain" and e.sentence == run[0].sentence]
     return bool(opened) and len(amounts) == len(run)
@@ -197,6 +198,7 @@ def share_sums(ledger: Ledger) -> Iterator[Relation]:
             entry is not None
             and entry.dimension == "percent"
             and entry.role in {"bare", "share", "rate"}
+            and not entry.is_base
             and (not run or (entry.sentence == run[-1].sentence and entry.index == run[-1].index + 1))
         )
         if fits_in and entry is not None:

@@ -131,6 +131,8 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
 
 def _is_counted(entry: Entry, part: Entry, whole: Entry, score: float) -> bool:
     """Whether what a rate counts stands right before it: that it is more than its whole is a slip of one of them."""
+    if _FAILED.search(part.label):
+        return False  # “批捕9400人，不捕2万人，不捕率P%” is of both together
     if part.sentence != entry.sentence or part.index != entry.index - 1 or part.role != "plain" or score < 0.8:
         return False
     return entry.value <= 100 and part.rough <= 10 * whole.rough and _one_kind(part, whole)

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import SUM, Claim, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.rows.outermost import outermost
 
 _TOTAL = re.compile(r"^(?:.{0,6}(?:合计|总计)|小计|共计|总数|总[件数]{1,2})(?:[(（].*)?$")
 _LEFT = re.compile("结余|结存|余额")
@@ -75,7 +76,7 @@ def _totals(sheet: Sheet, row: int, columns: Sequence[Column]) -> Iterator[Relat
 
 
 def _sum(total: Column, parts: Sequence[Column], row: int) -> Relation:
-    terms = [c.cells[row] for c in parts]
+    terms = outermost([c.cells[row] for c in parts])
     return make(total.cells[row], terms, SUM, "sum.table", f"“{total.head.label}”与各栏之和")
 
 
