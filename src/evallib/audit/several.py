@@ -11,6 +11,7 @@ from evallib.audit.claims import read_claims
 from evallib.audit.extract import read_document
 from evallib.audit.extract.word_pages import with_pages
 from evallib.audit.findings import Agreement, Finding
+from evallib.audit.identities import Identity
 from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ordering import in_order
 from evallib.audit.reading.document import Document, Paragraph, Place
@@ -42,9 +43,9 @@ def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None,
     return merge([_with_file(document) for document in documents], first)
 
 
-def merge(documents: Sequence[Document], claims: Iterable[object] = ()) -> Audit:
+def merge(documents: Sequence[Document], claims: Iterable[Identity] = ()) -> Audit:
     """Audit documents whose blocks name their file, and put the audits one behind the other."""
-    audits = [audit_document(document, claims if n == 0 else ()) for n, document in enumerate(documents)]  # type: ignore[arg-type]
+    audits = [audit_document(document, claims if n == 0 else ()) for n, document in enumerate(documents)]
     across = list(compare(documents, [audit.entries for audit in audits]))
     offsets = _offsets(documents)
     blocks = [

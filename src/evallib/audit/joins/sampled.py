@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, make
+from evallib.audit.ledger import REST, Claim, Entry, Ledger, make
 
 _DRAWN = r"(?:抽查|抽样|抽检|抽测|回访|测评|评议)"
 _SAMPLED = re.compile(rf"(?P<rate>[\u4e00-\u9fff]{{2,8}}率)被?{_DRAWN}")
@@ -26,14 +26,7 @@ def sampled_claims(ledger: Ledger) -> list[Claim]:
         if whole.sentence != part.sentence or whole.mention.unit != part.mention.unit or part.value >= whole.value:
             continue
         for rate, strength in _rates_of(told, whole, part):
-            relation = make(
-                rate,
-                (part, whole),
-                Formula("rest", factor=HUNDRED),
-                "rate.sampled",
-                f"“{rate.label}”与抽查数",
-                strength,
-            )
+            relation = make(rate, (part, whole), REST, "rate.sampled", f"“{rate.label}”与抽查数", strength)
             claims.append(Claim(rate, [relation], ("sampled", whole.index)))
     return claims
 

@@ -103,15 +103,10 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     _popular_whole(claims)
     rescue(claims)
     explained = {id(c.entry) for group in choice.common for c in group}
-    drop_unmeant(ledger, [c for c in claims if id(c.entry) not in explained or c.group[0] != "share"])
-    for claim in claims:
-        if claim.holding:
-            choice.holding.append(claim.holding[0])
-        elif id(claim.entry) not in explained or claim.group[0] != "share":
-            told = claim.best_failing
-            if told is not None:
-                choice.failing.append(told)
-    choice.holding, choice.failing = _each_once(choice.holding), _each_once(choice.failing)
+    open_claims = [c for c in claims if id(c.entry) not in explained or c.group[0] != "share"]
+    drop_unmeant(ledger, open_claims)
+    choice.holding = _each_once([c.holding[0] for c in claims if c.holding])
+    choice.failing = _each_once([r for c in open_claims if not c.holding and (r := c.best_failing) is not None])
     choice.failing = [
         r for r in choice.failing if not (is_answered(r, choice.holding) or is_left_out(ledger, r) or is_row_as_text(r))
     ]
@@ -130,7 +125,6 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
     wrong += [e for c in choice.corrections if c.evidence >= REPORT and not c.sure for e in c.mends[0].entries]
     wrong += [r.result for r in choice.turned]
-    open_claims = [c for c in claims if id(c.entry) not in explained or c.group[0] != "share"]
     guesses = hypotheses(ledger, open_claims, choice.holding, known, wrong)
     choice.corrections = without_repeats(choice.corrections, guesses)
     choice.agreed = without_unmissed(ledger, claims, choice.holding)

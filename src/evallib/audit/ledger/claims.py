@@ -50,10 +50,9 @@ class Claim:
                 # Of many items in one sentence each stands beside what it grew from.
                 reach = max(abs(t.index - self.entry.index) for t in told.terms) + NEAR
                 own = [r for r in own if all(abs(t.index - self.entry.index) <= reach for t in r.terms)]
-            elif self.entry.role == "change" and told.terms[-1].index == self.entry.index - 1:
-                own = [r for r in own if r.terms[-1] is told.terms[-1]]  # “较B减少D” leaves no choice of what
-            elif self.entry.role == "completion" and told.terms[-1].index == self.entry.index - 1:
-                own = [r for r in own if r.terms[-1] is told.terms[-1]]  # “占预算B的P%” leaves no choice of what
+            elif self.entry.role in {"change", "completion"} and told.terms[-1].index == self.entry.index - 1:
+                # “较B减少D” and “占预算B的P%” leave no choice of what.
+                own = [r for r in own if r.terms[-1] is told.terms[-1]]
             # The same figures the other way round are the fault and no excuse.
             directed = self.entry.direction != 0 and told.formula.kind in {"change", "sum"}
             holding = [r for r in own if not directed or {id(t) for t in r.terms} != mine]

@@ -29,8 +29,8 @@ class Correction:
         mends: the relations that fail now and would hold, the surest first.
         breaks: how many relations hold now and would not.
         cause: the slip of the pen, "" if none.
-        sure: whether another figure would explain the same as well.
         evidence: from 0 to 1.
+        sure: whether no other figure would explain the same as well.
         usual: whether it gives a figure the unit that most are told in.
     """
 
@@ -157,7 +157,6 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
     for value, _ in unit_slips(mention):
         close = solved is not None and abs(float(value - solved)) <= 0.15 * abs(float(solved))
         if value not in seen and close and relation.holds(entry, value):
-            # What would hold without the figure as well is explained by leaving it out, not by its unit.
             seen.add(value)
             yield value, UNIT_SLIP
     if solved is not None and unit:

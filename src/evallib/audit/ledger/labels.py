@@ -52,8 +52,6 @@ def core(words: str) -> str:
     while before != words:
         before = words
         words = _LOOSE.sub("", words) or words
-        if words == before:
-            break
     return words
 
 

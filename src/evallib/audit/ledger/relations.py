@@ -171,7 +171,6 @@ def fits(
         if not plain:
             return abs(total - printed) <= max(slack, result.mention.half)
         same = all(t.half == result.half for t in terms)
-        # As many tenths as there are rounded terms: a remainder of rounding, not a slip.
         if formula.constant:
             return abs(total - printed) <= slack  # shares of 100% are each rounded by themselves
         # A remainder of rounding grows with the root of how many terms were rounded.

@@ -55,7 +55,7 @@ def _is_of_next_item(relation: Relation) -> bool:
     """“购置费…比上年增加A；运行费预算B，支出C”: behind a semicolon the amounts are those of the next item."""
     behind = [t for t in relation.terms if t.index > relation.result.index]
     first = min(behind, key=lambda e: e.index, default=None)
-    return first is not None and first.spot is not None and first.spot.gap.lstrip()[:1] in "；;"
+    return first is not None and first.spot is not None and first.spot.gap.lstrip().startswith(("；", ";"))
 
 
 def _is_of_two_stocks(relation: Relation) -> bool:

@@ -52,8 +52,6 @@ def stated_relations(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Candid
         pairs = list(_pairs(ledger, claim, common))
         if any(r.holds() for r in pairs):
             continue
-        if any(r.holds() for r in pairs):
-            continue
         for cue, reading in _weighed(ledger, claim, [*claim.readings, *pairs], votes):
             if len(reading.terms) <= (
                 MOST_TERMS if are_told_together(claim.entry, reading) else FEW_TERMS

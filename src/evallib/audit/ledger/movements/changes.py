@@ -72,15 +72,15 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         yield make(entry, listed, Formula("sum", signs=signs, factor=Fraction(sign)), "sum.difference", "增减额")
     if "净" in spot.head:
         yield from _net(ledger, entry, sign)
-    changes = [
+    others = [
         e
         for e in [*ledger.before(entry, 8), *ledger.after(entry, 8)]
         if e.role == "change" and alike(e, entry) and e.paragraph == entry.paragraph
     ]
     # “比年初预算少A，比上年增加B”: changes against two bases make up nothing.
     # “收入增加D，支出增加D” is one change on both sides of an account.
-    changes = [e for e in changes[:6] if not are_of_other_bases(entry, e) and e.value != entry.value]
-    for a, b in combinations(changes, 2):
+    others = [e for e in others[:6] if not are_of_other_bases(entry, e) and e.value != entry.value]
+    for a, b in combinations(others, 2):
         signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)
         yield make(entry, (a, b), Formula("sum", signs=signs), "sum.difference", "增减额之和")
 
@@ -203,14 +203,11 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
         return 0.9
     if not old.is_base or abs(old.index - new.index) > 2:
         return 0.0
-    if old.index == entry.index + 1 and new.index == entry.index - 1 and old.depth > new.depth and old.is_base:
+    if old.index == entry.index + 1 and new.index == entry.index - 1 and old.depth > new.depth:
         # “同比增长P%，仅恢复到2019年同期（B）的Q%”: what another rate is of.
         # “(2022年、2023年同期分别为A、B)”: the first of a row is not the last year.
         return 0.0 if _OF_IT.match(old.spot.tail) or "分别" in old.spot.gap else 0.9
-    last = min(old.index, new.index)
-    if entry.index - max(old.index, new.index) <= 1 and new.index == last and entry.index > old.index:
-        return 0.9
-    return 0.0
+    return 0.9 if new.index < old.index == entry.index - 1 else 0.0
 
 
 def moves_on(ledger: Ledger, old: Entry, change: Entry) -> bool:

@@ -218,7 +218,7 @@ def _against(
         ):
             continue  # two amounts of different names are no series
         strength = min(strength, 0.45) if is_real(new) else strength
-        grown = make(entry, (new, old), formula, "growth.prose", what, strength, note="")
+        grown = make(entry, (new, old), formula, "growth.prose", what, strength)
         if grown.holds() or not is_of_another_name(entry, new, old):
             yield grown
 

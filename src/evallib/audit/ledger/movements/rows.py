@@ -94,7 +94,7 @@ def _yearly(ledger: Ledger) -> Iterator[list[Relation]]:
                 if grew:
                     formula, code, what = Formula("change", factor=sign * HUNDRED), "growth.prose", "增长率"
                 else:
-                    formula = Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign)
+                    formula = Formula("sum", signs=(1, -1), factor=Fraction(sign))
                     code, what = "sum.difference", "增减额"
                 if grew or alike(new, entry):
                     found.append(make(entry, (new, old), formula, code, what))

@@ -109,7 +109,7 @@ def is_of_share(ledger: Ledger, entry: Entry) -> bool:
 
 def whole_behind(ledger: Ledger, entry: Entry) -> Entry | None:
     """“甲38件，占比22.2%（本单位签收171件）”: the bracket right behind a share says of how many it is one."""
-    whole = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    whole = ledger.just_behind(entry)
     if whole is None or whole.spot is None or whole.depth <= entry.depth or whole.is_base or whole.role != "plain":
         return None
     return whole if _ALL_OF.match(whole.spot.gap) and patterns.match(r"\s*[)）]", whole.spot.tail) else None

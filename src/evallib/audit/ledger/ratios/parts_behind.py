@@ -17,9 +17,8 @@ def parts_behind_claims(ledger: Ledger) -> list[Claim]:
     for rate in ledger.prose:
         if rate.dimension != "percent" or rate.role != "rate" or rate.mention.hedge:
             continue
-        whole = next((e for e in ledger.prose[max(0, rate.index - 1) : rate.index] if _is_plain(e, rate)), None)
-        parts = _list_behind(ledger, rate)
-        if whole is None or whole.value <= 0 or not 2 <= len(parts) <= MOST:
+        whole, parts = ledger.just_before(rate), _list_behind(ledger, rate)
+        if whole is None or not _is_plain(whole, rate) or whole.value <= 0 or not 2 <= len(parts) <= MOST:
             continue
         if not all(addable(whole, p) and p.value <= whole.value for p in parts):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.audit.ledger.ratios.rate_names import stem_of
@@ -146,6 +147,7 @@ def _is_from(entry: Entry) -> bool:
 
 _INDUSTRIES = re.compile(r"(?:三次产业|一二三产业?|产业)[^，。；]{0,8}$")
 _LEAST, _MOST = 20, 200
+_WEIGHTED = re.compile(r"[^，。；\d]{0,6}(?:加权|权重)")
 
 
 def _proportions(ledger: Ledger) -> Iterator[Relation]:
@@ -192,28 +194,19 @@ def _are_answers(run: Sequence[Entry]) -> bool:
 def share_sums(ledger: Ledger) -> Iterator[Relation]:
     """Lists of bare shares that add up to 100%."""
     yield from _proportions(ledger)
+    shares = [
+        e for e in ledger.prose if e.dimension == "percent" and e.role in {"bare", "share", "rate"} and not e.is_base
+    ]
     run: list[Entry] = []
-    for entry in [*ledger.prose, None]:
-        fits_in = (
-            entry is not None
-            and entry.dimension == "percent"
-            and entry.role in {"bare", "share", "rate"}
-            and not entry.is_base
-            and (not run or (entry.sentence == run[-1].sentence and entry.index == run[-1].index + 1))
-        )
-        if fits_in and entry is not None:
-            run.append(entry)
+    for entry, behind in zip_longest(shares, shares[1:]):
+        run.append(entry)
+        if behind is not None and behind.sentence == entry.sentence and behind.index == entry.index + 1:
             continue
         if len(run) >= 3:
             formula = Formula("sum", signs=(-1,) * (len(run) - 1), constant=Fraction(100))
-            whole = bool(likeness(run[-1].label, "其他")) or run[-1].label.startswith(("其他", "其它", "其余"))
-            spot = run[-1].spot
-            weights = spot is not None and bool(patterns.match(r"[^，。；\d]{0,6}(?:加权|权重)", spot.tail))
+            whole = bool(likeness(entry.label, "其他")) or entry.label.startswith(("其他", "其它", "其余"))
+            weights = entry.spot is not None and bool(_WEIGHTED.match(entry.spot.tail))
             closed = whole or _are_all(ledger, run) or _are_answers(run)
             strength = 0.8 if weights else 0.55 if closed else 0.0
-            yield make(run[-1], run[:-1], formula, "share.total", "各项占比之和应为 100%", strength)
-        run = (
-            [entry]
-            if entry is not None and entry.dimension == "percent" and entry.role in {"bare", "share", "rate"}
-            else []
-        )
+            yield make(entry, run[:-1], formula, "share.total", "各项占比之和应为 100%", strength)
+        run = []

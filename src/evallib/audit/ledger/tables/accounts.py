@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evallib.audit.ledger import Claim, Formula, Relation, make
+from evallib.audit.ledger import SUM, Claim, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import is_cut_list
 from evallib.model import patterns
@@ -83,4 +83,4 @@ def _relation(sheet: Sheet, column: Column, row: int, parts: list[int]) -> Relat
     if row not in column.cells or not terms:
         return None
     what = f"{sheet.labels[row]}“{column.head.label}”"
-    return make(column.cells[row], terms, Formula("sum"), "sum.table", what)
+    return make(column.cells[row], terms, SUM, "sum.table", what)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evallib.audit.ledger import HUNDRED, RATE, Claim, Formula, Relation, likeness
+from evallib.audit.ledger import HUNDRED, LESS, PRODUCT, RATE, Claim, Formula, Relation, likeness
 from evallib.audit.ledger.movements.other_bases import is_real
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.slips import is_slip
@@ -222,10 +222,10 @@ def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
         and ("adjusted_budget" in roles) != ("initial_budget" in roles)
     ):
         budget = roles.get("adjusted_budget") or roles["initial_budget"]
-        reading = Reading(Formula("sum", signs=(1, -1)), (budget.index, roles["executed"].index), code="sum.balance")
+        reading = Reading(LESS, (budget.index, roles["executed"].index), code="sum.balance")
     elif column.head.role == "amount" and "unit_price" in roles and "quantity" in roles:
         of = roles["quantity"].index, roles["unit_price"].index
-        reading = Reading(Formula("product"), of, code="product.table")
+        reading = Reading(PRODUCT, of, code="product.table")
     elif column.head.role == "score" and {"weight", "execution_rate"} <= roles.keys():
         of = roles["weight"].index, roles["execution_rate"].index
         reading = Reading(Formula("product", factor=1 / HUNDRED), of, code="score.rule")

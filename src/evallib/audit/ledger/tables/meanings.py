@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
 
-from evallib.audit.ledger import HUNDRED, RATE, Formula, likeness
+from evallib.audit.ledger import HUNDRED, LESS, PRODUCT, RATE, REST, SUM, Formula, likeness
 from evallib.audit.ledger.ratios.rate_names import stem_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.outline import of_which
@@ -17,11 +17,10 @@ from evallib.audit.reading.roles import RATE_ROLES
 from evallib.model import patterns
 
 WIDE = 16  # columns; of more, all that stand on one side are tried
-REST = Formula("rest", factor=HUNDRED)
 CHANGE = Formula("change", factor=HUNDRED)
 GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
 #: What a balance is called; what the last year left over is none of this one.
-_LEFT_OVER = r"增减|差|(?<!上[年期月])(?<!年初)结余|余额|未|变动|调整"
+_LEFT_OVER = re.compile(r"增减|差|(?<!上[年期月])(?<!年初)结余|余额|未|变动|调整")
 #: What `named_columns` reads from headers.
 _NAMED = frozenset({"rate.average", "rate.weighted", "growth.points"})
 _LESS = re.compile(r"(?<![加增])[减扣]分|倒扣")
@@ -62,7 +61,7 @@ def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
     yield from _quotients(column, plain)
     rates = [c for c in sheet.columns if c is not column and c.is_rate]
     for a, b in permutations(rates[:6], 2):
-        yield Reading(Formula("sum", signs=(1, -1)), (a.index, b.index), code="growth.points")
+        yield Reading(LESS, (a.index, b.index), code="growth.points")
 
 
 def _shares(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Reading]:
@@ -108,9 +107,9 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
         for b in plain:
             if a is b:
                 continue
-            yield Reading(Formula("sum", signs=(1, -1)), (a.index, b.index), code="sum.balance")
+            yield Reading(LESS, (a.index, b.index), code="sum.balance")
             if a.index < b.index < column.index and _is_product(column, a, b):
-                yield Reading(Formula("product"), (a.index, b.index), code="product.table")
+                yield Reading(PRODUCT, (a.index, b.index), code="product.table")
     if len(plain) <= 9:
         for first, second in combinations(plain, 2):
             for less in plain:
@@ -135,7 +134,7 @@ def _in_other_groups(column: Column, others: list[Column]) -> list[Column]:
 def _sum_of(run: list[Column]) -> Formula:
     """A sum in which a column of marks taken off (减分, 扣分) counts against the others."""
     less = [bool(_LESS.search(c.label)) and _is_plain_loss(c) for c in run]
-    return Formula("sum", signs=tuple(-1 if x else 1 for x in less)) if any(less) and not all(less) else Formula("sum")
+    return Formula("sum", signs=tuple(-1 if x else 1 for x in less)) if any(less) and not all(less) else SUM
 
 
 def _is_plain_loss(column: Column) -> bool:
@@ -203,11 +202,7 @@ def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
     if reading.code == "score.rule" and "得分" in column.label:
         return 0.7
     if reading.code == "sum.balance":
-        return (
-            0.7
-            if patterns.search(r"增减|差|(?<!上[年期月])(?<!年初)结余|余额|未|变动|调整", column.head.label)
-            else 0.2
-        ) + 0.1 * near
+        return (0.7 if _LEFT_OVER.search(column.head.label) else 0.2) + 0.1 * near
     if reading.code == "sum.table" and _TOTALS.match(column.head.group) and len({h.head.label for h in heads}) == 1:
         return 0.9
     if reading.code == "sum.table":

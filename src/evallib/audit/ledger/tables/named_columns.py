@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
-from evallib.audit.ledger import HUNDRED, Formula
+from evallib.audit.ledger import HUNDRED, LESS, Formula
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.meanings import Reading
 from evallib.audit.reading.grid import is_form
@@ -50,7 +50,7 @@ def named_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
     if column.dimension == "points" and _MOVED.search(label):
         rates = [c for c in others if c.is_rate]
         for a, b in permutations(rates[:6], 2):
-            yield Reading(Formula("sum", signs=(1, -1)), (a.index, b.index), code="growth.points")
+            yield Reading(LESS, (a.index, b.index), code="growth.points")
 
 
 def _scale(column: Column) -> int:

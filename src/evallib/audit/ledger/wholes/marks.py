@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, make
+from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Formula, Ledger, make
 from evallib.audit.ledger.entries import FULL_MARKS
 
 _GAINED = re.compile(r"^\s*[)）]?\s*[，,、]?\s*(?:(?:自评|实际|实)?得分?为?|自评分?)\s*$|^\s*[)）]\s*$")
@@ -66,7 +66,7 @@ def _parts(marks: Sequence[Entry], pairs: Sequence[tuple[Entry, Entry]], paragra
     if total is not None and (held or complete):
         more = made.get(total.value, [])
         signs = (*(1 for _ in gots), *(sign for sign, _ in more))
-        formula = Formula("sum", signs=signs) if more else Formula("sum")
+        formula = Formula("sum", signs=signs) if more else SUM
         terms = [*gots, *(e for _, e in more)]
         sure = LOST if besides and not held else SURE
         relation = make(total, terms, formula, "sum.score", "总分与各部分得分之和", sure)

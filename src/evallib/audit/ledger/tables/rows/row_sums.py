@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger import HUNDRED, SUM, Entry, Formula, Relation, make
+from evallib.audit.ledger import HUNDRED, SUM, Entry, Relation, make
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import is_level
@@ -54,7 +54,7 @@ def row_sum(
     if column.dimension == "points":
         strength = 0.0  # differences of rounded shares
     what = f"“{column.head.label or sheet.grid.table.title}”{sheet.labels[row]}"
-    return make(cell, terms, Formula("sum"), code, what, strength)
+    return make(cell, terms, SUM, code, what, strength)
 
 
 def sole_part(sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float) -> Relation | None:
