@@ -22,10 +22,6 @@ _WHEN = r"(?:[今本当去上]?(?:年|季度?|月|周|期)|[上下]半年|[一�
 _OLDER = re.compile(r"([\u4e00-\u9fff]{3,12}?)(?:比|较)(?:上|去|前|同|20\d\d)[^，。；]{0,8}$")
 #: “由12件减少到9件；两栏目合计比4月份的30件多6件”: what is together more is none of them alone.
 _TOGETHER = re.compile(r"(?:合计|共计|总计|[两二三四五]者)[比较][^，。；]*$")
-_CAME = re.compile(r"新[增办开设建招聘购]|增加|[转迁调流汇购移]入|入[网会院园库职学]|受理|收到|接收|出生|开业")
-_WENT = re.compile(
-    r"退[出网休会役]|注销|删除|减少|剔除|核销|下线|办结|拆除|报废|取消|淘汰|[转迁调流汇售移]出|出[院园库]|离[职开]|关[闭停]|停业|死亡"
-)
 
 
 def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
@@ -70,8 +66,6 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if (listed := _listed_before(ledger, entry)) is not None:
         signs = (1,) * (len(listed) - 1) + (-1,)
         yield make(entry, listed, Formula("sum", signs=signs, factor=Fraction(sign)), "sum.difference", "增减额")
-    if "净" in spot.head:
-        yield from _net(ledger, entry, sign)
     others = [
         e
         for e in [*ledger.before(entry, 8), *ledger.after(entry, 8)]
@@ -94,18 +88,6 @@ def _listed_before(ledger: Ledger, change: Entry) -> list[Entry] | None:
     if not row or second.spot is None or not patterns.match(r"\s*[、和]", second.spot.gap):
         return None
     return [first, second, base] if alike(first, second) and alike(second, base) and alike(base, change) else None
-
-
-def _net(ledger: Ledger, entry: Entry, sign: int) -> Iterator[Relation]:
-    """“新增A，退出B，净增D”: what came less what went, told in its sentence."""
-    own = [
-        e for e in ledger.before(entry, 8) if e.sentence == entry.sentence and alike(e, entry) and e.spot is not None
-    ]
-    came = [e for e in own if e.spot is not None and _CAME.search(e.spot.head)]
-    went = [e for e in own if e.spot is not None and _WENT.search(e.spot.head)]
-    if came and went and came[0] is not went[0]:
-        terms, formula = (came[0], went[0]), Formula("sum", signs=(1, -1), factor=Fraction(sign))
-        yield make(entry, terms, formula, "sum.difference", "净增减", 0.9)
 
 
 def _named(ledger: Ledger, change: Entry, pool: Sequence[Entry]) -> Entry | None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, make
 
 _NET = re.compile(r"净(?P<way>增|减|流入|流出)[加少长量]?(?:了|为)?\s*$")
-_CAME = re.compile(r"新|增|入|来|转正|升")
-_WENT = re.compile(r"退|出|减|销|关|停|迁走|死亡|离|失")
+_CAME = re.compile(r"新|增|入|来|转正|升|出生|开业")
+_WENT = re.compile(r"退|出(?!生)|减|销|关|停|迁走|死亡|离|失|[删剔拆]除|报废|取消|淘汰")
 STRENGTH, BACK = 0.9, 12
 
 
