@@ -10,7 +10,6 @@ from evallib.audit.ledger.movements.other_bases import is_on_another_base
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 _STILL = re.compile(r"持平|无增减|无变化|未变")
-_SINCE = re.compile(r"环比|同比|上年|去年|上月|上季|上周")
 _BASE = re.compile(r"(?P<plan>预算|计划|任务)|(?P<last>环比|上[月季周])|(?P<year>同比|上年|去年)")
 _REAL = re.compile(r"增加值|生产总值|产值|业务总?量|GDP")
 SURE = 0.62
@@ -46,7 +45,11 @@ def _blend_of(ledger: Ledger, relation: Relation) -> Relation | None:
     """What the whole grew by, from what its parts grew by."""
     told = [_growth_of(ledger, e) for e in relation.entries]
     growths = [g for g in told if g is not None]
-    if len(growths) < len(told) or len({id(g) for g in growths}) < len(told) or len(_since(growths)) > 1:
+    if (
+        len(growths) < len(told)
+        or len({id(g) for g in growths}) < len(told)
+        or len({*map(_base_of, growths)} - {""}) > 1
+    ):
         return None
     if len({is_on_another_base(g, ledger.by_sentence[g.sentence]) for g in growths}) > 1:
         return None  # “444.5亿元，同口径增长8.2%”, and its parts as they are
@@ -146,7 +149,7 @@ def _change_behind(ledger: Ledger, amount: Entry, bases: Collection[str]) -> Ent
 
 
 def _base_of(change: Entry) -> str:
-    """What a change is told against: last year, last month, the plan, or nothing that is told."""
+    """What a change or a growth is told against: last year, last month, the plan, or nothing that is told."""
     match = _BASE.search(change.spot.gap) if change.spot is not None else None
     return next(name for name, found in match.groupdict().items() if found) if match else ""
 
@@ -159,13 +162,3 @@ def _growth_of(ledger: Ledger, amount: Entry) -> Entry | None:
         if entry.role == "growth" and entry.dimension == "percent":
             return entry if entry.direction and not entry.mention.hedge else None
     return None
-
-
-def _since(growths: Sequence[Entry]) -> set[str]:
-    """What the rates are told against, as far as the words say."""
-    found = set()
-    for growth in growths:
-        match = _SINCE.search(growth.spot.gap) if growth.spot is not None else None
-        if match:
-            found.add("环比" if match[0] in {"环比", "上月", "上季", "上周"} else "同比")
-    return found
