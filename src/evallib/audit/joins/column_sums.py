@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, likeness, make
-from evallib.audit.ledger.slips import is_slip
+from evallib.audit.ledger.slips import slip_from
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.outline import PART_OF
 from evallib.audit.reading.document import Paragraph
@@ -87,9 +87,7 @@ def _slipped(relation: Relation) -> bool:
     """Whether one digit of the amount or of a cell parts the two."""
     solved = [(entry, relation.solved(entry)) for entry in relation.entries]
     return any(
-        v is not None
-        and v >= 0
-        and ((v < 10 and len(e.mention.digits) == 1) or is_slip(e.mention.text, e.mention.printed_with(v)))
+        v is not None and v >= 0 and ((v < 10 and len(e.mention.digits) == 1) or slip_from(e.mention, v))
         for e, v in solved
     )
 

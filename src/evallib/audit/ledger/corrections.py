@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Relation
 from evallib.audit.ledger.silence.left_out import may_leave_out
-from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips, weight_of, weight_of_difference
+from evallib.audit.ledger.slips import digits_of, slip_from, slips_of, unit_slips, weight_of, weight_of_difference
 
 REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5
 #: From here on words tell a relation so plainly that what holds untold is broken by a slip of the pen at no cost.
@@ -167,7 +167,7 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
         if rounded not in {mention.value, *seen} and (rounded > 0 or nil or mention.value <= 0):
             seen.add(rounded)
             if relation.holds(entry, rounded):
-                yield rounded, is_slip(mention.text, mention.printed_with(rounded))
+                yield rounded, slip_from(mention, rounded)
     if solved is None:
         return
     for value in slips_of(mention, float(solved), max(0.02 * abs(float(solved)), float(unit))):
@@ -175,7 +175,7 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
             continue
         if relation.holds(entry, value):
             seen.add(value)
-            yield value, is_slip(mention.text, mention.printed_with(value))
+            yield value, slip_from(mention, value)
 
 
 def _evidence(correction: Correction) -> float:

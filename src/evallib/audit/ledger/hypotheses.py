@@ -37,7 +37,7 @@ from evallib.audit.ledger.silence.answered_totals import is_made_up
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import claimed
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
-from evallib.audit.ledger.slips import is_slip, unit_slips
+from evallib.audit.ledger.slips import slip_from, unit_slips
 
 #: From which weight on a slip is reported: of 102 consistent texts three fitted one of 3.1 to 3.6.
 SURE, SURE_OF_MARKS, SURE_BESIDE = 3.65, 4.2, 3.5
@@ -232,7 +232,5 @@ def _chosen(ledger: Ledger, options: Iterable[Hypothesis]) -> Iterator[Correctio
         for relation in relations:
             relation.strength = max(relation.strength, 0.5)
         unit = any(value == option.value for value, _ in unit_slips(option.entry.mention))
-        cause = (
-            UNIT_SLIP if unit else is_slip(option.entry.mention.text, option.entry.mention.printed_with(option.value))
-        )
+        cause = UNIT_SLIP if unit else slip_from(option.entry.mention, option.value)
         yield Correction(option.entry, option.value, relations[:3], 0, cause, evidence, sure=False)

@@ -63,6 +63,11 @@ def is_slip(printed: str, right: str) -> str:
     return ""
 
 
+def slip_from(mention: Mention, right: Fraction) -> str:
+    """The cause in Chinese if one slip leads from the right value of a figure to the printed one, else ""."""
+    return is_slip(mention.text, mention.printed_with(right))
+
+
 UNIT_STEPS = {10**4: "万", 10**8: "亿"}
 
 

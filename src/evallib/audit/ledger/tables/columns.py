@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from evallib.audit.ledger import HUNDRED, LESS, PRODUCT, RATE, Claim, Formula, Relation, likeness
 from evallib.audit.ledger.movements.other_bases import is_real
 from evallib.audit.ledger.ratios.rate_names import stem_of
-from evallib.audit.ledger.slips import is_slip
+from evallib.audit.ledger.slips import is_slip, slip_from
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, Reading, amount_readings, prior_of, rate_readings
@@ -199,8 +199,7 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
 def _is_slipped(relation: Relation) -> bool:
     """Whether one wrong digit explains the result."""
     value = relation.expected()
-    text = relation.result.mention.text
-    return value is not None and bool(is_slip(text, relation.result.mention.printed_with(value)))
+    return value is not None and bool(slip_from(relation.result.mention, value))
 
 
 def _slipped(relation: Relation) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry, Relation
-from evallib.audit.ledger.slips import is_slip
+from evallib.audit.ledger.slips import slip_from
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.model import patterns
 
@@ -65,7 +65,7 @@ def is_slipped_level(relation: Relation, held: int) -> bool:
         short = len(relation.terms) <= 2 and relation.result.half
         able = [e for e in relation.entries if short and len(e.mention.digits.replace(".", "")) >= DIGITS]
     solved = [(e, relation.solved(e)) for e in able]
-    return any(v is not None and v > 0 and is_slip(e.mention.text, e.mention.printed_with(v)) for e, v in solved)
+    return any(v is not None and v > 0 and slip_from(e.mention, v) for e, v in solved)
 
 
 def _is_counted(entry: Entry) -> bool:
@@ -97,7 +97,7 @@ def is_explained(relation: Relation, room: int = ROUNDED) -> bool:
     return any(
         (value := relation.solved(entry)) is not None
         and value * entry.value >= 0
-        and is_slip(entry.mention.text, entry.mention.printed_with(value + near * unit))
+        and slip_from(entry.mention, value + near * unit)
         for entry in relation.entries
         for near in range(-room, room + 1)
     )

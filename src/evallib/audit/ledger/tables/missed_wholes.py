@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.slips import is_slip, slips_of
+from evallib.audit.ledger.slips import slip_from, slips_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
 
 #: So many paragraphs above a table its whole is told; so many rows have to agree; how sure that is. Figures of less
@@ -36,7 +36,7 @@ def missed_claims(ledger: Ledger, sheet: Sheet, part: Column, shares: Mapping[in
         if len(apart) == 1 and len(spans) > LEAST:
             claim = _claim(sheet, part.cells[apart[0]], shares[apart[0]], whole)
             value = claim.readings[0].expected()
-            if value is not None and is_slip(claim.entry.mention.text, claim.entry.mention.printed_with(value)):
+            if value is not None and slip_from(claim.entry.mention, value):
                 yield claim
                 return
     low, high = max(s[0] for s in spans.values()), min(s[1] for s in spans.values())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import HUNDRED, SUM, Entry, Relation, make
-from evallib.audit.ledger.slips import is_slip
+from evallib.audit.ledger.slips import slip_from
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import is_level
 from evallib.audit.ledger.tables.groups import adds_groups
@@ -80,7 +80,7 @@ def _misses_hundred(column: Column, terms: Sequence[Entry], cell: Entry) -> bool
     """Whether shares make up all, and the total of them is printed as something else by one slip."""
     if column.head.role != "share" or abs(sum(t.value for t in terms) - HUNDRED) > sum(t.half for t in terms):
         return False
-    return bool(is_slip(cell.mention.text, cell.mention.printed_with(HUNDRED)))
+    return bool(slip_from(cell.mention, HUNDRED))
 
 
 def is_telling(relation: Relation) -> bool:
