@@ -83,6 +83,15 @@ def chinese_number(text: str) -> Decimal | None:
     return Decimal(total + section + digit)
 
 
+def read_count(words: str) -> int:
+    """A count in digits or in Chinese, 0 where there is none.
+
+    >>> read_count("14"), read_count("十二"), read_count("几")
+    (14, 12, 0)
+    """
+    return int(words) if words.isdigit() else int(chinese_number(words) or 0)
+
+
 def split_numeral(text: str) -> tuple[Decimal, str] | None:
     """The number at the start of a plain text, multiplied out, and what follows it.
 

@@ -18,10 +18,10 @@ from evallib.audit.joins.statements.listed_items import (
     begins_with_own,
     items_of,
 )
-from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.numerals import read_count
 
 #: 二类费用 is the second class: two things are 两类. 一百零三个 are not three.
 _NUMBER = r"(?<![\d一二三四五六七八九十百千万零两])(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,3})"

@@ -9,7 +9,7 @@ from evallib.audit.findings import Confidence, Finding
 from evallib.audit.reading.document import Document
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
-from evallib.parsing.numerals import chinese_number
+from evallib.parsing.numerals import read_count
 
 #: A day or a month that is told, not the end of a period nor a part of a word.
 DATE = re.compile(
@@ -58,7 +58,7 @@ def _own_day(document: Document) -> tuple[int, int] | None:
     """The year and the month in which a report was written, where lines of their own say so and say the same."""
     paragraphs = [p.text for _, p in document.paragraphs]
     found = {
-        (_year(match["y"]), int(match["m"]) if match["m"].isascii() else int(chinese_number(match["m"]) or 0))
+        (_year(match["y"]), read_count(match["m"]))
         for text in (*paragraphs[:HEAD], *paragraphs[-TAIL:])
         if (match := _OWN_DAY.fullmatch(text))
     }

@@ -5,20 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evallib.parsing.numerals import read_count
+
 _DIGITS = "一二三四五六七八九十"
 #: “（二）（三）合并说明”, “（二）至（四）略”: further numbers of the same heading.
 _FURTHER = re.compile(r"\s*[、和与及]?\s*(?P<to>[至到—～~-]*)\s*[（(](?P<n>[1-9]\d?|十?[一二三四五六七八九]|十)[)）]")
-
-
-def number_of(words: str) -> int:
-    """The number that an item bears.
-
-    >>> number_of("十二"), number_of("三"), number_of("14")
-    (12, 3, 14)
-    """
-    if words.isdigit():
-        return int(words)
-    return sum(10 if c == "十" else _DIGITS.index(c) + 1 for c in words)
 
 
 def han_of(number: int) -> str:
@@ -42,7 +33,7 @@ def numbers_told_with(first: int, rest: str) -> Iterator[int]:
     """
     at = 0
     while match := _FURTHER.match(rest, at):
-        number = number_of(match["n"])
+        number = read_count(match["n"])
         if number != first + 1 and not (match["to"] and number > first):
             return
         yield from range(first + 1, number + 1)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
 from evallib.audit.joins.numbers import lost_marks
-from evallib.audit.joins.numbers.item_numbers import han_of, number_of, numbers_told_with
+from evallib.audit.joins.numbers.item_numbers import han_of, numbers_told_with
 from evallib.audit.joins.numbers.misnumbered import amiss, skips_one
 from evallib.audit.joins.unread_items import are_rows, leaves_out_several, may_be_left_out
 from evallib.audit.reading.document import Document, Paragraph, Place, Table
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.numerals import read_count
 
 _HAN = r"(?P<n>十[一二三四五六七八九]?|[一二三四五六七八九])"
 #: What a mark looks like, from the outermost level of a report to the innermost; the words of a mark stay as printed.
@@ -191,7 +192,7 @@ def _goes_on_a_table(document: Document, mark: Mark) -> bool:
         return False
     pattern = next(pattern for name, pattern in _HEAD if name == mark.style)
     marked = [m for row in above.rows if row and (m := pattern.match(normalise(row[0].text)))]
-    return bool(marked) and number_of(marked[-1]["n"]) == mark.number - 1
+    return bool(marked) and read_count(marked[-1]["n"]) == mark.number - 1
 
 
 def _rejoined(run: Run, mark: Mark) -> Run | None:
@@ -212,7 +213,7 @@ def marks_of(document: Document, index: int, text: str) -> Iterator[Mark]:
         mark, end = match[0][len(match.groupdict().get("page") or "") :].strip(), match.end()
         start = match.start() + match[0].rindex(mark)
         place = document.place_in_paragraph(index, start, end)
-        number = number_of(match["n"])
+        number = read_count(match["n"])
         yield Mark(name, number, mark, place, index)
         if "bracket" in name:
             for further in numbers_told_with(number, text[end:]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger.wholes.behind import read_count
 from evallib.model import patterns
+from evallib.parsing.numerals import read_count
 
 #: “1、2号线” is one item.
 COMMA = r"(?<!\d)、|、(?!\d)"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.grid import Grid
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.numerals import read_count
 
 _SAID = re.compile(
     r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s*(?P<unit>个|家|项|类)(?P<noun>[\u4e00-\u9fff]{2,8})"

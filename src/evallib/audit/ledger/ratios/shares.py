@@ -24,9 +24,9 @@ from evallib.audit.ledger.ratios.paired import (
 )
 from evallib.audit.ledger.ratios.remainders import rest_of
 from evallib.audit.ledger.silence.uncounted_subjects import is_of_uncounted
-from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.lists import is_limit, items_before, whole_before
 from evallib.model import patterns
+from evallib.parsing.numerals import read_count
 
 TOGETHER = 0.9
 #: “甲、乙两类合计占P%” is of both and of neither alone.

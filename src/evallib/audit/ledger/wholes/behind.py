@@ -11,7 +11,7 @@ from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
 from evallib.parsing.claims.cues import ALTOGETHER
-from evallib.parsing.numerals import chinese_number
+from evallib.parsing.numerals import read_count
 
 _TOGETHER = rf"(?:合计|总计|共计|累计|小计|总[收支][入出]|{ALTOGETHER})"
 _BEHIND = re.compile(rf"{_TOGETHER}[^，。；、]{{0,6}}$")
@@ -112,8 +112,3 @@ def names_others(whole: Entry, parts: list[Entry]) -> bool:
 def _are_last(whole: Entry, parts: list[Entry]) -> bool:
     """“编制20名，在编18名，另聘9名，合计27名”: the last of them are the whole; what is before is another measure."""
     return any(sum((p.value for p in parts[i:]), Fraction(0)) == whole.value for i in range(1, len(parts) - 1))
-
-
-def read_count(words: str) -> int:
-    """A number in digits or characters, 0 where it is none."""
-    return int(words) if words.isdigit() else int(chinese_number(words) or 0)

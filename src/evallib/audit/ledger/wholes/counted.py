@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.behind import OTHERS, names_others, of_its_name, read_count
+from evallib.audit.ledger.wholes.behind import OTHERS, names_others, of_its_name
 from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.parsing.claims.cues import ALTOGETHER
+from evallib.parsing.numerals import read_count
 
 _COUNTED = re.compile(
     r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九十]|[1-9]\d?)(?P<unit>类|项|者|税|级|家|位|种|地|[区县市镇]|部门|单位|个[\u4e00-\u9fff]{0,4})"
