@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, make
+from evallib.audit.ledger.entries import are_equal
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.model import patterns
 
@@ -50,7 +51,7 @@ def _row(entry: Entry, rows: dict[str, int]) -> int | None:
 def _claims(sheet: Sheet, told: list[tuple[Entry, int]]) -> Iterator[Claim]:
     best: tuple[int, Column] | None = None
     for column in sheet.columns:
-        agreed = sum(_equal(e, column.cells[r]) for e, r in told if r in column.cells)
+        agreed = sum(are_equal(e, column.cells[r]) for e, r in told if r in column.cells)
         if best is None or agreed > best[0]:
             best = agreed, column
     if best is None or best[0] < 2 or best[0] * 2 < len(told):
@@ -62,7 +63,3 @@ def _claims(sheet: Sheet, told: list[tuple[Entry, int]]) -> Iterator[Claim]:
         strength = 0.85 if held >= 3 else 0.7
         what = f"“{sheet.labels[row]}”的{column.head.label}，文字与表"
         yield Claim(entry, [make(entry, (column.cells[row],), SUM, "same.row", what, strength)], ("row", entry.index))
-
-
-def _equal(a: Entry, b: Entry) -> bool:
-    return abs(a.value - b.value) <= max(a.mention.half, b.mention.half)

@@ -20,7 +20,7 @@ _NOTHING = Fraction(0)
 _FINER = Fraction(1, 20)
 #: “过程20分，得18.5分”: the marks that could be gained make up no sum with those that were.
 FULL_MARKS = "full_marks"
-_GAINED = re.compile(r"\s*[)）]?\s*[，,]?\s*(?:自评|实际|实)?(?:得|折)(?:分)?为?\s*$")
+_GAINED = re.compile(r"\s*[)）]?\s*[，,]?\s*(?:自评|实际|实)?(?:获?得|折)(?:分)?为?\s*$")
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
 _MEAN = re.compile(r"[人户]均")
 _TAKES_APART = re.compile(r"其中|按|分|构成")
@@ -190,6 +190,11 @@ def are_of_two_kinds(*entries: Entry) -> bool:
 def listed_together(a: Entry, b: Entry) -> bool:
     """Whether two figures can stand in one list: in “612、588和640个” the unit is told once."""
     return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
+
+
+def are_equal(a: Entry, b: Entry) -> bool:
+    """Whether two figures are the same, as far as the rounder one of them tells."""
+    return abs(a.value - b.value) <= max(a.mention.half, b.mention.half)
 
 
 def bare_unit(unit: str) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, make
+from evallib.audit.ledger.entries import are_equal
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.reading.document import Paragraph
@@ -54,13 +55,13 @@ def cell_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
                     told[id(sheet)].append((entry, *found))
                 since = entry.place.end
     for said in told.values():
-        agreed = sum(_equal(entry, cell) for entry, cell, _ in said)
+        agreed = sum(are_equal(entry, cell) for entry, cell, _ in said)
         for entry, cell, what in said:
             slip = is_slip(str(entry), str(cell)) and len(digits_of(str(cell)).replace(".", "")) >= 3
             strength = (
                 0.85 if agreed >= 2 and slip else 0.7 if agreed >= 2 or (agreed and slip) else 0.5 if slip else 0.0
             )
-            if _equal(entry, cell) or strength:
+            if are_equal(entry, cell) or strength:
                 relation = make(entry, (cell,), SUM, "same.row", f"{what}，文字与表", strength)
                 yield Claim(entry, [relation], ("row", entry.index))
 
@@ -71,7 +72,7 @@ def _is_of_row(ledger: Ledger, sheet: Sheet, entry: Entry, row: int | None) -> b
     if row is None or before.sentence != entry.sentence or not before.is_amount:
         return True
     cells = [column.cells[row] for column in sheet.columns if row in column.cells]
-    return any(is_slip(str(before), str(cell)) or _equal(before, cell) for cell in cells if cell.is_amount)
+    return any(is_slip(str(before), str(cell)) or are_equal(before, cell) for cell in cells if cell.is_amount)
 
 
 def _cell(sheet: Sheet, entry: Entry, row: int, text: str) -> tuple[Entry, str] | None:
@@ -118,7 +119,3 @@ def _row(sheet: Sheet, words: str, known: int | None) -> int | None:
     if not found:
         return known
     return next(iter(found)) if len(found) == 1 else None
-
-
-def _equal(a: Entry, b: Entry) -> bool:
-    return abs(a.value - b.value) <= max(a.mention.half, b.mention.half)

@@ -49,7 +49,7 @@ def _lists(ledger: Ledger) -> Iterator[list[Entry]]:
     for entries in ledger.by_sentence.values():
         run: list[Entry] = []
         for entry in entries:
-            if not entry.is_amount or entry.role in {"change", "mean"} or _is_limit(ledger, entry):
+            if not entry.is_amount or entry.role in {"change", "mean"}:
                 continue
             opens = entry.spot is not None and bool(OPENS.search(entry.spot.gap))
             staged = bool(STAGE.search(entry.label)) and not any(STAGE.search(e.label) for e in run)
@@ -60,20 +60,6 @@ def _lists(ledger: Ledger) -> Iterator[list[Entry]]:
             if is_item(entry) and not entry.is_whole and not entry.mention.hedge:
                 run.append(entry)
         yield from _enough(run)
-
-
-def _is_limit(ledger: Ledger, entry: Entry) -> bool:
-    """“投入类15分，得14.5分”: the points that could be had are no part of what was had."""
-    after = ledger.just_behind(entry)
-    return (
-        entry.dimension == "score"
-        and after is not None
-        and after.spot is not None
-        and after.sentence == entry.sentence
-        and after.dimension == "score"
-        and patterns.fullmatch(r"\s*[)）]?[，,]?\s*(?:实际)?(?:实?得|获得|得分)(?:分?为?)?\s*", after.spot.gap)
-        is not None
-    )
 
 
 def _enough(run: list[Entry]) -> Iterator[list[Entry]]:
