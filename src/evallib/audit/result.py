@@ -12,7 +12,7 @@ from typing import Any
 from evallib.audit.decisions import Decision, History, carried_over
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.ledger import Entry
-from evallib.audit.ledger.coverage import Coverage, coverage_of
+from evallib.audit.ledger.coverage import DOUBTFUL, Coverage, coverage_of
 from evallib.audit.reading.document import Document, Place
 from evallib.model.workspace.files import write_text
 
@@ -94,7 +94,7 @@ def apply_decisions(audit: Audit, decisions: Sequence[Decision]) -> Audit:
     """The audit of the next draft without what was rejected with a reason, and with what became of the rest."""
     findings, history = carried_over(audit.findings, decisions)
     settled = {finding.places[0] for finding, _ in history.dismissed} - {finding.places[0] for finding in findings}
-    states = {place: "存疑" if place in settled else state for place, state in audit.states.items()}
+    states = {place: DOUBTFUL if place in settled else state for place, state in audit.states.items()}
     return replace(audit, findings=tuple(findings), states=states, history=history)
 
 

@@ -12,6 +12,7 @@ from evallib.audit.extract import read_document
 from evallib.audit.extract.word_pages import with_pages
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.identities import Identity
+from evallib.audit.ledger.coverage import DOUBTFUL, LOOSE, TIED, WRONG
 from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ordering import in_order
 from evallib.audit.reading.document import Document, Paragraph, Place
@@ -63,9 +64,9 @@ def merge(documents: Sequence[Document], claims: Iterable[Identity] = ()) -> Aud
         states |= {_move(place, offset): state for place, state in audit.states.items()}
     for item in across:
         moved = replace(item, places=tuple(_move(p, by_file[p.file]) for p in item.places))
-        state = "勾稽相符" if isinstance(moved, Agreement) else "存疑" if moved.confidence == "low" else "矛盾"
+        state = TIED if isinstance(moved, Agreement) else DOUBTFUL if moved.confidence == "low" else WRONG
         for place in moved.places:
-            if states.get(place) == "未核对" or state == "矛盾":
+            if states.get(place) == LOOSE or state == WRONG:
                 states[place] = state
         if isinstance(moved, Agreement):
             agreements.append(moved)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from pydantic import RootModel
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.reading.document import Place
+from evallib.audit.reading.document import Where
 from evallib.audit.reading.facts import Facts
 from evallib.model import patterns
 from evallib.model.strict_yaml import Strict, load_model
@@ -59,9 +59,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0]
 
 
-def _cited(
-    reported: int, names: dict[str, Law], text: str, offset: int, place: Callable[[int, int], Place]
-) -> Iterator[Finding | Agreement]:
+def _cited(reported: int, names: dict[str, Law], text: str, offset: int, place: Where) -> Iterator[Finding | Agreement]:
     for match in patterns.finditer(r"《([^《》]{2,40})》", text):
         law = names.get(match[1].strip())
         if law is None or not reported:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from evallib.audit.expression import ExpressionError, evaluate
 from evallib.audit.identities import Identity, Told
-from evallib.audit.reading.document import Document, Figure, Place, Table
+from evallib.audit.reading.document import Document, Figure, Place, Table, Where
 from evallib.audit.reading.facts import Facts
 from evallib.model import patterns
 from evallib.parsing.claims.measures import SCALES, UNIT_WORDS
@@ -64,7 +64,7 @@ class Equation:
     terms: tuple[tuple[int, int, str], ...] = ()
 
 
-def _identity(equation: Equation, start: int, where: Callable[[int, int], Place]) -> Identity:
+def _identity(equation: Equation, start: int, where: Where) -> Identity:
     place = where(start + equation.spot[0], start + equation.spot[1])
     result = _figure(equation.digits, equation.unit, place, equation.text)
     terms = tuple(_figure(text, "", where(start + a, start + b), "") for a, b, text in equation.terms)

@@ -9,6 +9,7 @@ from evallib.audit.extract.captions import UNIT_LINE, captions_inside
 from evallib.audit.extract.contents import without_pages
 from evallib.audit.extract.table_pieces import Piece, join_tables
 from evallib.audit.reading.document import CONTENTS, Block, Cell, Document, Paragraph, Table
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
 HEADING = re.compile(
@@ -89,14 +90,14 @@ def _is_noise(piece: Piece) -> bool:
 def _continues(before: str, tail: Piece, piece: Piece) -> bool:
     """Whether a line goes on in the next one: no full stop, long enough, and no new mark follows."""
     after = piece.text.strip()
-    if re.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
+    if patterns.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
         return False
     goes_on = (_ends_open(before) and _closes(after)) or bool(_OPEN_LIST.search(before))
     if (_END.search(before) and not goes_on) or HEADING.match(after) or _BULLET.match(after):
         return False
     if HEADING.match(before) and len(before) < 24:
         return False
-    if len(after) > 1.5 * len(tail.text.strip()) + 8 and not re.search(r"[，,、（(]", tail.text):
+    if len(after) > 1.5 * len(tail.text.strip()) + 8 and not patterns.search(r"[，,、（(]", tail.text):
         return False  # a heading over a longer line, not a line that a page has cut
     # Lines that follow each other without a blank line are of one paragraph even in a narrow cell.
     least = 14 if piece.line == tail.line + 1 else 22
@@ -129,4 +130,4 @@ def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
 
 def _is_caption(text: str) -> bool:
     """Whether the line over a line with the unit can be the title of the table: no sentence and no list."""
-    return 4 <= len(squeeze(text)) <= 60 and not _END.search(text) and not re.search("[。；，]", text)
+    return 4 <= len(squeeze(text)) <= 60 and not _END.search(text) and not patterns.search("[。；，]", text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from evallib.audit.extract.captions import CONTINUED, UNIT_LINE, below_captions, title_inside
 from evallib.audit.reading.document import Cell
+from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
 
@@ -192,9 +193,9 @@ def _extend(last: Piece, piece: Piece, notes: list[str]) -> None:
 
 
 def _is_tail(row: list[Cell], above: list[Cell]) -> bool:
-    if any(cell_figure(cell.text) for cell in row) or any(re.match(r"\s*[A-Z]\d", cell.text) for cell in row):
+    if any(cell_figure(cell.text) for cell in row) or any(patterns.match(r"\s*[A-Z]\d", cell.text) for cell in row):
         return False
-    if re.search(r"[合总小]\s*[计分]|等级", "".join(cell.text for cell in row)):
+    if patterns.search(r"[合总小]\s*[计分]|等级", "".join(cell.text for cell in row)):
         return False
     return not row[0].text.strip() and any(cell_figure(cell.text) for cell in above)
 

@@ -10,7 +10,7 @@ from evallib.audit.findings import Agreement, Finding
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.reading.document import Place
 
-STATES = ("勾稽相符", "矛盾", "存疑", "未核对", "非数据")
+TIED, WRONG, DOUBTFUL, LOOSE = "勾稽相符", "矛盾", "存疑", "未核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,18 @@ class Coverage:
 
 def states_of(ledger: Ledger, findings: Iterable[Finding], agreements: Iterable[Agreement]) -> dict[Place, str]:
     """The state of every entry by its place."""
-    states = {e.place: STATES[3] for e in ledger.entries}
+    states = {e.place: LOOSE for e in ledger.entries}
     known = {(p.block, p.row, p.column, p.start): p for p in states}
     for agreement in agreements:
         for place in agreement.places:
-            _set(states, known, place, STATES[0])
+            _set(states, known, place, TIED)
     for finding in findings:
         for place in finding.places[1:]:
             # The right figures of a relation that fails are tied, and not to blame.
-            _set(states, known, place, STATES[0], only=STATES[3])
+            _set(states, known, place, TIED, only=LOOSE)
     for finding in findings:
         for place in finding.places[:1]:
-            _set(states, known, place, STATES[2] if finding.confidence == "low" else STATES[1])
+            _set(states, known, place, DOUBTFUL if finding.confidence == "low" else WRONG)
     return states
 
 
@@ -73,5 +73,5 @@ def _set(
 def coverage_of(states: dict[Place, str], names: int) -> Coverage:
     """Count the states."""
     values = list(states.values())
-    tied = sum(v in {"勾稽相符", "矛盾"} for v in values)
-    return Coverage(len(values), tied, values.count("存疑"), names)
+    tied = sum(v in {TIED, WRONG} for v in values)
+    return Coverage(len(values), tied, values.count(DOUBTFUL), names)

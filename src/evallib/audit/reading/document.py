@@ -155,6 +155,8 @@ class Table:
 
 
 Block = Paragraph | Table
+#: From a range of characters to its place.
+Where = Callable[[int, int], Place]
 
 
 @dataclass(frozen=True)
@@ -198,9 +200,9 @@ class Document:
         return next(filter(None, years), 0)
 
     @cached_property
-    def texts(self) -> list[tuple[str, Callable[[int, int], Place], bool]]:
+    def texts(self) -> list[tuple[str, Where, bool]]:
         """Every paragraph and every cell: its text, a function from a range to its place, and whether it is a cell."""
-        found: list[tuple[str, Callable[[int, int], Place], bool]] = []
+        found: list[tuple[str, Where, bool]] = []
         for index, block in enumerate(self.blocks):
             if isinstance(block, Paragraph):
                 found.append((block.text, partial(self.place_in_paragraph, index), False))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.document import Document, Where
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import Span, spans_told
@@ -27,7 +27,6 @@ _PLAN = re.compile(r"计划|预计|将于|拟|截至|截止|合同|服务期|期
 
 #: A span over the end of a year whose second year is not told is no longer.
 HALF_YEAR = 8
-Where = Callable[[int, int], Place]
 #: What every date, period and year looked for here has in it.
 _YEARS = re.compile(r"\d{4}\s*[年./．／－-]")
 #: A day without its year: “截至6月35日”; each month may have its most days.

@@ -13,6 +13,7 @@ from evallib.audit.joins.targets import beyond_whole
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.plain_text import half_width, squeeze
 
@@ -49,7 +50,10 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
         plain = normalise(text)
         for match in said.finditer(plain):
             limit, place, target = single[match["name"]]
-            sentence = re.split(r"[。\n]", plain[: match.start()])[-1] + re.split(r"[。\n]", plain[match.end() :])[0]
+            sentence = (
+                patterns.split(r"[。\n]", plain[: match.start()])[-1]
+                + patterns.split(r"[。\n]", plain[match.end() :])[0]
+            )
             here = where(match.start("n"), match.end())
             if not _is_limit(match) or limit["unit"] != match["unit"] or _ELSE.search(sentence) or here == place:
                 continue

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from evallib.audit.checks.grades import Band, bands_of
 from evallib.audit.findings import Confidence, Finding
-from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.document import Document, Place, Where
 from evallib.audit.reading.facts import Facts
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
@@ -85,7 +85,7 @@ def _segments(text: str) -> Iterator[tuple[int, str]]:
         at = end
 
 
-def _twice(grades: Sequence[tuple[str, int]], shown: str, where) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
+def _twice(grades: Sequence[tuple[str, int]], shown: str, where: Where) -> Iterator[Finding]:
     """The grades of one scale are told once each."""
     words = [grade for grade, _ in grades]
     again = next((at for at, grade in enumerate(words) if grade in words[:at]), None)

@@ -11,6 +11,7 @@ from evallib.audit.ledger.entries import are_equal
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.reading.document import Paragraph
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 NEAR = 8
@@ -47,7 +48,7 @@ def cell_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
             row, since = None, max(entries[0].place.start - 40, text.rfind("。", 0, entries[0].place.start) + 1, 0)
             for entry in entries:
                 words = text[since : entry.place.start]
-                row = _row(sheet, words, None if re.search(r"[；。]", words) else row)
+                row = _row(sheet, words, None if patterns.search(r"[；。]", words) else row)
                 found = _cell(sheet, entry, row, text) if row is not None else None
                 if found is not None and entry.role == "rate" and not _is_of_row(ledger, sheet, entry, row):
                     found = None
@@ -79,7 +80,7 @@ def _cell(sheet: Sheet, entry: Entry, row: int, text: str) -> tuple[Entry, str] 
     """The cell of a row that the words right before a figure name; None where they name none, or more than one."""
     if entry.role not in {"plain", "rate"} or entry.is_base or entry.mention.hedge:
         return None
-    clause = re.split(r"[，。；：]", text[: entry.place.start])[-1]
+    clause = patterns.split(r"[，。；：]", text[: entry.place.start])[-1]
     column = None if _OTHER.search(clause) else _column(sheet, entry, clause)
     cell = column.cells.get(row) if column else None
     if column is None or cell is None or cell.dimension != entry.dimension:
@@ -91,7 +92,7 @@ def _cell(sheet: Sheet, entry: Entry, row: int, text: str) -> tuple[Entry, str] 
 
 def _column(sheet: Sheet, entry: Entry, clause: str) -> Column | None:
     """The column whose header the words right before a figure end with; one only, and no part of a longer name."""
-    words = re.sub(r"(?:为|达到?|是|约|共|\s)+$", "", clause)
+    words = patterns.sub(r"(?:为|达到?|是|约|共|\s)+$", "", clause)
     found = [c for c in sheet.columns if len(_name(c)) >= 2 and words.endswith(_name(c)) and not c.head.group]
     most = max((len(_name(c)) for c in found), default=0)
     found = [c for c in found if len(_name(c)) == most]
@@ -99,7 +100,7 @@ def _column(sheet: Sheet, entry: Entry, clause: str) -> Column | None:
 
 
 def _name(column: Column) -> str:
-    return re.sub(r"[(（].*?[)）]|\s", "", column.head.label)
+    return patterns.sub(r"[(（].*?[)）]|\s", "", column.head.label)
 
 
 def _names_a_row(sheet: Sheet, text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evallib.audit.ledger.entries import Entry
+from evallib.model import patterns
 
 _YEAR = r"(?:20\d\d\s*年?度?|[今本去上前]年)(?:前?\d{1,2}个?月份?|[上下]半年|第?[一二三四]季度)?(?:末|底)?"
 _OPENED = re.compile(
@@ -68,7 +69,7 @@ def name_years(entries: Sequence[Entry]) -> None:
 
 def _years(match: re.Match[str]) -> tuple[int, ...]:
     if match["listed"]:
-        years = [re.match(r"20\d\d", item) for item in _ITEM.split(match["listed"])]
+        years = [patterns.match(r"20\d\d", item) for item in _ITEM.split(match["listed"])]
         return tuple(int(y[0]) if y else 0 for y in years)
     if match["first"]:
         return tuple(range(int(match["first"]), int(match["last"]) + 1))
