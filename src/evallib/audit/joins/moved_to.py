@@ -10,8 +10,7 @@ from evallib.audit.ledger import Entry, Ledger, alike
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.reading.document import Place
 
-_CHANGED = re.compile(r"(?P<up>调增|追加|增加|核增|上调)|(?:调减|减少|压减|核减|下调|缩减)")
-_CHANGES = re.compile(rf"(?:{_CHANGED.pattern})了?[^，。；、\d]{{0,2}}$")
+_CHANGES = re.compile(r"(?:(?P<up>调增|追加|增加|核增|上调)|调减|减少|压减|核减|下调|缩减)了?[^，。；、\d]{0,2}$")
 _TO = re.compile(r"^\s*[，,]?\s*(?:至|到|调整[为至到]|变为|变更为)\s*$")
 #: Figures of so many digits are not a slip away from a sum by accident.
 DIGITS = 4

@@ -14,7 +14,6 @@ from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ledger.wholes.completeness import is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
-from evallib.parsing.claims.cues import ALTOGETHER
 
 _OPENS = re.compile(r"其中|[:：]")
 _ENDS = re.compile(r"[；;。]")
@@ -22,7 +21,6 @@ _ENDS = re.compile(r"[；;。]")
 _PARTS = re.compile(r"其中|用于|主要|包括|[(（]")
 _OF_ITEM = re.compile(rf"{_PARTS.pattern}|[占为比较]|完成|(?<!新)增|[减降]")
 _CARRIED = re.compile(r"结转|结余|滚存")
-_CALLED = re.compile(rf"总(?:计|收入|支出|额)|合计|{ALTOGETHER}")
 SHORTEST, LONGEST, DIGITS, STRENGTH = 3, 24, 4, 0.62
 #: What is carried over ends an account of all that came in or went out.
 BALANCED = 0.75
@@ -41,9 +39,8 @@ def nested_claims(ledger: Ledger) -> list[Claim]:
             continue
         relation = make(whole, items, SUM, "sum.prose", what_of(whole))
         if not relation.holds():
-            called = whole.is_whole or (whole.spot is not None and _CALLED.search(whole.spot.head))
             sure = BALANCED if _CARRIED.search(items[-1].label) else STRENGTH
-            relation.strength = sure if called and one_digit_mends(relation) else 0.0
+            relation.strength = sure if whole.is_whole and one_digit_mends(relation) else 0.0
         if relation.strength or relation.holds():
             claims.append(Claim(whole, [relation], ("nested", first.index)))
     return claims
