@@ -108,7 +108,7 @@ def whole_of_parts(ledger: Ledger, last: Entry | None) -> Entry | None:
     return None
 
 
-_TOTAL = re.compile(rf"(?:合计|总计|共计|累计|{ALTOGETHER}|总分|总数|总量|总额|总[收支][入出]|小计)[^，。；、]{0, 6}$")
+_TOTAL = re.compile(rf"(?:合计|总计|共计|累计|{ALTOGETHER}|总分|总数|总量|总额|总[收支][入出]|小计)[^，。；、]{{0,6}}$")
 _BESIDE = re.compile(
     r"[，,、；;]?\s*(?:[比较]|[低高少多]于|超[过出]|距)[^，。；、]{0,8}(?:限额|上限|预算|计划|目标|控制数)[^，。；、]{0,6}$"
 )
