@@ -117,6 +117,7 @@ def test_a_cell_that_holds_one_figure(text, value, dimension, signed):
     ("同比下降3.2个百分点", ["points"]), ("占比为12%", ["share"]), ("较上年减少8件，下降12%", ["change", "growth"]), ("为上年的2.5倍", ["multiple"]), ("增长2.5倍", ["growth"]),
     ("年均增长8%", ["compound"]), ("完成年度预算的95%", ["completion"]), ("增加到20件", ["plain"]), ("预算调整幅度8%", ["growth"]), ("满意率达到96%", ["rate"]), ("户均3元", ["mean"]),
     ("超过预算数3万元", ["change"]), ("环比-3%", ["growth"]), ("其中12%", ["bare"]), ("同比↓3%", ["growth"]),
+    ("覆盖率增加到55.6%", ["rate"]), ("占比扩大至15.3%", ["rate"]), ("增幅收窄至3.1%", ["growth"]),
 ])  # fmt: skip
 def test_the_part_of_a_figure(text, roles):
     assert [role_of(spot) for spot in read_passage(text)] == roles
