@@ -37,8 +37,15 @@ class Entry:
         place: where it stands.
         label: what it counts, as the words say.
         role: the part it plays, see `evallib.parsing.claims.cues.role_of`; "cell" in a table.
-        paragraph, sentence: numbers in the document.
+        paragraph, sentence: numbers in the document; a cell has its block and −1.
+        section: the heading above.
         period: the year (and month) named last before it, "" if none.
+        spot: the words around it; None in a table.
+        direction: 1 where the words say more, −1 where they say less.
+        whole: what the words say that it is a share of.
+        is_whole, is_base, is_budget: whether it is called a total, of an earlier time, a plan.
+        depth: how many brackets it stands in.
+        path: title and header of a cell.
     """
 
     index: int
@@ -67,7 +74,7 @@ class Entry:
     step: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
-        """Half a unit of the last printed place, 0 for counted whole things; both as floats too, for a quick look."""
+        """The value in 元, items and per cent, half a unit of its last place (0 for whole things), both as floats."""
         self.value, self.dimension = self.mention.value, self.mention.dimension
         # Years of age of different people are no parts of anything.
         self.is_amount = self.dimension not in {"percent", "points", "times", "age"}

@@ -20,7 +20,9 @@ class Relation:
     Args:
         code: reason code if it fails.
         what: the relation in Chinese.
-        strength: how sure it is that the text claims this, from 0 to 1; a relation that holds needs none.
+        strength: how sure it is that the text claims this, from 0 to 1; a relation that holds needs none. At 0 it is
+            read and never told, below `corrections.DOUBT_SLIP` told where a slip of the pen explains why it fails, and
+            from `corrections.REPORT` on a finding by itself.
         sign: of the printed result where words carry it (下降 5%).
         note: added to the arithmetic.
     """

@@ -31,12 +31,17 @@ def items_of(words: str) -> list[str]:
     if len(parts) == 1:
         parts = patterns.split(r"[，,]", words)
     named = [p.strip() for p in parts if _ITEM.search(p) and not _TOTAL.match(p.strip())]
-    return [part for part in named for _ in range(_things(part))]
+    return [part for part in named for _ in range(others_told(part) or 1)]
 
 
-def _things(item: str) -> int:
-    match = _OTHERS.search(item)
-    return read_count(match["n"]) if match else 1
+def others_told(words: str) -> int:
+    """How many others words count together, 0 where they count none.
+
+    >>> others_told("其余两家9万元"), others_told("其他2个项目"), others_told("甲社3万元")
+    (2, 2, 0)
+    """
+    match = _OTHERS.search(words)
+    return read_count(match["n"]) if match else 0
 
 
 def are_amounts(items: Sequence[str], unit: str) -> bool:

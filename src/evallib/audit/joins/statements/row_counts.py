@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.findings import Agreement, Finding
+from evallib.audit.joins.statements.listed_items import others_told
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.grid import Grid
 from evallib.model import patterns
@@ -42,7 +43,6 @@ _PART = re.compile(r"主要|重点|部分|典型|代表性?|较大|抽[查取样
 _CLAUSE = re.compile(r"[，,][^，。；]*?的[\u4e00-\u9fff]{2,6}(?:明细|情况)?(?:[见如]|列[入于])")
 #: “8个乡镇及城关社区情况如下”
 _BESIDE = re.compile(r"[^，。；]{2,4}?(?:及|和|与|以及)")
-_OTHERS = re.compile(r"(?:其他|其它|其余)(?P<n>\d{1,3}|[两二三四五六七八九十]+)[个项家类名户]")
 _JOINED = re.compile("[、，,/]|以及|[和及与]")
 NEAR, LEAST = 4, 3
 
@@ -77,8 +77,7 @@ def _names(grid: Grid) -> list[str]:
 
 def _counted(name: str) -> int:
     """How many a row stands for: “其他2个项目” for two."""
-    match = _OTHERS.match(name)
-    return max(1, read_count(match["n"])) if match else 1
+    return others_told(name) or 1
 
 
 def _may_count(name: str) -> int:
@@ -89,8 +88,7 @@ def _may_count(name: str) -> int:
 def _told_besides(document: Document, block: int) -> int:
     """How many the paragraph behind a table tells of besides: “其余2家单位均不足20件”."""
     behind = document.blocks[block + 1] if block + 1 < len(document.blocks) else None
-    match = _OTHERS.search(getattr(behind, "text", ""))
-    return read_count(match["n"]) if match else 0
+    return others_told(getattr(behind, "text", ""))
 
 
 def _is_of_fewer(text: str, match: re.Match[str], rows: int) -> bool:

@@ -11,7 +11,11 @@ from evallib.audit.ledger import Relation
 class CandidateRelation:
     """A relation that fails, how plainly it is meant, and how many others of its kind could be meant instead.
 
-    A twin is told of an amount that stands for another one, with which the relation holds.
+    Args:
+        relation: what would hold but for a slip.
+        cue: how plainly words and places tell it, as a power of ten; 0 is once in seventeen.
+        rivals: how many could be meant as well.
+        twin: told of an amount that stands for another one, with which the relation holds.
     """
 
     relation: Relation
