@@ -106,7 +106,7 @@ def _first_lines(pieces: Sequence[tuple[int, Piece]], pages: Sequence[int]) -> t
     first: dict[int, int] = {}
     for page, piece in pieces:
         first.setdefault(page, piece.line)
-    last = max((piece.rows[-1][0].line if piece.rows else piece.line for _, piece in pieces), default=0)
+    last = max((piece.last_line for _, piece in pieces), default=0)
     starts, following = [], last + 1
     for page in reversed(pages):
         following = first.get(page, following)

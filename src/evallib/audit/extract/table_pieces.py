@@ -38,6 +38,11 @@ class Piece:
     is_entry: bool = False
     inside: str = ""
 
+    @property
+    def last_line(self) -> int:
+        """The line where it ends."""
+        return self.rows[-1][0].line if self.rows else self.line
+
 
 def is_header(row: Sequence[Cell]) -> bool:
     """Whether a row names columns: short words, no number alone, and at least half of them header words."""

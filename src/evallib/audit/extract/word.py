@@ -51,7 +51,7 @@ def _pieces(body: Any) -> Iterator[Piece]:
             yield Piece(line, _text(child))
             continue
         for piece in _table(child, line):
-            line = max(line, piece.line, *(row[0].line for row in piece.rows or []), line)
+            line = max(line, piece.last_line)
             yield piece
 
 
@@ -78,7 +78,7 @@ def _table(table: Any, line: int) -> Iterator[Piece]:
         yield Piece(rows[0][0].line, rows=rows)
     for nested in inner:
         for piece in _table(nested, line):
-            line = max(line, piece.line, *(row[0].line for row in piece.rows or []), line)
+            line = max(line, piece.last_line)
             yield piece
 
 

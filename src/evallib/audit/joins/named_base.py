@@ -9,6 +9,8 @@ from evallib.audit.findings import Finding
 from evallib.audit.ledger import Entry, Ledger, Relation, core, likeness
 
 NAMED = 0.85
+#: So many paragraphs before a share its whole may be named.
+NEAR = 3
 
 
 def check(ledger: Ledger, holding: Sequence[Relation]) -> Iterator[Finding]:
@@ -25,27 +27,17 @@ def check(ledger: Ledger, holding: Sequence[Relation]) -> Iterator[Finding]:
         part, used = relation.terms
         words = core(share.whole)
         agreed = wholes.get((share.paragraph, words))
-        named = (
-            [agreed]
-            if agreed is not None and agreed is not used
-            else [
-                e
-                for p in range(share.paragraph - 3, share.paragraph + 1)
-                for e in by_label.get((p, words), [])
-                if e.index < share.index
-            ]
-        )
-        if (
-            len(words) < 2
-            or len(named) != 1
-            or named[0].period != share.period
-            or named[0] is used
-            or named[0] is part
-            or core(used.label) == words
-        ):
+        if agreed is not None and agreed is not used:
+            named = [agreed]
+        else:
+            near = range(share.paragraph - NEAR, share.paragraph + 1)
+            named = [e for p in near for e in by_label.get((p, words), ()) if e.index < share.index]
+        if len(words) < 2 or len(named) != 1 or not used.label or core(used.label) == words:
             continue
         whole = named[0]
-        if whole.value < part.value or whole.value == used.value or not used.label:
+        if whole.period != share.period or whole in relation.terms or whole.value < part.value:
+            continue
+        if whole.value == used.value:
             continue
         right = share.mention.printed_with(part.value * 100 / whole.value)
         sure = agreed is whole

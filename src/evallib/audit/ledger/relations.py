@@ -157,43 +157,43 @@ def fits(
     Sums of figures of one precision have to be exact within the remainder that rounding leaves; rates may lie half a
     unit of their last place away.
     """
-    printed = printed * sign
     if formula.kind == "sum":
-        total = formula.value(values)
-        assert total is not None
-        # “9.8亿元、17.25亿元，共27.05亿元”: where the total is printed finer, a nought was left out of the part;
-        # “1.2亿元 − 5201万元 = 7217万元” has a part rounded to another unit.
-        scaled = any(t.half and t.mention.scale != result.mention.scale for t in terms)
-        finer = not scaled and 0 < result.half == min(t.half for t in (result, *terms) if t.half)
-        finest = result.half if finer else None
-        slack = result.half + formula.slack([t.half if finest is None else min(t.half, finest) for t in terms])
-        plain = formula.factor in (1, -1) and all(abs(s) == 1 for s in formula.signs)
-        if result.mention.exact and plain and all(t.mention.exact for t in terms):
-            return total == printed
-        if not plain:
-            return abs(total - printed) <= max(slack, result.mention.half)
-        same = all(t.half == result.half for t in terms)
-        if formula.constant:
-            return abs(total - printed) <= slack  # shares of 100% are each rounded by themselves
-        # A remainder of rounding grows with the root of how many terms were rounded.
-        rounded = sum(v != 0 for v in values)
-        units = max(1, round((rounded / 3) ** 0.5))
-        return abs(total - printed) <= (min(slack, 2 * units * result.half) if same and len(terms) > 1 else slack)
+        return _sum_fits(formula, terms, result, values, printed * sign)
     halves = [Fraction(0) if formula.kind == "product" and _is_agreed(t) else t.half for t in terms]
-    bounds = formula.bounds(values, halves)
+    bounds, half, printed = formula.bounds(values, halves), result.mention.half, printed * sign
     if bounds is None:
         return False
-    half = result.mention.half
     if bounds[0] - half <= printed <= bounds[1] + half:
         return True
     # Digits cut off instead of rounded are a habit and no fault.
     middle = formula.value(values)
-    return (
-        middle is not None
-        and result.mention.decimals > 0
-        and 0 <= abs(middle) - abs(printed) < 2 * half
-        and middle * printed >= 0
-    )
+    cut = middle is not None and 0 <= abs(middle) - abs(printed) < 2 * half and middle * printed >= 0
+    return bool(cut) and result.mention.decimals > 0
+
+
+def _sum_fits(
+    formula: Formula, terms: Sequence[Entry], result: Entry, values: Sequence[Fraction], printed: Fraction
+) -> bool:
+    """Whether a sum comes to what is printed, within the remainder that rounding leaves."""
+    total = formula.value(values)
+    assert total is not None
+    away = abs(total - printed)
+    # “9.8亿元、17.25亿元，共27.05亿元”: where the total is printed finer, a nought was left out of the part;
+    # “1.2亿元 − 5201万元 = 7217万元” has a part rounded to another unit.
+    scaled = any(t.half and t.mention.scale != result.mention.scale for t in terms)
+    finer = not scaled and 0 < result.half == min(t.half for t in (result, *terms) if t.half)
+    slack = result.half + formula.slack([min(t.half, result.half) if finer else t.half for t in terms])
+    plain = formula.factor in (1, -1) and all(abs(s) == 1 for s in formula.signs)
+    if not plain:
+        return away <= max(slack, result.mention.half)
+    if result.mention.exact and all(t.mention.exact for t in terms):
+        return not away
+    alone = len(terms) < 2 or any(t.half != result.half for t in terms)
+    if formula.constant or alone:
+        return away <= slack  # shares of 100% are each rounded by themselves
+    # A remainder of rounding grows with the root of how many terms were rounded.
+    units: int = max(1, round((sum(v != 0 for v in values) / 3) ** 0.5))
+    return away <= min(slack, 2 * units * result.half)
 
 
 def _in_other_unit(entry: Entry, value: Fraction) -> Entry:

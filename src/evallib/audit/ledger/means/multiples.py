@@ -116,17 +116,10 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 continue  # “户均补助2.89万元” is divided by no 6类
             yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), strength)
     for days, how, evidence in _told_lengths(ledger, entry, head) if reckoned is None else ():
+        formula = Formula("sum", factor=Fraction(1, days))
         for whole in [w for w in wholes[:8] if addable(w, entry)]:  # 4名 by four months are no 9300件
             strength = evidence if whole is told else 0.0
-            yield make(
-                entry,
-                (whole,),
-                Formula("sum", factor=Fraction(1, days)),
-                "rate.average",
-                _mean_name(head),
-                strength,
-                note=how,
-            )
+            yield make(entry, (whole,), formula, "rate.average", _mean_name(head), strength, note=how)
 
 
 def _reckoned_by(ledger: Ledger, entry: Entry) -> Entry | None:
@@ -172,9 +165,7 @@ def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int
 
 
 def _can_be_shared(whole: Entry, mean: Entry) -> bool:
-    if mean.dimension == whole.dimension or alike(mean, whole):
-        return True
-    return whole.dimension == "money" and mean.dimension == "money"
+    return mean.dimension == whole.dimension or alike(mean, whole)
 
 
 def _divides(divisor: Entry, head: str) -> bool:
