@@ -62,6 +62,9 @@ SILENT = {
     "下一句只列前几位": "投诉中，商品203件，服务115件。商品类前三位为食品68件、家电31件、交通22件。",
     "有效与其中应办": "收到来信685件，其中有效信件612件，无效信件73件；有效信件应办结593件（其余19件未到期）。",
     "分号后另一括号": "低于95%的有4个；最高的为甲镇98.33%（不满意2个样本），最低的为乙镇92.50%（不满意9个样本）。",
+    "合计的是前面两项": (
+        "收回764份，其中非常满意401份、满意262份、一般73份、不满意28份，非常满意和满意合计663份，占86.8%。"
+    ),
 }
 
 
@@ -75,3 +78,8 @@ def test_one_wrong_digit_of_a_list_is_told(audit_text, text, right, wrong):
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
 def test_lists_that_leave_something_out_are_not_told(audit_text, text):
     assert [f.message for f in audit_text(text).findings] == []
+
+
+def test_what_the_rest_have_together_is_an_item(audit_text):
+    found = audit_text("到期应办2641件，按时办结2608件；逾期33件，其中甲区14件、乙局1件、其余单位共10件。").findings
+    assert [(f.confidence, f.recomputed) for f in found] == [("medium", "25件")]

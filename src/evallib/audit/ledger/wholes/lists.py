@@ -197,8 +197,10 @@ def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     through = all(semis) and (not lone or is_complete([p.label for p in parts]))
     for part, semi in zip(parts[1:], semis, strict=True):
         assert part.spot is not None
-        if (semi and not through) or _TOTAL.search(part.spot.head) or patterns.search(r"其中|\(", part.spot.gap):
+        if (semi and not through) or patterns.search(r"其中|\(", part.spot.gap):
             break
+        if _TOTAL.search(part.spot.head) and not REST.match(part.label):
+            break  # “其余单位共10件” is an item, “合计10件” is none
         if _BESIDE.match(part.spot.gap):
             break  # “其中一般债务A，专项债务B，低于限额C”: how far the whole lies below is no part of it
         kept.append(part)
