@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from evallib.audit import audit_reports
+from evallib.model.problems import EvallibError
 
 REPORT = """示例镇2023年度部门整体支出绩效评价报告
 
@@ -209,3 +210,22 @@ def test_the_year_before_in_a_report_of_another_name(audit):
 def test_a_file_that_another_one_ties_is_not_silent(audit):
     assert "before" in audit(report=REPORT, before=BEFORE.replace("执行数", "情况").format("1.5")).unread
     assert not audit(report=REPORT, before=BEFORE.format("738.99")).unread
+
+
+def test_files_of_one_name_are_told_by_their_folder(tmp_path):
+    for year, text in (("今年", REPORT), ("去年", BEFORE.format("783.89"))):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "报告.txt").write_text(text, encoding="utf-8")
+    found = audit_reports([tmp_path / "今年" / "报告.txt", tmp_path / "去年" / "报告.txt"])
+    (item,) = (f for f in found.findings if f.code == "same.document")
+    assert "今年/报告.txt 为 783.99万元，去年/报告.txt 为 783.89万元" in item.message
+    assert [p.file for p in item.places] == ["今年/报告.txt", "去年/报告.txt"]
+    blocks = found.document.blocks
+    assert ["783.99" in blocks[item.places[0].block].text, "783.89" in blocks[item.places[1].block].text] == [True] * 2
+
+
+def test_one_file_named_twice_is_refused(tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    with pytest.raises(EvallibError, match="同一份文件写了两次"):
+        audit_reports([path, tmp_path / "." / "报告.txt"])

@@ -19,6 +19,7 @@ from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.audit.reading.masked import mask_document
 from evallib.audit.report import audit_document
 from evallib.audit.result import Audit
+from evallib.model.problems import EvallibError, Problem
 
 
 def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None, *, pages: bool = False) -> Audit:
@@ -33,15 +34,35 @@ def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None,
         One audit over all of them; every place names its file.
 
     Raises:
-        EvallibError: a file cannot be read.
+        EvallibError: a file cannot be read, or is named twice.
     """
+    names = _told_apart([Path(path) for path in paths])
     documents = [mask_document(read_document(path)) for path in paths]
     if pages:
         documents = [with_pages(document, Path(path)) for document, path in zip(documents, paths, strict=True)]
     first = read_claims(Path(claims), documents[0]) if claims else ()
     if len(documents) == 1:
         return audit_document(documents[0], first)
-    return merge([_with_file(document) for document in documents], first)
+    return merge([_with_file(replace(d, name=name)) for d, name in zip(documents, names, strict=True)], first)
+
+
+def _told_apart(paths: Sequence[Path]) -> list[str]:
+    """Names by which a reader tells the files apart: with as many folders as it takes (去年/报告.docx)."""
+    whole = [path.resolve() for path in paths]
+    if twice := next((path for n, path in enumerate(paths) if whole[n] in whole[:n]), None):
+        raise EvallibError(
+            Problem(
+                "audit.twice",
+                "同一份文件写了两次",
+                file=str(twice),
+                advice="每份文件只写一次；改过的稿请另存为新的文件名",
+            )
+        )
+    for parts in range(1, max((len(path.parts) for path in whole), default=1)):
+        names = ["/".join(path.parts[-parts:]) for path in whole]
+        if len(set(names)) == len(names):
+            return names
+    return [str(path) for path in whole]
 
 
 def merge(documents: Sequence[Document], claims: Iterable[Identity] = ()) -> Audit:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from evallib.cli.common import JsonOption, writing
+from evallib.cli.outputs import check_outputs
 
 
 def audit(
@@ -32,6 +33,8 @@ def audit(
     from evallib.audit.several import audit_reports
     from evallib.audit.terminal import print_audit
 
+    outputs = {"--json": json_file, "--html": html, "--xlsx": xlsx, "--letter": letter}
+    check_outputs([*reports, previous, claims], outputs)
     found = audit_reports(reports, claims=claims, pages=pages)
     if previous:
         from evallib.audit.result import apply_decisions
