@@ -69,6 +69,7 @@ from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.coverage import states_of
 from evallib.audit.ledger.outcome import agreements_of, findings_of
 from evallib.audit.ledger.silence.remainders_of_tables import doubt_remainders
+from evallib.audit.ledger.silence.unread_terms import silence_unread
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
@@ -138,6 +139,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         stacked = [s for s in stacked if s.grid.block == sheet.grid.block]
         own = [*column_claims(sheet), *total_claims(sheet, stacked)]
         doubt_remainders(own)
+        silence_unread(own, [sheet, *stacked])
         further += own
         further += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
         further += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]

@@ -85,6 +85,23 @@ def test_xlsx_sheets_are_tables(tmp_path):
     assert audit.document.tables[0][1].rows[2][1].text == "120.5"
 
 
+def test_cells_of_a_workbook_that_show_no_figure_are_told(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "支出表"
+    for row in (["项目", "预算数", "执行数"], ["甲", 120.5, "#REF!"], ["乙", 80, 70.2], ["合计", "=SUM(B2:B3)", 180.4]):
+        book.active.append(row)
+    book.save(tmp_path / "附表.xlsx")
+    audit = audit_report(tmp_path / "附表.xlsx")
+    assert audit.document.gaps == (
+        "支出表 › C2 是公式的错误值 #REF!（请改正公式后再核对）",
+        "支出表 › B4 的公式没有保存结果（请用 Excel 或 WPS 打开，保存一次）",
+    )
+    assert not audit.findings
+    assert not audit_report(write_xlsx(tmp_path / "完整.xlsx")).document.gaps
+
+
 def test_text_joins_a_table_cut_by_a_page(tmp_path):
     path = tmp_path / "报告.txt"
     path.write_text(

@@ -11,6 +11,7 @@ from typing import Any
 
 from evallib.audit.extract.layout import build_document
 from evallib.audit.extract.table_pieces import Piece
+from evallib.audit.extract.unread_cells import unread_cells
 from evallib.audit.reading.document import Cell, Document
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.workbook import read_workbook
@@ -18,8 +19,9 @@ from evallib.intake.files.workbook import read_workbook
 
 def read_sheets(path: Path) -> Document:
     """Read every sheet; rows with one filled cell become paragraphs, so that titles and notes are text."""
-    pieces = [piece for sheet in read_workbook(path) for piece in _pieces(sheet)]
-    return build_document(path.name, pieces, joined_lines=False)
+    sheets = read_workbook(path)
+    pieces = [piece for sheet in sheets for piece in _pieces(sheet)]
+    return replace(build_document(path.name, pieces, joined_lines=False), gaps=unread_cells(sheets))
 
 
 def document_of(sheets: Sequence[Sheet], year: int) -> Document:
