@@ -21,11 +21,20 @@ RIGHT = {"told": "88.4", "output": "27.2", "total": "88.4"}
     [
         ({}, []),
         ({"total": "88.9"}, [("sum.score", "88.4", 6)]),
-        ({"told": "88.9"}, [("same.score", "得分 88.9分", 2)]),
-        ({"total": "88.9", "told": "86.4"}, [("same.score", "得分 86.4分", 2), ("sum.score", "88.4", 5)]),
+        ({"told": "88.9"}, [("same.score", "88.4分", 2)]),
+        ({"total": "88.9", "told": "86.4"}, [("same.score", "86.4分", 2), ("sum.score", "88.4", 5)]),
     ],
     ids=["right", "one slip", "in the text", "two slips"],
 )
 def test_a_total_that_is_told_rightly_elsewhere_is_one_item(audit_text, changed, found):
     audit = audit_text(MARKS.format(**RIGHT | changed))
     assert sorted((f.code, f.recomputed, len(f.places)) for f in audit.findings) == found
+
+
+def test_of_two_totals_the_one_that_its_rows_make_up_is_not_to_blame(audit_text):
+    audit = audit_text(MARKS.format(**RIGHT | {"told": "88.9"}))
+    (found,) = audit.findings
+    assert (found.printed, found.recomputed, found.readings) == ("88.9分", "88.4分", ())
+    assert found.message == "“总分”的得分前后不一：此处为 88.9分，另处为 88.4分"
+    assert [audit.states[place] for place in found.places] == ["矛盾", "勾稽相符"]
+    assert found.causes == ("88.4分 另与别的数勾稽相符，88.9分 没有",)

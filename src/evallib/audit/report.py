@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from evallib.audit.borne_out import with_blame
 from evallib.audit.checks import (
     citations,
     grades,
@@ -217,7 +218,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             findings.append(item)
     groups, numbers = group_identities([identity for identity, _ in failing], agreeing)
     findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
-    kept = with_sums(merged(without_echoes(findings, claims)))
+    kept = with_blame(with_sums(merged(without_echoes(findings, claims))), agreements)
     ordered = in_order(kept)
     names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts)
     states = states_of(ledger, ordered, agreements)

@@ -77,8 +77,9 @@ def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreem
         return
     name = next((s.name for s in statements if s.name), key)
     kinds = list(dict.fromkeys(kind for kind, _ in wrong))
-    printed = "、".join(dict.fromkeys(f"{NAMES[kind]} {figure}" for kind, figure in wrong))
-    other = "、".join(f"{NAMES[kind]} {usual[kind][0]}" for kind in kinds)
+    several = len(kinds) > 1  # the message names a single one
+    printed = "、".join(dict.fromkeys(_told(kind, figure, named=several) for kind, figure in wrong))
+    other = "、".join(_told(kind, usual[kind][0], named=several) for kind in kinds)
     tied = any(len(usual[kind]) == sum(k == kind for k, _ in wrong) for kind in kinds)
     lines = [f"{f.place}：{NAMES[k]} {f}" for k, f in wrong] + [
         f"{f.place}：{NAMES[k]} {f}" for k in kinds for f in usual[k]
@@ -91,13 +92,19 @@ def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreem
         "same.score",
         "score",
         "high" if sure else "low",
-        f"“{name}”的{'、'.join(NAMES[k] for k in kinds)}前后不一：{printed}，另处为 {other}",
+        f"“{name}”的{'、'.join(NAMES[k] for k in kinds)}前后不一：此处为 {printed}，另处为 {other}",
         printed,
         other,
         "；".join(lines),
         places,
         readings,
     )
+
+
+def _told(kind: str, figure: Figure, *, named: bool) -> str:
+    """A figure with what it is, and with the unit that columns of points leave out; a weight below one has none."""
+    unit = "" if figure.unit or kind == "rate" or (kind == "weight" and figure.value <= 1) else "分"
+    return f"{NAMES[kind]} {figure}{unit}" if named else f"{figure}{unit}"
 
 
 def _is_same(figure: Figure, usual: Figure) -> bool:
