@@ -229,3 +229,30 @@ def test_one_file_named_twice_is_refused(tmp_path):
     path.write_text(REPORT, encoding="utf-8")
     with pytest.raises(EvallibError, match="同一份文件写了两次"):
         audit_reports([path, tmp_path / "." / "报告.txt"])
+
+
+UNDATED = """项目支出绩效自评表
+
+资金（万元）\t年初预算数\t全年预算数\t全年执行数
+年度资金总额\t{}\t{}\t{}
+"""
+TOLD = "2023年“执行”在两份文件里不同：报告.txt 为 940.10万元，自评表.txt 为 941.10"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "told"),
+    [
+        (("900.00", "950.40", "941.10"), [TOLD]),
+        (("900.00", "950.40", "940.10"), []),
+        (("800.00", "850.40", "941.10"), []),  # of another year: what has a name does not agree
+    ],
+)
+def test_a_form_that_tells_no_year_is_of_that_of_the_report_where_most_of_it_agrees(audit, amounts, told):
+    found = audit(报告=REPORT, 自评表=UNDATED.format(*amounts))
+    assert [f.message for f in across(found)] == told
+    assert "自评表.txt：没有写明年度，与其他文件核对时按 2023 年度" in found.document.notes
+
+
+def test_a_year_in_the_name_of_a_file_is_its_year(audit):
+    found = audit(报告=REPORT, 自评表2022年度=UNDATED.format("900.00", "950.40", "941.10"))
+    assert across(found) == []

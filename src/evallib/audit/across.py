@@ -7,7 +7,7 @@ figures agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.joins.told_figures import YEAR, Key, Told, named_figures, tells_year
@@ -17,12 +17,15 @@ from evallib.audit.reading.document import Document
 from evallib.parsing.plain_text import squeeze
 
 
-def compare(documents: Sequence[Document], entries: Sequence[Sequence[Entry]]) -> Iterator[Finding | Agreement]:
+def compare(
+    documents: Sequence[Document], entries: Sequence[Sequence[Entry]], undated: Set[int] = frozenset()
+) -> Iterator[Finding | Agreement]:
     """Compare every two documents.
 
     Args:
         documents: as read, each with its year.
         entries: the figures of each.
+        undated: which of them tell no year of their own: of these most that has a name has to agree.
     """
     told = [
         named_figures(n, document, figures)
@@ -30,7 +33,10 @@ def compare(documents: Sequence[Document], entries: Sequence[Sequence[Entry]]) -
     ]
     for n in range(len(told)):
         for other in range(n + 1, len(told)):
-            yield from _pairs(told[n], told[other], _follow_each_other(documents[n], documents[other]))
+            found = list(_pairs(told[n], told[other], _follow_each_other(documents[n], documents[other])))
+            held = sum(isinstance(item, Agreement) for item in found)
+            if undated.isdisjoint({n, other}) or held > len(found) - held:
+                yield from found
 
 
 def _follow_each_other(a: Document, b: Document) -> int:

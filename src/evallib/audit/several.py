@@ -20,6 +20,8 @@ from evallib.audit.reading.masked import mask_document
 from evallib.audit.report import audit_document
 from evallib.audit.result import Audit
 from evallib.model.problems import EvallibError, Problem
+from evallib.parsing.years import first_year
+from evallib.privacy import mask_label
 
 
 def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None, *, pages: bool = False) -> Audit:
@@ -43,7 +45,7 @@ def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None,
     first = read_claims(Path(claims), documents[0]) if claims else ()
     if len(documents) == 1:
         return audit_document(documents[0], first)
-    return merge([_with_file(replace(d, name=name)) for d, name in zip(documents, names, strict=True)], first)
+    return merge([_with_file(replace(d, name=mask_label(n))) for d, n in zip(documents, names, strict=True)], first)
 
 
 def _told_apart(paths: Sequence[Path]) -> list[str]:
@@ -68,7 +70,10 @@ def _told_apart(paths: Sequence[Path]) -> list[str]:
 def merge(documents: Sequence[Document], claims: Iterable[Identity] = ()) -> Audit:
     """Audit documents whose blocks name their file, and put the audits one behind the other."""
     audits = [audit_document(document, claims if n == 0 else ()) for n, document in enumerate(documents)]
-    across = list(compare(documents, [audit.entries for audit in audits]))
+    usual = next((document.year for document in documents if document.year), 0)
+    dated = [_dated(document, usual) for document in documents]
+    undated = {n for n, document in enumerate(documents) if not document.year}
+    across = list(compare(dated, [audit.entries for audit in audits], undated))
     offsets = _offsets(documents)
     blocks = [
         b
@@ -103,6 +108,9 @@ def merge(documents: Sequence[Document], claims: Iterable[Identity] = ()) -> Aud
             findings.append(moved)
     name = "、".join(document.name for document in documents)
     notes = tuple(f"{document.name}：{note}" for document in documents for note in document.notes)
+    notes += tuple(
+        f"{dated[n].name}：没有写明年度，与其他文件核对时按 {dated[n].year} 年度" for n in undated if dated[n].year
+    )
     gaps = tuple(f"{document.name}：{gap}" for document in documents for gap in document.gaps)
     document = Document(name, tuple(blocks), notes, documents[0].year, gaps=gaps)
     tied = {place.file for item in across for place in item.places}
@@ -136,6 +144,11 @@ def _is_doubt_of(finding: Finding, across: Finding) -> bool:
 
 def _with_file(document: Document) -> Document:
     return replace(document, blocks=tuple(replace(block, file=document.name) for block in document.blocks))
+
+
+def _dated(document: Document, usual: int) -> Document:
+    """A document that tells no year: of that in the name of its file, or else of the others' first one."""
+    return document if document.year else replace(document, known_year=first_year(document.name) or usual)
 
 
 def _offsets(documents: Sequence[Document]) -> list[int]:
