@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import zipfile
 
 import pytest
 
@@ -285,12 +286,30 @@ def locked_pdf():
     return f"{data}xref\n0 4\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{len(data)}\n%%EOF\n".encode()
 
 
+def zipped(part: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(part, "x")
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code", "told"),
     [
         ("报告.docx", b"not a zip", "intake.damaged", "不是 Word 文件"),
         ("报告.docx", b"PK\x03\x04" + bytes(90), "intake.damaged", "压缩包不完整"),
         ("报告.docx", b"", "intake.damaged", "文件是空的"),
+        ("报告.pdf", b"", "intake.damaged", "文件是空的"),
+        (
+            "报告.docx",
+            b"%PDF-1.4\nxxx",
+            "intake.ending",
+            "这其实是 PDF，扩展名不对；读到“.docx”；处理：请把扩展名改为 .pdf",
+        ),
+        ("报告.docx", zipped("xl/workbook.xml"), "intake.ending", "请把扩展名改为 .xlsx"),
+        ("报告.xlsx", zipped("word/document.xml"), "intake.ending", "请把扩展名改为 .docx"),
+        ("报告.txt", zipped("word/document.xml"), "intake.ending", "这其实是 Word 文件"),
+        ("报告.docx", zipped("甲.txt"), "intake.damaged", "可能已损坏"),
         ("报告.docx", LOCKED[:600], "intake.damaged", "旧版的 .doc"),
         ("报告.docx", LOCKED, "intake.password", "密码"),
         ("报告.xlsx", LOCKED, "intake.password", "密码"),

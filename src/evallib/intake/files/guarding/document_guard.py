@@ -14,6 +14,7 @@ from evallib.intake.files.guarding.allowances import DOCUMENT_ALLOWANCE, LOOK_AL
 from evallib.intake.files.guarding.guard import file_kind
 from evallib.intake.files.guarding.guarded import read_guarded
 from evallib.intake.files.guarding.limits import unpack
+from evallib.intake.files.guarding.true_kinds import check_ending
 from evallib.model.problems import EvallibError, Problem
 
 Result = TypeVar("Result")
@@ -73,6 +74,9 @@ def inspect_document(path: Path) -> Declared:
     """
     with path.open("rb") as file:
         head = file.read(4096)
+    check_ending(path, head)
+    if not head and path.suffix.lower() in {".docx", ".pdf"}:
+        raise _refused(path, "intake.damaged", "文件是空的，一个字节也没有")
     if head.startswith(b"%PDF-") or path.suffix.lower() == ".pdf":
         return _of_pdf(path, path.read_bytes())
     kind = file_kind(head)
@@ -81,8 +85,8 @@ def inspect_document(path: Path) -> Declared:
     if kind == "ole" and ENCRYPTED in path.read_bytes():
         raise locked(path)
     if path.suffix.lower() == ".docx":
-        told = {"ole": "这是旧版的 .doc，只是改了扩展名", "empty": "文件是空的，一个字节也没有"}
-        raise _refused(path, "intake.damaged", told.get(kind, "不是 Word 文件，或已损坏，无法打开"))
+        old = "这是旧版的 .doc，只是改了扩展名"
+        raise _refused(path, "intake.damaged", old if kind == "ole" else "不是 Word 文件，或已损坏，无法打开")
     return _of_text(path)
 
 

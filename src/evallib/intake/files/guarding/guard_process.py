@@ -73,8 +73,7 @@ def _answer(
     except BaseException as error:
         if isinstance(error, SystemExit | KeyboardInterrupt):
             raise
-        kind = type(error).__name__
-        return b"E", pack_values([_problem(place, "intake.damaged", "文件读不下去，可能已损坏", kind)], Path(folder))
+        return b"E", pack_values([_problem(place, "intake.damaged", "文件读不下去，可能已损坏")], Path(folder))
     finally:
         limit(0, 0)
 
@@ -105,5 +104,5 @@ def limit(memory: int, seconds: float, held: int = 0) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds + 5 if seconds else 0)
 
 
-def _problem(path: Path, code: str, message: str, value: str = "", advice: str = SAVE_AGAIN) -> Problem:
-    return Problem(code, message, file=path.name, value=value, advice=advice)
+def _problem(path: Path, code: str, message: str, advice: str = SAVE_AGAIN) -> Problem:
+    return Problem(code, message, file=path.name, advice=advice)
