@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from evallib.audit import audit_reports
-from evallib.model.problems import EvallibError
+from evallib.model import EvallibError
 
 REPORT = """示例镇2023年度部门整体支出绩效评价报告
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from evallib.audit.borne_out import with_blame
 from evallib.audit.checks import (
     citations,
     grades,
@@ -20,6 +19,7 @@ from evallib.audit.checks import (
 )
 from evallib.audit.checks.told_twice import figures as same_figures
 from evallib.audit.checks.told_twice import scores as same_scores
+from evallib.audit.checks.told_twice.borne_out import with_blame
 from evallib.audit.claims import read_claims
 from evallib.audit.extract import read_document
 from evallib.audit.findings import Agreement, Finding

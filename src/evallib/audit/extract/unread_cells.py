@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from evallib.intake.files.sheet import Sheet, cell_name
+from evallib.intake.files.sheet import Sheet, cell_name, cells_told
 from evallib.model import patterns
 
-TOLD = 6
 _ERROR = r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$"
 
 
@@ -28,10 +27,6 @@ def _of_sheet(sheet: Sheet) -> Iterable[str]:
             if isinstance(value, str) and value.startswith("#") and patterns.match(_ERROR, value):
                 errors[value].append(cell_name(row, column))
     for error, cells in errors.items():
-        yield f"{sheet.name} › {_cells(cells)} 是公式的错误值 {error}（请改正公式后再核对）"
-    if sheet.facts.uncomputed:
-        yield f"{sheet.name} › {_cells(sheet.facts.uncomputed)} 的公式没有保存结果（请用 Excel 或 WPS 打开，保存一次）"
-
-
-def _cells(cells: Sequence[str]) -> str:
-    return "、".join(cells[:TOLD]) + (f"等{len(cells)}格" if len(cells) > TOLD else "")
+        yield f"{sheet.name} › {cells_told(cells)} 是公式的错误值 {error}（请改正公式后再核对）"
+    if unsaved := sheet.facts.uncomputed:
+        yield f"{sheet.name} › {cells_told(unsaved)} 的公式没有保存结果（请用 Excel 或 WPS 打开，保存一次）"

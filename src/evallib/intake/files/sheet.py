@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import pickle
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,8 @@ CSV_ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = (",", "\t", ";")
 #: Characters and lines by which a delimiter is told.
 SAMPLE, SAMPLE_LINES = 65_536, 41
+#: So many cells of a kind are named.
+TOLD = 10
 Range = tuple[int, int, int, int]
 
 
@@ -149,3 +151,12 @@ def cell_name(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row + 1}"
+
+
+def cells_told(cells: Sequence[str]) -> str:
+    """The first of many cells, and how many there are.
+
+    >>> cells_told(["B2", "C3"]), cells_told(["A1"] * 12)[-6:]
+    ('B2、C3', 'A1等12格')
+    """
+    return "、".join(cells[:TOLD]) + (f"等{len(cells)}格" if len(cells) > TOLD else "")

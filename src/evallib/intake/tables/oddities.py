@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from evallib.intake.files.sheet import Sheet, cell_name
+from evallib.intake.files.sheet import Sheet, cell_name, cells_told
 from evallib.model.problems import EvallibError, Problem, ProblemList, Severity
 from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES
 from evallib.parsing.cells import clean_text, is_blank
@@ -77,7 +77,7 @@ def _odd_texts(sheet: Sheet) -> Iterator[Problem]:
             sheet,
             "intake.invisible_characters",
             f"{len(invisible)} 格含有看不见的字符（零宽、反向或控制字符），已去除",
-            _cells(invisible),
+            cells_told(invisible),
             "请核对这些格显示的内容是否就是所填的内容",
         )
     if formulas:
@@ -85,17 +85,13 @@ def _odd_texts(sheet: Sheet) -> Iterator[Problem]:
             sheet,
             "intake.formula_text",
             f"{len(formulas)} 格的文字写成了公式的样子，按文字处理，不会执行",
-            _cells(formulas),
+            cells_told(formulas),
             "如本应是数值，请改为数值",
         )
 
 
 def _row(sheet: Sheet, row: int) -> Sequence[object]:
     return sheet.rows[row] if row < len(sheet.rows) else ()
-
-
-def _cells(cells: Sequence[str]) -> str:
-    return "、".join(cells[:TOLD]) + (f"等{len(cells)}格" if len(cells) > TOLD else "")
 
 
 def numbers_told(rows: Sequence[int]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evallib.audit.checks.told_twice.assessors import whose
+from evallib.audit.checks.told_twice.total_words import is_total
 from evallib.audit.checks.told_twice.two_projects import told_of_two
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.ledger.slips import is_slip
@@ -22,11 +23,6 @@ KINDS = ("weight", "score", "rate")
 NAMES = {"weight": "分值", "score": "得分", "rate": "得分率"}
 TOTAL, SEVERAL = "总分", 3
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:类指标|类|上看|指标)*[:：]?(?:指标)?(?:权重|总分值|共|满分)$")
-_TOTAL = re.compile(r"(?:总得分|(?<!满)总分|评分得分|综合得分|评价得分|自评得分|最终得分|最终评分)[为是]?$")
-#: “上期综合得分93.16分” is another total than this one's.
-_EARLIER = re.compile(
-    r"(?:上[期年月季次]|上个月|上一[期年次]|上半年|上年度|上季度|去年|前年|同期|[较比]20\d\d年度?)[^，。；、]{0,8}$"
-)
 #: “大于20%，得0分”: what a rule gives in a case is the score only where nothing is said behind it.
 _CASE = re.compile(r"[\d%][以之]?[上下内外]?(?:的|时|者)?[，,]?得分?$")
 _OWN = re.compile(r"(?:该|本项?|此项?)(?:指标|项)")
@@ -196,7 +192,7 @@ def _plain_total(facts: Facts) -> Iterator[Statement]:
 
 def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) -> Iterator[Statement]:
     figures = sentence.figures
-    totals = [f for f in figures if f.unit == "分" and f.value != 100 and _is_total(_lead(sentence, f))]
+    totals = [f for f in figures if f.unit == "分" and f.value != 100 and is_total(_lead(sentence, f))]
     for at, figure in enumerate(figures):
         if figure.unit != "分" or is_quoted(facts.document, figure):
             continue
@@ -225,12 +221,6 @@ def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) ->
         if rate and rate.unit == "%" and "得分率" in rate.label:
             found["rate"] = rate
         yield Statement(key, match["name"], found)
-
-
-def _is_total(lead: str) -> bool:
-    """Whether the words before a figure call it the total of what is assessed now."""
-    match = _TOTAL.search(lead)
-    return match is not None and not _EARLIER.search(lead[: match.start()])
 
 
 def _lead(sentence: Sentence, figure: Figure) -> str:
