@@ -157,3 +157,13 @@ def test_a_title_that_stands_above_its_table_is_printed_once_and_a_cell_is_linke
     assert original.count("表1 办理情况") == 1 and "<caption>" not in original
     assert ">第3行第3列</a>" in original  # the figures of 92.00% stand in the third row of the table
     assert ">第5行第3列</a>" not in original
+
+
+def test_a_mark_stays_with_its_figure_and_paper_shows_no_buttons(page):
+    marks = re.findall(r'content:"([^"]*)"', page)
+    assert len(marks) == 5 and all(mark.startswith("\\2060") for mark in marks)  # no line ends before it
+    paper = page.partition("@media print")[2].partition("</style>")[0]
+    # What is filtered stays told: of the choices the one taken is printed.
+    assert ".filter label:not(:has(:checked))" in paper and ".screen" in paper
+    assert '<span class="screen">点开数字可看算式。</span>' in page
+    assert re.search(r"\.find,tr,\.p\{break-inside:avoid\}", paper)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from spreadsheet import printed_size
@@ -75,3 +77,17 @@ def test_a_line_is_named_once_and_the_answer_has_the_name_of_the_units_own_book(
 
 def test_the_words_of_a_sentence_are_quoted_once(book):
     assert book["勾稽核对"]["E5"].value == "=1+1 共受理 12 件，其中投诉 5 件、其他 6 件。"
+
+
+def test_what_was_not_read_and_where_a_sentence_stands_are_on_the_sheet_that_is_signed(tmp_path):
+    lines = (
+        "一、收支情况\n\n"
+        + TEXT.partition("\n\n")[2]
+        + "\n表1 支出（万元）\n序号\t项目\t支出\n1\t人员\t45.20\n2\t公用\t36.75\n3\t合计\t91.95\n"
+    )
+    audit = audit_document(replace(build_document("示例.txt", split_lines(lines)), gaps=("第3页是图片",)))
+    sheet = openpyxl.load_workbook(write_audit_workbook(audit, tmp_path / "勾稽核对.xlsx"))["勾稽核对"]
+    assert "读到数字" in sheet["A2"].value and sheet["A3"].value == "没有读取：第3页是图片"
+    places, quotes = ([sheet.cell(row, column).value for row in (5, 6)] for column in (4, 5))
+    assert "“一、收支情况”第3行" in places
+    assert any(quote.startswith("合计｜91.95\n人员｜45.20") for quote in quotes)  # by its name, not by its number

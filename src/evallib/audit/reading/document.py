@@ -242,7 +242,10 @@ class Document:
         assert isinstance(table, Table)
         cell = table.rows[row][column]
         end = len(cell.text) if end is None else end
-        first = next((c.text for c in table.rows[row] if c.text and c.text != cell.text), "")
+        texts = (c.text for c in table.rows[row] if c.text and c.text != cell.text)
+        first = next(texts, "")
+        if first.isdigit():  # a serial number names no row
+            first = next((text for text in texts if text[:1].isalpha()), first)
         quote = f"{first[:24]}｜{cell.text[:60]}" if first else cell.text[:80]
         line = cell.line or table.line
         named = (table.section, table.title, cell.name, table.file)

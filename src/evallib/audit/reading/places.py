@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from evallib.audit.reading.document import Place
+from evallib.parsing.plain_text import squeeze
 
 MOST = 6
 #: So many characters that two quotes share are the same ones of a paragraph.
@@ -33,32 +35,50 @@ def told_places(places: Sequence[Place], most: int = MOST) -> list[tuple[str, Pl
     return told
 
 
-def told_quotes(places: Sequence[Place], most: int = 3) -> list[str]:
-    """The words at the first places; what figures of one paragraph quote alike is told once.
+def under_heading(words: str, place: Place, own: Place) -> str:
+    """A place with the heading above it, by which an author finds it; a table has a title of its own.
 
-    >>> told_quotes([Place(1, 2, 4, 3, "共12件，其中甲5件"), Place(1, 7, 9, 3, "件，其中甲5件、乙6件。")])
+    Args:
+        words: the place as `told_places` writes it.
+        place: itself.
+        own: the first place of the finding, whose heading need not be told again.
+
+    >>> place, other = (Place(3, start, 9, 8, "", section="（二）资金 情况", file="甲.docx") for start in (0, 5))
+    >>> under_heading("甲.docx 第8行", place, place), under_heading("第8行", other, place)
+    ('甲.docx “（二）资金情况”第8行', '第8行')
+    """
+    heading = squeeze(place.section)
+    known = place is not own and not own.table and (place.file, heading) == (own.file, squeeze(own.section))
+    if not heading or place.table or known:
+        return words
+    file = f"{place.file} " if place.file and words.startswith(place.file) else ""
+    return f"{file}“{heading}”{words.removeprefix(file)}"
+
+
+def told_quotes(places: Sequence[Place], most: int = 3) -> list[str]:
+    """The words at the first places; those of one paragraph are one quote, in the order of the paragraph.
+
+    >>> told_quotes([Place(1, 9, 11, 3, "件，其中甲5件、乙6件。"), Place(1, 2, 4, 3, "共12件，其中甲5件")])
     ['共12件，其中甲5件、乙6件。']
     """
-    told: list[tuple[tuple[int, int, int], str]] = []
+    spots: dict[tuple[int, int, int], list[Place]] = {}
     for place in places[:most]:
-        spot = (place.block, place.row, place.column)
-        known, before = told[-1] if told else (spot, "")
-        if known == spot and (joined := _joined(before, place.quote)):
-            told[-1:] = [(spot, joined)]
-        else:
-            told.append((spot, place.quote))
-    return list(dict.fromkeys(quote for _, quote in told))
+        spots.setdefault((place.block, place.row, place.column), []).append(place)
+    told: list[str] = []
+    for near in spots.values():
+        ordered = [place.quote for place in sorted(near, key=lambda place: place.start)]
+        told.append(reduce(_joined, ordered))
+    return list(dict.fromkeys(told))
 
 
 def _joined(first: str, second: str) -> str:
-    """Two quotes that overlap as one, "" where they do not."""
+    """Two quotes of a paragraph as one: where they overlap without saying it twice, else with what is left out told."""
     for left, right in ((first, second), (second, first)):
         if right in left:
             return left
-        sizes = range(min(len(left), len(right)), LEAST - 1, -1)
-        if size := next((size for size in sizes if left.endswith(right[:size])), 0):
-            return left + right[size:]
-    return ""
+    sizes = range(min(len(first), len(second)), LEAST - 1, -1)
+    size = next((size for size in sizes if first.endswith(second[:size])), 0)
+    return first + second[size:] if size else f"{first}…{second}"
 
 
 def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evallib.audit.decisions import Decision
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
-from evallib.audit.reading.places import told_places, told_quotes
+from evallib.audit.reading.places import told_places, told_quotes, under_heading
 from evallib.audit.reasons import REASONS
 from evallib.audit.result import Audit
 from evallib.model import palette
@@ -57,13 +57,15 @@ def write_audit_workbook(audit: Audit, path: Path | str, year: int | None = None
 
 
 def _sign_off(pen: Pen, audit: Audit) -> None:
-    counts, findings = audit.summary(), audit.findings
+    counts, findings, coverage = audit.summary(), audit.findings, audit.coverage
     pen.sheet.write_string(0, 0, f"勾稽核对表：{audit.document.name}", pen.formats.title)
     told = (
         f"不符 {counts['findings'] - counts['ambiguous']} 项，存疑 {counts['ambiguous']} 项，"
-        f"核对相符 {counts['agreements']} 项；评价年度 {audit.document.year or '未识别'}"
+        f"核对相符 {counts['agreements']} 项；读到数字 {coverage.figures} 个，其中 {coverage.tied} 个有勾稽关系；"
+        f"评价年度 {audit.document.year or '未识别'}"
     )
     pen.sheet.write_string(1, 0, told)
+    pen.sheet.write_string(2, 0, "；".join(_unread(audit)))
     kept = audit.history.kept if audit.history is not None else {}
     rows = ((number, *_cells(finding, kept.get(finding.key))) for number, finding in enumerate(findings, start=1))
     pen.table(dict(FINDING_COLUMNS), rows, top=HEAD, frozen=2)
@@ -96,9 +98,9 @@ def _cells(finding: Finding, before: Decision | None) -> list[str]:
     return [
         f"{FAMILIES[finding.family]}\n{REASONS[finding.code]}",
         f"{SEVERITIES[finding.severity]}\n把握：{CONFIDENCES[finding.confidence]}",
-        "\n".join(words for words, _ in told_places(finding.places)),
+        "\n".join(under_heading(words, place, finding.places[0]) for words, place in told_places(finding.places)),
         "\n".join(told_quotes(finding.places)),
-        finding.printed,
+        finding.printed.replace("（牵连", "\n（牵连"),
         finding.recomputed,
         "\n".join(explanation),
         f"归并{finding.group}" if finding.group else "",
@@ -125,14 +127,18 @@ def _notes(pen: Pen, audit: Audit) -> None:
         "本表只列出数字之间的关系，不改动报告，不代替判断；有多种理解的，逐一列出。",
         *(["“归并”相同的各项可由同一处数字解释，见下。"] if audit.groups else []),
         *(group.message for group in audit.groups),
-        *([audit.unread] if audit.unread else []),
-        *(f"没有读取：{gap}" for gap in audit.document.gaps),
+        *_unread(audit),
         *audit.document.notes,
         *_history(audit),
     ]
     for row, line in enumerate(lines):
         pen.put(row, 0, line, valign="top")
     pen.print_pages(landscape=False)
+
+
+def _unread(audit: Audit) -> list[str]:
+    """What was not read, which a person who signs has to know."""
+    return [*([audit.unread] if audit.unread else []), *(f"没有读取：{gap}" for gap in audit.document.gaps)]
 
 
 def _history(audit: Audit) -> list[str]:

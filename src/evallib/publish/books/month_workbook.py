@@ -17,7 +17,7 @@ import pandas as pd
 from evallib.indicators.proportions import is_missing
 from evallib.indicators.repeated_matters import repeated
 from evallib.indicators.request_counts import in_cohort
-from evallib.model.books.pen import A3, A4, Pen, line_lengths, open_book
+from evallib.model.books.pen import A3, A4, LINE_HEIGHT, Pen, line_lengths, open_book
 from evallib.model.workspace.files import write_bytes
 from evallib.model.workspace.units import UnitYear
 from evallib.publish.release.still import still_archive
@@ -107,7 +107,7 @@ def _write_line(pen: Pen, row: int, text: str, widths: Sequence[float], is_title
         room += widths[last] if last < len(widths) else 8.43
     look = pen.formats.get(bold=is_title, align="left")
     pen.sheet.merge_range(row, 0, row, last, text, look)
-    pen.sheet.set_row(row, 13.5 * ceil(max(line_lengths(text)) / room) + 5)
+    pen.sheet.set_row(row, LINE_HEIGHT * ceil(max(line_lengths(text)) / room) + 5)
 
 
 def follow_up(month: MonthPage) -> dict[str, pd.DataFrame]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from evallib.audit.findings import SEVERITIES, Finding
-from evallib.audit.reading.document import Place
-from evallib.audit.reading.places import told_places
+from evallib.audit.reading.places import told_places, under_heading
 from evallib.audit.result import Audit
 from evallib.audit.terminal import told_arithmetic
-from evallib.parsing.plain_text import squeeze
 from evallib.publish.drafts.building import set_marks
 from evallib.publish.drafts.tree import Block, Figure, Head, Paragraph, Piece, Report, Row, Section, Table
 from evallib.publish.drafts.word.writer import write_word
@@ -103,7 +101,10 @@ def _row(number: int, item: Finding, subject: str) -> Row:
     cells: tuple[Piece, ...] = (
         str(number),
         fmt.text(
-            "；".join(_where(words, place, item.places[0], subject) for words, place in told_places(item.places, MOST))
+            "；".join(
+                under_heading(words.removeprefix(f"{subject} "), place, item.places[0])
+                for words, place in told_places(item.places, MOST)
+            )
         ),
         f"{item.message}{doubt}{group}{told}",
         fmt.text(item.own),
@@ -111,11 +112,3 @@ def _row(number: int, item: Finding, subject: str) -> Row:
         "",
     )
     return Row(cells)
-
-
-def _where(words: str, place: Place, own: Place, subject: str) -> str:
-    """A place with the heading above it, by which an author finds it; a table has a title, the report needs none."""
-    heading = squeeze(place.section)
-    words = words.removeprefix(f"{subject} ")
-    known = place is not own and (place.file, heading) == (own.file, squeeze(own.section))
-    return words if not heading or place.table or known else f"“{heading}”{words}"

@@ -72,7 +72,7 @@ def render_audit_page(audit: Audit) -> str:
         f'<section aria-label="报告原文"><h2>报告原文</h2>\n'
         '<p class="small">绿色✓为勾稽相符，红色✗为矛盾，黄色?为存疑、尾差或表述问题，'
         "蓝色↔为不符关系中的其他数，○为未核对。"
-        f'点开数字可看算式。</p>\n{FILTER}<div class="src">{body}</div>\n</section>\n'
+        f'<span class="screen">点开数字可看算式。</span></p>\n{FILTER}<div class="src">{body}</div>\n</section>\n'
         + (f'<section><h2>读取说明</h2><ul class="small">{notes}</ul></section>\n' if notes else "")
         + "</main>\n</body>\n</html>\n"
     )
