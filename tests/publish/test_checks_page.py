@@ -145,3 +145,17 @@ def test_a_rejected_case_export_has_its_page_and_copy(empty_workspace):
     text = write_checks(empty_workspace, read_record(empty_workspace.at("town", 2023))).read_text(encoding="utf-8")
     assert "工单" in text and "service_requests" not in text.replace("service_requests.json", "")
     assert (empty_workspace.inside / "2023" / "town" / "checks" / "工单_核对.xlsx").is_file()
+
+
+def test_one_cell_that_is_left_blank_keeps_no_table_out(workbook, empty_workspace):
+    rows = [
+        ["2023年度示例镇四率情况"],
+        ["指标", "本镇", "街镇平均"],
+        ["先行联系率", "97.60%", "约九成"],
+        ["诉求解决率", "79.80%", "73.61%"],
+    ]
+    workbook({"四率": rows}, empty_workspace.raw_dir("town", 2023) / "四率.xlsx")
+    clean_unit(empty_workspace.at("town", 2023))
+    text = write_checks(empty_workspace, read_record(empty_workspace.at("town", 2023))).read_text(encoding="utf-8")
+    assert "能识别的 1 类表都已进入，其中 1 格读不出来、留空。" in text
+    assert "整张表不入库" not in text and "有文件或工作表" not in text

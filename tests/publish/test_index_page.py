@@ -69,7 +69,7 @@ def test_several_scores_are_a_range():
 
 def test_an_error_is_not_a_hint():
     html = render_index([result(1, errors=1, warnings=8), result(2, warnings=3)])
-    assert '<span class="status failed">有 1 处错误</span>' in html and "有表未进入，另有 8 处警告" in html
+    assert '<span class="status failed">有 1 处错误</span>' in html and "有内容未读入，另有 8 处警告" in html
     assert '<span class="status warning">有 3 处警告</span>' in html
     assert html.count('data-state="error"') == 1 and '<option value="error">' in html
 

@@ -4,6 +4,7 @@ import pytest
 
 from evallib.checks import UnitData, clean_unit
 from evallib.publish import UnitPage, show_missing, show_outdated, show_states
+from evallib.publish.messages import rates
 
 pytestmark = pytest.mark.slow
 
@@ -66,3 +67,10 @@ def test_what_another_gate_is_writing_makes_no_other_page(handed_in):
     assert UnitPage.of(data) is page
     (data.workspace.clean / "town" / "gone.parquet").symlink_to(part / "nowhere")
     assert UnitPage.of(data) is page
+
+
+def test_an_average_that_could_not_be_read_was_published(handed_in):
+    data = handed_in([RATES[0], ["先行联系率", "97.60%", "九成多"], RATES[2]])
+    page = UnitPage.of(data)
+    notes = ["；".join(rates.rate_notes(page, row)) for row in rates.known_rates(page)]
+    assert sum("未读入" in note for note in notes) == 1 and not any("未公布" in note for note in notes)

@@ -89,8 +89,10 @@ def rate_notes(page: UnitFigures, row: Mapping[Any, Any]) -> list[str]:
     notes = []
     if change and change.change is not None:
         notes.append(f"较上年 {fmt.signed_points(change.change)}")
+    # What stands in a cell that could not be read was published.
+    missing = "未读入" if page.data.status("four_rates").cells else "未公布"
     notes.append(
-        f"未公布{against.label}" if against.gap is None else f"比{against.label} {fmt.signed_points(against.gap)}"
+        f"{missing}{against.label}" if against.gap is None else f"比{against.label} {fmt.signed_points(against.gap)}"
     )
     if against.tested:
         word = "抽查" if row["basis"] == "抽样" else "反推"

@@ -43,7 +43,7 @@ ALL_PROBLEMS = "全部问题.csv"
 MAX_SHOWN = 2000
 ROW_CSS = {"error": "alert", "warning": "warn", "note": ""}
 CAPTIONS = {
-    "error": "所在的整张表不入库，请改正后重新提交",
+    "error": "所在的表或单元格没有读入，请改正后重新提交",
     "warning": "已进入，报告中并列显示；请核对原表",
     "note": "供参考",
 }
@@ -171,7 +171,10 @@ def _conclusion(record: dict[str, Any], titles: dict[str, str], counts: Counter[
         kept = "、".join(f"“{titles[kind]}”" for kind in record["rejected"])
         return f"{kept}有错误，整表没有进入；其余 {len(record['accepted'])} 类表已进入。"
     if counts["error"]:
-        return f"能识别的 {len(record['accepted'])} 类表都已进入，但有文件或工作表读不出来。"
+        cells = sum(map(len, record.get("unread", {}).values()))
+        blank = f"，其中 {cells} 格读不出来、留空" if cells else ""
+        lost = "，但有文件或工作表读不出来" if counts["error"] > cells else ""
+        return f"能识别的 {len(record['accepted'])} 类表都已进入{blank}{lost}。"
     doubts = f"，有 {counts['warning']} 处需要核对" if counts["warning"] else "，没有需要核对的地方"
     return f"提交的 {len(record['accepted'])} 类表均已入库{doubts}。"
 
