@@ -57,6 +57,8 @@ def test_mended_remaining_and_new_are_told(signed):
     assert (history.remaining, history.new) == (1, 1)
     page = render_audit_page(apply_decisions(audit(NEXT), read_decisions(signed)))
     assert "与上次核对相比" in page and "有10件跨类" in page
+    # Who rejected it waits for it to be gone: the reason is what is missing.
+    assert "仍存在 1 处（其中 1 处写了“不接受”而没有写理由，照列），新出现 1 处" in page
 
 
 def test_a_decision_without_a_reason_is_carried_over(signed, tmp_path):

@@ -80,6 +80,14 @@ def test_the_copy_colours_and_comments_the_cell(zoo):
     assert book["预算"]["D8"].comment is None and book["预算"]["D8"].value == 783.99
 
 
+def test_every_sheet_of_the_copy_is_printed_one_page_wide(zoo):
+    page = zoo("total_is_not_the_sum.xlsx")
+    book = openpyxl.load_workbook(inside_of(page) / "total_is_not_the_sum_核对.xlsx")
+    assert [(s.sheet_properties.pageSetUpPr.fitToPage, s.page_setup.fitToHeight) for s in book] == [(True, 0)] * len(
+        book.sheetnames
+    )
+
+
 def test_a_file_that_cannot_be_read_still_gets_its_summary(zoo):
     page = zoo("password.xlsx")
     book = openpyxl.load_workbook(inside_of(page) / "password_核对.xlsx")

@@ -54,6 +54,13 @@ class History:
     dismissed: tuple[tuple[Finding, Decision], ...]
     kept: dict[str, Decision]
 
+    @property
+    def told(self) -> str:
+        """How many were mended, remain and are new; and how many were rejected without the reason that settles them."""
+        unsettled = sum(decision.choice == REJECTED for decision in self.kept.values())
+        bare = f"（其中 {unsettled} 处写了“不接受”而没有写理由，照列）" if unsettled else ""
+        return f"已改正 {len(self.mended)} 处，仍存在 {self.remaining} 处{bare}，新出现 {self.new} 处"
+
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionary for JSON."""
         return {

@@ -51,8 +51,7 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
 def _told_history(console: Console, history: History) -> None:
     """What became of the findings of the draft before."""
     console.print(
-        f"与上次核对相比：已改正 {len(history.mended)} 处，仍存在 {history.remaining} 处，新出现 {history.new} 处；"
-        f"不接受并写明理由、不再列出的 {len(history.dismissed)} 处",
+        f"与上次核对相比：{history.told}；不接受并写明理由、不再列出的 {len(history.dismissed)} 处",
         soft_wrap=True,
     )
     for told in history.mended:

@@ -72,7 +72,9 @@ def checked_copy(
         for sheet in sheets:
             # Problems name a sheet without the personal data in its name.
             told = [problem for problem in problems if problem.sheet == mask_label(sheet.name)]
-            _write_sheet(formats.sheet(names[sheet.name]).sheet, sheet, told, formats)
+            pen = formats.sheet(names[sheet.name])
+            _write_sheet(pen.sheet, sheet, told, formats)
+            pen.print_pages()
     return buffer.getvalue()
 
 

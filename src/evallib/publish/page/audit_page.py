@@ -103,9 +103,8 @@ def _history(audit: Audit) -> str:
     lines += [
         f"<li>上次不接受、不再列出：{escape(f.message)}；理由：{escape(d.reason)}</li>" for f, d in history.dismissed
     ]
-    told = f"已改正 {len(history.mended)} 处，仍存在 {history.remaining} 处，新出现 {history.new} 处"
     head = '<section aria-label="与上次核对相比"><h2>与上次核对相比</h2>'
-    return f'{head}<p>{told}</p><ul class="small">{"".join(lines)}</ul></section>\n'
+    return f'{head}<p>{escape(history.told)}</p><ul class="small">{"".join(lines)}</ul></section>\n'
 
 
 def _findings(audit: Audit) -> str:
