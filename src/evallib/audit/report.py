@@ -59,6 +59,7 @@ from evallib.audit.joins.statements import (
     goal_scores,
     grade_words,
     other_year,
+    own_unit,
     row_counts,
     rule_points,
     verdicts,
@@ -169,6 +170,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     seen: set[object] = set()
     runs = numbering.runs_of(document)
     misnumbered = list(numbering.check(document, runs))
+    foreign = list(foreign_names.check(document))
     joined = [
         *dates.check(document),
         *misnumbered,
@@ -195,7 +197,8 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *exceeded.check(document, facts.grids),
         *compared.check(document),
         *row_counts.check(document, facts.grids),
-        *foreign_names.check(document),
+        *foreign,
+        *own_unit.check(document, {finding.places[0] for finding in foreign}),
         *goal_scores.check(facts),
         *goal_limits.check(facts),
         *grade_words.check(facts),

@@ -21,7 +21,7 @@ _NO_PLACE = re.compile(
     ".[乡城集村各全本该建]镇|.[城各全本该下返故]乡|.[各全本该]县|.[各全本该外]省|"
     "(?:启动|示范|核心|起步|试验|先行|引领|功能|产业|合作|保税|开发|高新|经开|园|景|库)区|"
     "[省市区县镇乡的在与和及等].[镇乡县区市省]|.[与和及].|"
-    "(?:[落充]实|根据|按照|围绕|贯彻|依据|[提报][请经]|支持|推动|加强|没有|办理|压实|成立|召开|通过|实现|完善|建设|推进|保障|促进).|"
+    "(?:通过|自治|实施|[落充]实|根据|按照|围绕|贯彻|依据|[提报][请经]|支持|推动|加强|没有|办理|压实|成立|召开|通过|实现|完善|建设|推进|保障|促进).|"
     # What is done with or for the own city, which is told without its name: 提请市人大, 落实市委要求.
     "(?:.[请受报给对据照持督促送付补缴拨予使让]|落实|下达|贯彻|服务|覆盖|推进|[列纳]入|争取|听取|审议|批准|通过|完成|"
     "实现|开展|加强|组织|配合|负责|代表|上解|返还|转移|补助)[镇乡县区市省])"
@@ -29,9 +29,9 @@ _NO_PLACE = re.compile(
 #: What a unit says of another one, or does with it.
 _OTHERS = re.compile(
     "借鉴|学习|考察|赴|邀请|联合|会同|协作|对比|相比|合作|来函|转来|移交|抄送|协调|报送|批复|下达|上级|兄弟|"
-    r"对口|支援|帮扶|结对|托管|医联体|判[决处]|裁定|起?诉|参[照考]|移送|协助|交流|引进|挂职|借调|转[诊院]|访|比照|"
+    r"对口|支援|帮扶|结对|托管|医联体|判[决处]|裁定|起诉|诉讼|参[照考]|移送|协助|交流|引进|挂职|借调|转[诊院]|访|比照|"
     r"经验|例如|比如|排名|毗邻|相邻|周边|接壤|交界|合并|撤销|划入|划出|调任|原(?![则因有值始来料])|"
-    r"第(?!三方)[一二三四五\d]|[迁位]于|前往|赶赴|来自|籍"
+    r"第(?!三方)[一二三四五\d](?![一二三四五六七八九十]*[届次期季])|[迁位]于|前往|赶赴|来自|籍"
 )
 _BESIDE = re.compile(r"[与和及、跟同对比较向给从至到]$")
 #: In front of the name of a place stands no word that runs into it: a sign, a number, the place that it lies in.
@@ -142,6 +142,20 @@ def _has_a_stray(own: str, name: _Name) -> bool:
     """Whether the own name stands there with one character too many (“棚目户区”): words of another line run into it."""
     words = name.before[-1:] + name.stem + name.kind
     return any(words[:at] + words[at + 1 :] == own for at in range(1, len(words)))
+
+
+def is_place(stem: str, kind: str) -> bool:
+    """Whether the characters in front of a kind can be the name of a place: no 通过县, no 全区.
+
+    >>> is_place("青石", "县"), is_place("落实", "县")
+    (True, False)
+    """
+    return not _NO_PLACE.match(stem[-2:] + kind) and not _NO_STEM.search(stem)
+
+
+def speaks_of_another(around: str) -> bool:
+    """Whether words speak of a unit that is not the own one: 借鉴, 移交, 来自."""
+    return bool(_OTHERS.search(around))
 
 
 def _is_another(name: _Name) -> bool:
