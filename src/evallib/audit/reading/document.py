@@ -119,6 +119,11 @@ class Paragraph:
     cell: str = ""
     file: str = ""
 
+    @property
+    def first_line(self) -> str:
+        """Its first source line: a title that is joined to what follows."""
+        return self.text[: min((start for start, _ in self.breaks if start), default=len(self.text))]
+
     def line_at(self, offset: int) -> int:
         """The source line of a character."""
         line = self.line

@@ -46,7 +46,7 @@ _ANYWHERE = re.compile(
 _SEVERAL = r"[各几两三四五六七八九十\d](?:个|家)?(?:区|县|市|[（(、]){0,4}|[县区市州镇乡][、（(]?"
 #: What is no name of a place: words of a sentence that end in such a character.
 _NO_STEM = re.compile(
-    "[的之与及或对于各全本我该某每其后内外年月日度季是在有到从向由被将把让使据按经受为等局委部厅处科室办校所会党政级属共总计收请报"
+    "[的之与及或对于各全本我该某每其后内外们年月日度季是在有到从向由被将把让使据按经受为等局委部厅处科室办校所会党政级属共总计收请报"
     "送交付列辖盖转靠]"
     "|^[市县区镇乡村省直]|[县市区镇乡村省]$"
 )
@@ -107,7 +107,7 @@ def _doubt(name: str, at: Place, other: _Other) -> Finding:
 def _own(document: Document) -> dict[str, tuple[str, Place]]:
     """The own place and those it lies in, by their kinds, and where the title (or the form) tells them."""
     for index, paragraph in document.paragraphs[:LINES]:
-        text = normalise(paragraph.text)
+        text = normalise(paragraph.first_line)
         match = _TITLE.match(text)
         if match and len(text) <= CAPTION:
             found = [(match, 0), *((m, match.start("above")) for m in _ONE.finditer(match["above"]))]
