@@ -42,6 +42,7 @@ from evallib.audit.joins.days import (
     dates,
     events,
     months,
+    other_periods,
     outside_period,
     reported_periods,
     same_days,
@@ -171,6 +172,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     seen: set[object] = set()
     runs = numbering.runs_of(document)
     misnumbered = list(numbering.check(document, runs))
+    opened = list(reported_periods.check(document))
     foreign = list(foreign_names.check(document))
     joined = [
         *dates.check(document),
@@ -180,7 +182,8 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *events.check(document),
         *told_dates.check(document),
         *same_days.check(document),
-        *reported_periods.check(document),
+        *opened,
+        *other_periods.check(document, {place for finding in opened for place in finding.places}),
         *outside_period.check(document),
         *sequences.check(document),
         *contracts.check(document),
