@@ -64,6 +64,7 @@ from evallib.audit.joins.statements import (
     own_unit,
     row_counts,
     rule_points,
+    turned_verdicts,
     verdicts,
 )
 from evallib.audit.joins.statements.said_cells import cell_claims
@@ -201,6 +202,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *table_growth.check(document, sheets),
         *exceeded.check(document, facts.grids),
         *compared.check(document),
+        *turned_verdicts.check(document),
         *row_counts.check(document, facts.grids),
         *foreign,
         *own_unit.check(document, {finding.places[0] for finding in foreign}),

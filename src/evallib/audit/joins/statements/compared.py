@@ -10,35 +10,68 @@ from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document
 from evallib.parsing.claims.mentions import normalise
 
+_UNIT = r"%|个?月|小时|微克|[件分万亿元人个户次天宗吨家]{1,2}"
 _WAY = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?)(?P<unit>%|[件分万亿元个人户次天宗吨]{1,2})[，,]?(?:明显|仍|略|均|远|稍|也)?"
-    r"(?P<word>高于|低于|未超过|超过|未达到|不低于|不高于)(?P<mid>(?:\d{1,2}月)?[^，。；、\d高低超达]{0,14})(?P<m>\d+(?:\.\d+)?)(?P=unit)"
+    rf"(?P<n>\d+(?:\.\d+)?)(?P<unit>{_UNIT})(?:[(][^()]{{0,24}}[)])?[，,]?(?:明显|仍|略|均|远|稍|也|已)?"
+    r"(?P<word>高于|低于|未超过|超过|未达到|达到|不低于|不高于|已完成|未完成)"
+    r"(?P<mid>(?:\d{1,2}月)?[^，。；、\d高低超达]{0,20})(?P<m>\d+(?:\.\d+)?)(?P=unit)"
     r"(?P<end>\)|的?[\u4e00-\u9fff]{0,6})"
 )
-_LEVEL = r"目标值?|指标值|要求|标准|控制数|控制线|限额|底线|预警线|警戒线|红线|优秀线|合格线|及格线|平均水平|平均值"
+_LEVEL = (
+    r"目标值?|指标值?|要求|标准|控制数|控制线|控制价|限额|底线|预警线|警戒线|[红黄橙]色?线|优秀线|合格线|及格线|平均水平|平均值|均值|"
+    r"定额|序时进度|规定|约定|核定"
+)
 #: Words that make the second figure a level: “90%的目标”, “省要求的95%”, “平均水平（96.2%）”; in “低于限额14亿元” it is
 #: a difference.
 _BEHIND = re.compile(rf"^的?[\u4e00-\u9fff]{{0,3}}?(?:{_LEVEL})")
 _BEFORE = re.compile(rf"(?:{_LEVEL}|上年|去年|上月|上季度|同期|\d月)(?:的|为|\()$")
-_ABOVE = {"高于", "超过", "不低于"}
+#: In front of a figure that cannot be a difference, for it is larger than what lies above it.
+_NAMED = re.compile(rf"(?:{_LEVEL})$")
+#: “超过10%的有3个” tells of others.
+_CLOSES = re.compile(r"[，。；,;(]|$")
+_ABOVE = {"高于", "超过", "不低于", "达到", "已完成"}
+ALL = 100
+_REACHES = {"达到", "已完成", "未完成"}
+#: “达到95%” is what was reached, where no goal is named.
+_REACHED = re.compile("^的(?:年度|预期|既定|考核)?(?:目标|要求|标准|指标|计划)")
+
+
+def _is_level(match: re.Match[str]) -> bool:
+    """Whether the second figure is the level itself and not the distance to it."""
+    if match["word"] in _REACHES:
+        return bool(_REACHED.match(match["end"]))
+    if match["mid"].endswith("("):
+        return match["end"] == ")"
+    if _BEHIND.match(match["end"]) or _BEFORE.search(match["mid"]):
+        return True
+    if not match["mid"]:
+        return match["unit"] == "%" and bool(_CLOSES.match(match.string[match.end("m") + 1 :]))
+    first, second = Decimal(match["n"]), Decimal(match["m"])
+    above = match["word"] in {"高于", "超过"}
+    # No rate lies so far below another one that both are more than all.
+    apart = second > first if above else match["unit"] == "%" and first + second > ALL
+    return apart and bool(_NAMED.search(match["mid"]))
+
+
+def _turned(word: str, above: bool) -> str:
+    if word in {"已完成", "未完成", "达到", "未达到"}:
+        return {"已完成": "未完成", "未完成": "已完成", "达到": "未达到", "未达到": "达到"}[word]
+    return "高于" if above else "低于"
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Every figure that a sentence holds against a level printed right behind it."""
     for text, where, _ in document.texts:
-        if "于" not in text and "超过" not in text and "未达到" not in text:
+        if "于" not in text and "超过" not in text and "达到" not in text and "完成" not in text:
             continue
         plain = normalise(text)
         for match in _WAY.finditer(plain):
-            bracket = match["mid"].endswith("(") and match["end"] == ")"
-            if not (_BEHIND.match(match["end"]) or _BEFORE.search(match["mid"])):
-                continue
-            if match["mid"].endswith("(") and not bracket:
+            if not _is_level(match):
                 continue
             first, second, word = Decimal(match["n"]), Decimal(match["m"]), match["word"]
             if first == second or (first > second) == (word in _ABOVE):
                 continue
-            right = "高于" if first > second else "低于"
+            right = _turned(word, first > second)
             told, level = match["n"] + match["unit"], match["m"] + match["unit"]
             yield Finding(
                 "growth.direction",
