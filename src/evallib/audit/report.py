@@ -55,6 +55,7 @@ from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.statements import (
     compared,
+    counted_values,
     exceeded,
     foreign_names,
     goal_limits,
@@ -173,13 +174,16 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     seen: set[object] = set()
     runs = numbering.runs_of(document)
     misnumbered = list(numbering.check(document, runs))
+    counted = list(counts.check(document, runs))
+    counted_at = {item.places[0] for item in counted}
     opened = list(reported_periods.check(document))
     foreign = list(foreign_names.check(document))
     joined = [
         *dates.check(document),
         *misnumbered,
         *headings.check(document, {place for finding in misnumbered for place in finding.places}),
-        *counts.check(document, runs),
+        *counted,
+        *(f for f in counted_values.check(document) if f.places[0] not in counted_at),
         *events.check(document),
         *told_dates.check(document),
         *same_days.check(document),

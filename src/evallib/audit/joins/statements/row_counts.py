@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.statements.listed_items import others_told
-from evallib.audit.reading.document import Document
+from evallib.audit.reading.document import Document, Paragraph, Table
 from evallib.audit.reading.grid import Grid
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.numerals import read_count
+from evallib.parsing.plain_text import half_width, squeeze
 
 _SAID = re.compile(
     r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s*(?P<unit>个|家|项|类)(?P<noun>[\u4e00-\u9fff]{2,8})"
@@ -44,6 +45,11 @@ _CLAUSE = re.compile(r"[，,][^，。；]*?的[\u4e00-\u9fff]{2,6}(?:明细|情�
 #: “8个乡镇及城关社区情况如下”
 _BESIDE = re.compile(r"[^，。；]{2,4}?(?:及|和|与|以及)")
 _JOINED = re.compile("[、，,/]|以及|[和及与]")
+_PLACE_HEAD = re.compile(
+    r"(?:镇街|街镇|街道|乡镇|镇乡?|乡|社区|村|村居|片区|区县|县区|县市区|市县|市州|单位)(?:\([\u4e00-\u9fff、]{1,4}\))?(?:名称)?"
+)
+_SUMMED = re.compile("平均|合计|总计|小计|全[省市县区镇乡州]|均值")
+_ALL_OF = re.compile(r"^\s*$|(?:对|全[市县区镇乡州旗]|[我本][市县区镇乡州旗]|所辖|下辖|由|现将[^，。；]{0,12})(?:的)?$")
 NEAR, LEAST = 4, 3
 
 
@@ -63,6 +69,64 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding | Agree
             text = normalise(paragraphs[index].text)
             for match in _SAID.finditer(text):
                 yield from _held(document, grid, index, text, match, names, whole)
+    yield from _of_places(document, grids, paragraphs)
+
+
+def _of_places(document: Document, grids: Sequence[Grid], paragraphs: dict[int, Paragraph]) -> Iterator[Finding]:
+    """“对6个乡镇进行了考核” anywhere in a report whose tables of places all have five rows, and are the same ones."""
+    tables = [(grid, names) for grid in grids if len(names := _places_of(document, grid)) >= LEAST]
+    if not tables or len({len(names) for _, names in tables}) != 1:
+        return
+    grid, names = tables[0]
+    rows = len(names)
+    if sum(map(_may_count, names)) != rows or any(_NO_PEER.search(name) for name in names):
+        return
+    told = [
+        (index, text, match)
+        for index, paragraph in paragraphs.items()
+        for text in [normalise(paragraph.text)]
+        for match in _SAID.finditer(text)
+        if _PLACES.match(match["noun"])
+    ]
+    odd = [t for t in told if abs(read_count(t[2]["n"]) - rows) == 1 and _is_of_all(t[1], t[2])]
+    if len(odd) != 1:
+        return
+    index, _, match = odd[0]
+    printed = match["n"] + match["unit"]
+    yield Finding(
+        "count.rows",
+        "contradiction",
+        "low",
+        f"所说的个数与表中行数不符：说 {printed}{match['noun']}，表中 {rows} 行",
+        printed,
+        f"{rows}{match['unit']}",
+        f"表中列出 {rows} 行（不含合计）",
+        (
+            document.place_in_paragraph(index, match.start("n"), match.end("unit")),
+            document.place_in_table(grid.block, grid.rows[0].index, 0),
+        ),
+        ("表中漏列或多列一行", "文中个数没有随表更新"),
+    )
+
+
+def _places_of(document: Document, grid: Grid) -> list[str]:
+    """The places of the column that is headed so, which need not be the first: a rank may stand before it."""
+    column = next((c for c, head in grid.heads.items() if _PLACE_HEAD.fullmatch(half_width(head.label))), None)
+    table = document.blocks[grid.block]
+    if column is None or not isinstance(table, Table) or any(row.kind == "subtotal" for row in grid.rows):
+        return []
+    names = [squeeze(table.rows[row.index][column].text) for row in grid.rows if row.figures and row.kind == "line"]
+    places = [name for name in names if name and not _SUMMED.match(name)]
+    return places if len(set(places)) == len(places) else []
+
+
+def _is_of_all(text: str, match: re.Match[str]) -> bool:
+    """Whether a count is of all that were looked at: at the head of a sentence, or behind 对, 全区."""
+    before = patterns.split(r"[，,；;。]", text[: match.start()])[-1]
+    behind = patterns.split(r"[，,；;。]", text[match.end() :])[0]
+    words = match["noun"] + behind
+    mean = patterns.match(r"[^，。；\d]{1,8}?(?:\([^()]*\))?(?:简单)?平均", words)
+    return bool(_ALL_OF.search(before)) and (mean is not None or not _SOME_OF.match(words))
 
 
 def _names(grid: Grid) -> list[str]:
