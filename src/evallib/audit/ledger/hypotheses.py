@@ -111,11 +111,13 @@ def hypotheses(
     ties: dict[int, list[Relation]] = defaultdict(list)
     added_up: set[frozenset[int]] = set()
     made_up: dict[int, list[Relation]] = defaultdict(list)
+    lists: dict[int, list[Relation]] = defaultdict(list)
     for relation in holding:
         for entry in relation.entries:
             ties[id(entry)].append(relation)
         if _is_list(relation):
             added_up.add(frozenset(map(id, relation.terms)))
+            lists[id(relation.terms[0])].append(relation)
             made_up[id(relation.result)].append(relation)
     known = {id(e) for e in to_blame} | {id(r.result) for r in told}  # one doubt of a figure is enough
     failing = {_key(r) for r in told}
@@ -144,6 +146,7 @@ def hypotheses(
             and (
                 frozenset(map(id, candidate.relation.terms)) in added_up
                 or any(is_made_up(r, candidate.relation) for r in made_up.get(id(candidate.relation.result), ()))
+                or _holds_list(candidate.relation, lists)
             )
         )
         if told_already and not candidate.twin:
@@ -173,6 +176,16 @@ def hypotheses(
 
 def _is_list(relation: Relation) -> bool:
     return relation.formula.is_list and len(relation.terms) > 1
+
+
+def _holds_list(relation: Relation, lists: dict[int, list[Relation]]) -> bool:
+    """“审结60件，其中调解15件、判决45件，未结189件”: items that make up a figure already are all there is of a list."""
+    mine = {id(t) for t in relation.terms}
+    return any(
+        r.result is not relation.result and {id(t) for t in r.terms} < mine
+        for term in relation.terms
+        for r in lists.get(id(term), ())
+    )
 
 
 def _key(relation: Relation) -> tuple[int, frozenset[int]]:

@@ -72,7 +72,8 @@ def role_of(spot: Spot) -> str:
     ['plain', 'change', 'growth', 'share', 'rate', 'mean']
     """
     # “由91.2%提升到94.7%” tells where a rate came to, and not by how much it rose.
-    mention, head = spot.mention, spot.head if _CAME_TO.search(spot.head) else spot.head.rstrip("约近超过达到 ")
+    kept = _CAME_TO.search(spot.head) or spot.head.endswith("节约")
+    mention, head = spot.mention, spot.head if kept else spot.head.rstrip("约近超过达到 ")
     last = head.rpartition("、")[2]
     if mention.dimension == "points":
         return "points"

@@ -57,8 +57,9 @@ def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
 _MONTHS = re.compile(
     r"(?:1|一)\s*月?份?\s*[—\-－~至到]\s*(?P<last>1[0-2]|[2-9])\s*月|"
     r"截[至止](?:到|20\d\d年)?\s*(?P<until>1[0-2]|[2-9])\s*月(?:底|末|份|(?:28|29|30|31)日)|"
-    "(?P<half>[上下]半年)|(?P<quarter>季度)|(?P<year>全年|年度)"
+    "(?P<nine>前三个?季度)|(?P<half>[上下]半年)|(?P<quarter>季度)|(?P<year>全年|年度)"
 )
+_NAMED_MONTHS = {"nine": 9, "half": 6, "quarter": 3, "year": 12}
 
 
 def months_told(text: str) -> int:
@@ -70,7 +71,7 @@ def months_told(text: str) -> int:
     8
     """
     found = {
-        int(last) if (last := m["last"] or m["until"]) else 6 if m["half"] else 3 if m["quarter"] else 12
+        int(m["last"] or m["until"] or next(n for name, n in _NAMED_MONTHS.items() if m[name]))
         for m in _MONTHS.finditer(text)
     }
     return found.pop() if len(found) == 1 else 0

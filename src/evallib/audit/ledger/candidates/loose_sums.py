@@ -13,6 +13,7 @@ from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.completeness import is_open
+from evallib.audit.ledger.wholes.lists import may_overlap
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
 
@@ -59,7 +60,7 @@ def is_telling(entry: Entry) -> bool:
 def _overlaps(ledger: Ledger, entry: Entry) -> bool:
     """Whether the paragraph says that its items overlap, or prints a calculation of its own."""
     text = paragraph_of(ledger.document, entry)
-    return bool(patterns.search(r"多选|重复计|交叉|兼有|既有|[=×÷]", text))
+    return may_overlap(ledger, entry) or bool(patterns.search(r"[=×÷]", text))
 
 
 def _pool(ledger: Ledger, entry: Entry) -> list[Entry]:

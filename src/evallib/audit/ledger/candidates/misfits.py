@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry, Relation, likeness
 from evallib.audit.ledger.movements.other_bases import is_measure
-from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole
+from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole, quarters_left
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 #: “人均补助标准提高到700元”: what is set by rule is no mean of what was spent.
@@ -89,6 +89,8 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
     if any(p.value == whole.value for p in parts) or holds_a_whole(parts) or _is_with_its_part(parts):
         return True
     if whole.index < parts[0].index and parts[0].spot is not None and ASIDE.search(parts[0].spot.gap):
+        return True
+    if quarters_left(whole, [p.label for p in parts]):
         return True
     if is_measure(whole):
         return True  # “占年度计划A”: what was done is measured by it, and makes it up only where it says so

@@ -11,7 +11,7 @@ from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.behind import ADDED
 from evallib.audit.ledger.wholes.completeness import are_flat, cut_across, is_open
-from evallib.audit.ledger.wholes.lists import is_limit
+from evallib.audit.ledger.wholes.lists import is_limit, may_overlap
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, what_of
 from evallib.model import patterns
@@ -53,7 +53,7 @@ def list_sums(
             kind = [e for e in plain if listed_together(e, plain[0])]
             mine = {id(e) for e in kind}
             plain = [e for e in plain if id(e) not in mine]
-            if not mine <= tied:
+            if not mine <= tied and not may_overlap(ledger, kind[0]):
                 yield from _of_kind(ledger, slips, kind, common)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Ledger
-from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.audit.ledger.wholes.partitions import is_complete, months_of_quarters
 from evallib.model import patterns
+from evallib.parsing.claims.periods import months_told
 
 STAGE = re.compile(
     r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效|"
@@ -45,6 +46,7 @@ _WAYS = (r"[男女](?:性|职工|生|干部|代表|委员|党员)?$", "岁", "�
 _ANY_WAY = re.compile("|".join(_WAYS), re.MULTILINE)
 #: Steps that one case goes through are no parts.
 STAGES = 0.15
+_HAS_DONE = re.compile(r"[，,；;、]\s*已[^，。；、]*$")
 _ACCOUNT = re.compile(r"税(?:收入)?$|收入$|支出$")
 _MONTH_ALONE = re.compile(r"[当本]月|单月|[当本]季|月末|库款")
 
@@ -53,15 +55,16 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     """How sure it is that the parts are all parts and nothing but parts."""
     assert parts[-1].spot is not None and parts[0].spot is not None
     # “立案29件，不予立案131件，其余正在核查”: what is left has no figure.
-    if _MAIN_ONES.search(parts[0].spot.gap) or _OTHERS.match(parts[-1].spot.tail) or _hold_more(whole, parts):
-        return 0.05
     labels = [p.label for p in parts]
+    left = quarters_left(whole, labels)
+    if left or _MAIN_ONES.search(parts[0].spot.gap) or _OTHERS.match(parts[-1].spot.tail) or _hold_more(whole, parts):
+        return 0.0 if left else 0.05
     rest = bool(REST.match(parts[-1].label))
-    if is_complete(labels) and not _OPEN_END.search(parts[0].spot.gap):
+    if (left == 0 or is_complete(labels)) and not _OPEN_END.search(parts[0].spot.gap):
         return MAY_GO_ON if _may_go_on(ledger, whole, parts) else 0.8
     if _are_of_other_times(labels) or cut_across(labels):
         return 0.05
-    if (_are_stages(labels) and not rest) or _has_own_rate(ledger, parts):
+    if (_are_stages(labels) and not rest) or _turn_to_done(parts) or _has_own_rate(ledger, parts):
         return STAGES
     if holds_a_whole(parts):
         return STAGES  # “其中基本支出A，包括人员经费B、公用经费C”: taken apart again
@@ -87,6 +90,20 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
         if missing > 5:
             return 0.05  # the shares say that the list leaves something out
     return _closeness(whole, parts)
+
+
+def quarters_left(whole: Entry, labels: Sequence[str]) -> int | None:
+    """How many months of a whole are in none of the quarters of a list, None where it is no list of quarters.
+
+    “1至9月累计A件，其中一季度B件、二季度C件”: the third quarter was told before.
+
+    Args:
+        whole: what the list takes apart.
+        labels: what the items are called.
+    """
+    months = months_of_quarters(labels)
+    told = months_told(whole.spot.head) if months and whole.spot is not None else 0
+    return told - months if told else None
 
 
 def cut_across(labels: Sequence[str]) -> bool:
@@ -140,6 +157,8 @@ def are_flat(parts: Sequence[Entry]) -> bool:
     """Whether the items stand on one level: in no or in one bracket, one no stage or whole of what follows it."""
     if any(p.spot is not None and "其中" in p.spot.gap for p in parts[1:]) or _holds_another(parts):
         return False
+    if _turn_to_done(parts):
+        return False
     if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
         return False
     closed = [p for p in parts[1:] if p.spot is not None and ")" in p.spot.gap]
@@ -164,6 +183,12 @@ def _are_stages(labels: Sequence[str]) -> bool:
     """Whether most of some names are steps that one case goes through."""
     found = [m[0] for label in labels if (m := STAGE.search(label))]
     return len(set(found)) > 1 and len(found) * 2 > len(labels)
+
+
+def _turn_to_done(parts: Sequence[Entry]) -> bool:
+    """“其中上半年40个，已整改20个”: what has been done of some is no item beside them."""
+    done = [p.spot is not None and bool(_HAS_DONE.search(p.spot.gap)) for p in parts]
+    return any(done) and not done[0]
 
 
 def _has_own_rate(ledger: Ledger, parts: Sequence[Entry]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.completeness import ASIDE, STAGE, completeness, holds_a_whole, is_open
-from evallib.audit.ledger.wholes.lists import is_item
+from evallib.audit.ledger.wholes.lists import is_item, may_overlap
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, one_digit_mends, what_of
 from evallib.model import patterns
@@ -36,7 +36,8 @@ def enumeration_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
     told = {id(best.terms[0]) for c in sums if not c.holding and (best := c.best_failing) is not None}
     claims = []
     for items in _lists(ledger):
-        if sum(id(e) in explained for e in items) * 2 > len(items) or id(items[0]) in told:
+        known = sum(id(e) in explained for e in items) * 2 > len(items) or id(items[0]) in told
+        if known or may_overlap(ledger, items[0]):
             continue
         readings = _readings(ledger, items)
         if readings:

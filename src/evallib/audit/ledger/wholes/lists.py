@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from evallib.audit.ledger import Entry, Ledger, addable, alike
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.wholes.completeness import REST
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.model import patterns
@@ -18,6 +19,14 @@ LONGEST, MOST_PARTS = 24, 6
 #: “甲、乙、丙各1件”, “第11至第23名的各奖励2000元”: so many for each of several is no single item.
 _EACH = re.compile(r"各(?:自|均)?(?:(?!派出|设区|建制|给水)[奖罚扣发拨补给加减配建设有得派安记][\u4e00-\u9fff]{0,6})?$")
 _LIMIT = re.compile(r"\s*[分元天日人件个]?(?:及|（含）|\(含\))?以[上下内外]")
+
+#: “231家提出意见（可多选），其中”, “一人可提多条”: what may be counted twice makes up nothing.
+_OVERLAP = re.compile("多选|可提多|一人多|重复计|有重复|重合|并存|交叉|兼有|既有|既是")
+
+
+def may_overlap(ledger: Ledger, entry: Entry) -> bool:
+    """Whether the paragraph of a list says that its items may be counted twice."""
+    return bool(_OVERLAP.search(paragraph_of(ledger.document, entry)))
 
 
 def is_limit(entry: Entry) -> bool:
@@ -131,9 +140,35 @@ def lists_from(run: list[Entry], start: int, whole: Entry, *, among: bool) -> It
     else:
         parts = up_to_semicolon(parts)
     through = [_through(run, start)] if among else []
+    earlier = [e for e in run[:start] if e.paragraph == whole.paragraph and e is not whole]
+    parts, *through = [_before_what_is_left(some, whole, earlier) for some in (parts, *through)]
     items = {id(p): is_item(p) for some in (parts, *through) for p in some}
-    found = [parts, up_to_comma(parts), _up_to_rest(parts), *through]
+    found = [parts, up_to_comma(parts), _up_to_rest(parts), _before_besides(parts), *through]
     return {len(some): some for some in found if len(some) >= 2 and all(items[id(p)] for p in some)}.values()
+
+
+_BESIDES = re.compile(r"\s*[，,；;](?:另|此外|还有|尚有|除此)")
+_OF_DONE = re.compile(
+    r"(?:化解|办结|结案|审结|整改|解决|销号|完成|完工|拆除|清理|清退|支付|支出|使用|拨付|回复|答复|处置|交付|建成|"
+    r"验收|开工|到位|兑付|偿还|调解)[^，。；、]{0,4}$"
+)
+_LEFT = re.compile(r"剩余|余下|其余|其它|其他|还有|尚有|仍有|另有|尚余|还剩|尚|另")
+_PENDING = re.compile(
+    r"[^，。；、\d]{0,6}?(?:正在|正|仍|尚|未|待|计划|拟|将|限期|预计|力争|争取|继续|列入|纳入|年底|\d+月)|[，]?(?:已)?(?:列入|纳入)计划"
+)
+
+
+def _before_what_is_left(parts: list[Entry], whole: Entry, earlier: Sequence[Entry]) -> list[Entry]:
+    """“积案26件；已化解17件，其中甲8件、乙9件，剩余9件计划年底前清零”: what is left is none of what was done.
+
+    It says so itself (正在推进, 尚未完工), or it is what an amount told before has more than the whole.
+    """
+    last = parts[-1]
+    if len(parts) < 2 or last.spot is None or whole.spot is None or not _LEFT.match(last.label or last.spot.gap[1:]):
+        return parts
+    undone = bool(_OF_DONE.search(whole.spot.head)) and bool(_PENDING.match(last.spot.tail))
+    short = any(e.value - whole.value == last.value and addable(e, whole) for e in earlier)
+    return parts[:-1] if undone or short else parts
 
 
 def _before_rest_of_brackets(parts: list[Entry]) -> list[Entry]:
@@ -155,6 +190,12 @@ def _up_to_rest(parts: list[Entry]) -> list[Entry]:
     rests = (i for i, p in enumerate(parts, 1) if i > 1 and REST.match(p.label))
     stop = next((i for i in rests if not (parts[i:] and goes_on(parts[i]))), len(parts))
     return parts[:stop]
+
+
+def _before_besides(parts: list[Entry]) -> list[Entry]:
+    """“受理66件，其中甲23件，乙43件，另有5件作退回处理”: what there is besides may be no part."""
+    last = parts[-1]
+    return parts[:-1] if last.spot is not None and _BESIDES.match(last.spot.gap) else parts
 
 
 def goes_on(part: Entry) -> bool:

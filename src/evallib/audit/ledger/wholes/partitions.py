@@ -149,16 +149,29 @@ def _word(name: str) -> re.Pattern[str]:
     return re.compile(name.replace("(", "[(]"))
 
 
+QUARTERS = 4
 _ORDINAL = re.compile(r"^(?P<a>[^一二三四五六七八九\d]{0,4})(?P<n>[一二三四五六七八九])(?P<b>[级期类批组季])")
 
 
 def _is_series(labels: Sequence[str]) -> bool:
-    """一级道路, 二级道路, 三级道路; 一期, 二期: counted through from the first."""
+    """一级道路, 二级道路, 三级道路; 一期, 二期: counted through from the first. A year has four quarters."""
     found = [_ORDINAL.match(label) for label in labels]
     if not all(found):
         return False
     kinds = {(m["a"], m["b"]) for m in found if m}
+    if ("", "季") in kinds and len(labels) < QUARTERS:
+        return False  # of how many quarters the whole is told `months_of_quarters` has to be held against
     return len(kinds) == 1 and [m["n"] for m in found if m] == list("一二三四五六七八九"[: len(labels)])
+
+
+def months_of_quarters(labels: Sequence[str]) -> int:
+    """How many months some quarters have that are counted through from the first, 0 where names are no quarters.
+
+    >>> months_of_quarters(["一季度", "二季度"]), months_of_quarters(["二季度", "三季度"]), months_of_quarters(["甲"])
+    (6, 0, 0)
+    """
+    found = [m["n"] for label in labels if (m := _ORDINAL.match(label)) and m["b"] == "季"]
+    return 3 * len(labels) if found == list("一二三四"[: len(labels)]) else 0
 
 
 def _are_months(labels: Sequence[str]) -> bool:

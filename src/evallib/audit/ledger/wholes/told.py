@@ -7,12 +7,19 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, likeness, make
-from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
 from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
-from evallib.audit.ledger.wholes.lists import LONGEST, goes_on, is_item, lists_from, up_to_comma, up_to_semicolon
+from evallib.audit.ledger.wholes.lists import (
+    LONGEST,
+    goes_on,
+    is_item,
+    lists_from,
+    may_overlap,
+    up_to_comma,
+    up_to_semicolon,
+)
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
 
@@ -21,8 +28,6 @@ OPENS = re.compile(
 )
 
 
-#: “231家提出意见（可多选），其中”: what may be counted twice makes up nothing.
-_OVERLAP = re.compile("多选|重复计|有重复|交叉")
 #: “比预算数B少支D。其中，…”: what was spent is taken apart, and not what it is held against.
 _MEASURED_BY = re.compile(r"[比较](?:年初|调整后?)?(?:预算|计划|目标)数?$")
 
@@ -56,7 +61,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     if not opener or not whole.dimension or _ANOTHER.search(first.spot.gap):
         return []
-    if _OVERLAP.search(paragraph_of(ledger.document, first)):
+    if may_overlap(ledger, first):
         return []
     return list(_readings(ledger, whole, lists_from(run, start, whole, among=bool(among)), bool(among)))
 
@@ -128,6 +133,10 @@ def _taken_apart(run: list[Entry], start: int) -> Entry | None:
         if not outer or outer[-1].paragraph != first.paragraph:
             return None
         whole = outer[-1]
+    if first.depth > whole.depth and patterns.match(r"\s*[(（]", first.spot.gap if first.spot else ""):
+        return (
+            whole  # “上半年A次（一季度B次、二季度C次）”: the bracket right behind an amount is told of it, of any time
+        )
     if is_measure(whole):
         # “A，占预算B的P%。其中”: what was done is taken apart, and not what it is measured by.
         outer = [e for e in run[:start] if not is_measure(e) and e.paragraph == first.paragraph]
