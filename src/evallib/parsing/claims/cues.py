@@ -25,6 +25,8 @@ _BEYOND = re.compile(
     r"(?:大于|小于|高于|低于|多于|少于|超过|超出|不足)[^，。；、\d]{0,10}(?:数|"
     r"预算|计划|指标|均值|平均|目标)(?:\(|为)?$"
 )
+#: “高于平均分的13个”: how many there are above a mean.
+_OF_THOSE = re.compile(r"(?:[高低大小优差]于|超过?|达到)[^，。；、\d]{0,8}(?:平均|均值)[^，。；、\d]{0,6}的[有为是]?$")
 _COMPARED = re.compile(
     r"同比|环比|同期|较上?|比上|与.{1,14}相比|相比|比.{1,12}(?:增|减|升|降|多|少|高|低)|增减|变动|增速|增长率|幅"
 )
@@ -81,6 +83,8 @@ def role_of(spot: Spot) -> str:
         return _rate_role(spot, head or spot.head, last)
     if _MORE.search(head):
         return "change"
+    if mention.dimension == "count" and _OF_THOSE.search(last):
+        return "plain"
     if _AVERAGE.search(last):
         return "mean"
     if _BEYOND.search(head):

@@ -1,18 +1,24 @@
-"""Counted totals (几项合计): “甲41.3，增长3.2%；乙36.1，下降2.4%；两项合计77.4”, whatever stands between the items."""
+"""Called totals (点名的合计): “逾期工单中，甲20件、乙11件”, and “甲41.3，增长3.2%；乙36.1；两项合计77.4”.
+
+The words before a list name its whole, or those of a total count its items, whatever stands between them.
+"""
 
 from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
+from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.wholes.behind import OTHERS, names_others, of_its_name
-from evallib.audit.ledger.wholes.lists import is_limit
+from evallib.audit.ledger.wholes.completeness import completeness
+from evallib.audit.ledger.wholes.lists import LONGEST, is_item, is_limit, up_to_comma, up_to_semicolon
 from evallib.audit.ledger.wholes.told import what_of
+from evallib.model import patterns
 from evallib.parsing.claims.cues import ALTOGETHER
 from evallib.parsing.numerals import read_count
 
 _COUNTED = re.compile(
-    r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九十]|[1-9]\d?)(?P<unit>类|项|者|税|级|家|位|种|地|[区县市镇]|部门|单位|个[\u4e00-\u9fff]{0,4})"
+    r"(?:^|[，,；;])?(?:以上|上述|(?P<first>前)|这)?(?P<n>[两二三四五六七八九十]|[1-9]\d?)(?P<unit>类|项|者|税|级|家|位|种|地|[区县市镇]|部门|单位|个[\u4e00-\u9fff]{0,4})"
     rf"(?:[\u4e00-\u9fff]{{0,4}})?(?:合计|共计|总计|累计|相加|之和|加起来|{ALTOGETHER})[\u4e00-\u9fff]{{0,6}}$"
 )
 #: “即甲项目和乙项目，两项合计”: the items are called by name and their amounts stand elsewhere.
@@ -38,7 +44,9 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
         items = named if len(named) >= count else items
         if len(items) < count:
             continue
-        parts = items[-count:]
+        own = [e for e in items if e.sentence == entry.sentence and e.rough < entry.rough]
+        # “很满意A户、满意B户、一般C户，前两项合计D户”: the first of the list, and not those before the total.
+        parts = own[:count] if match["first"] and len(own) > count else items[-count:]
         if names_others(entry, parts):
             continue
         through = len(items) == count or parts[0].sentence == entry.sentence
@@ -68,3 +76,41 @@ def _items(ledger: Ledger, entry: Entry) -> list[Entry]:
         and 0 < e.rough <= 10 * entry.rough
         and entry.sentence - e.sentence <= 1
     ]
+
+
+_NAMED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:的?(?:资金)?(?:分类|类型|来源|类别|性质|构成|结构|投向|用途))?(?:中|"
+    r"情况)?[，：:]\s*(?:主要)?[\u4e00-\u9fff“”\"]{0,14}$"
+)
+
+
+def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
+    """“逾期工单中，甲20件、乙11件、其他15件”, “工单分类：甲…”: the words before a list name its whole."""
+    first = run[start]
+    if first.spot is None or not first.dimension or "其中" in first.spot.gap:
+        return None
+    match = (
+        _NAMED.search(first.spot.gap)
+        if patterns.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构|投向|用途)[，：:]", first.spot.gap)
+        else None
+    )
+    if not match:
+        return None
+    wholes = [
+        e
+        for e in ledger.before(first, 16)
+        if addable(e, first) and e.role == "plain" and _is_called(match["name"], e.label)
+    ]
+    parts = up_to_comma(up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence]))
+    if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
+        return None
+    # A table may print the thing of that name in several columns: 概算, 送审, 审定.
+    total = exact_sum([p.value for p in parts])
+    rows = [e for e in ledger.cells if e.rough == float(total) and e.label.startswith(match["name"])]
+    whole = rows[0] if rows and wholes[0].value != total else wholes[0]
+    return make(whole, parts, SUM, "sum.prose", what_of(whole), completeness(ledger, whole, parts))
+
+
+def _is_called(name: str, label: str) -> bool:
+    """“已办结的申请中” is what “办结84件” told."""
+    return likeness(name, label) >= 0.9 or (len(label) >= 2 and label in name and name.startswith(("已", label)))

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.wholes.behind import told_behind
 from evallib.audit.ledger.wholes.completeness import REST
+from evallib.audit.ledger.wholes.counted import named_whole
 from evallib.audit.ledger.wholes.lists import LONGEST
 from evallib.audit.ledger.wholes.partitions import is_complete
-from evallib.audit.ledger.wholes.told import BESIDE, OPENS, named_whole, told_wholes, what_of
+from evallib.audit.ledger.wholes.told import BESIDE, OPENS, told_wholes, what_of
 from evallib.model import patterns
 
 #: A list told as the whole of what was told before.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, likeness, make
+from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger.accounts.stock_and_flow import flows_of
 from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
@@ -14,11 +15,8 @@ from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, com
 from evallib.audit.ledger.wholes.lists import (
     LONGEST,
     goes_on,
-    is_item,
     lists_from,
     may_overlap,
-    up_to_comma,
-    up_to_semicolon,
 )
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
@@ -63,12 +61,33 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     if may_overlap(ledger, first):
         return []
-    return list(_readings(ledger, whole, lists_from(run, start, whole, among=bool(among)), bool(among)))
+    lists = list(lists_from(run, start, whole, among=bool(among)))
+    grown = _grown_by(ledger, first, lists)
+    if grown and _opens_bracket(grown[0].result, first):
+        # “比限额A新增D（一般B、专项C）”: a bracket takes apart what is right before it, and “其中” may do so.
+        return list(_readings(ledger, grown[0].result, lists, bool(among)))
+    return [*grown, *_readings(ledger, whole, lists, bool(among))]
+
+
+def _grown_by(ledger: Ledger, first: Entry, lists: Sequence[list[Entry]]) -> list[Relation]:
+    """Lists as the parts of a change right before them."""
+    change = ledger.prose[first.index - 1]
+    if change.role != "change" or change.sentence != first.sentence or not addable(change, first):
+        return []
+    return [make(change, parts, SUM, "sum.prose", what_of(change)) for parts in lists]
+
+
+def _opens_bracket(whole: Entry, first: Entry) -> bool:
+    return first.depth > whole.depth and first.spot is not None and bool(patterns.match(r"\s*[(（]", first.spot.gap))
 
 
 def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among: bool) -> Iterator[Relation]:
     code = "sum.score" if whole.dimension == "score" else "sum.prose"
     for parts in lists:
+        flows = flows_of(ledger, whole, parts, what_of(whole))
+        if flows is not None:
+            yield from flows
+            continue
         relation = make(whole, parts, SUM, code, what_of(whole), completeness(ledger, whole, parts))
         beside = (among or _is_beside(ledger, whole, parts[0])) and whole.dimension != "score"
         closed = relation.strength > STAGES and _is_closed(parts) and not _goes_over(parts)
@@ -133,10 +152,9 @@ def _taken_apart(run: list[Entry], start: int) -> Entry | None:
         if not outer or outer[-1].paragraph != first.paragraph:
             return None
         whole = outer[-1]
-    if first.depth > whole.depth and patterns.match(r"\s*[(（]", first.spot.gap if first.spot else ""):
-        return (
-            whole  # “上半年A次（一季度B次、二季度C次）”: the bracket right behind an amount is told of it, of any time
-        )
+    if _opens_bracket(whole, first):
+        # “上半年A次（一季度B次、二季度C次）”: the bracket right behind an amount is told of it, of any time
+        return whole
     if is_measure(whole):
         # “A，占预算B的P%。其中”: what was done is taken apart, and not what it is measured by.
         outer = [e for e in run[:start] if not is_measure(e) and e.paragraph == first.paragraph]
@@ -187,42 +205,6 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
 
 
 _TAKEN_IN = re.compile(r"受理|接到|收到|接收|承办|申请|收入|支出|到期|应办|应结|应反馈")
-_NAMED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:的?(?:资金)?(?:分类|类型|来源|类别|性质|构成|结构|投向|用途))?(?:中|"
-    r"情况)?[，：:]\s*(?:主要)?[\u4e00-\u9fff“”\"]{0,14}$"
-)
-
-
-def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
-    """“逾期工单中，甲20件、乙11件、其他15件”, “工单分类：甲…”: the words before a list name its whole."""
-    first = run[start]
-    if first.spot is None or not first.dimension or "其中" in first.spot.gap:
-        return None
-    match = (
-        _NAMED.search(first.spot.gap)
-        if patterns.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构|投向|用途)[，：:]", first.spot.gap)
-        else None
-    )
-    if not match:
-        return None
-    wholes = [
-        e
-        for e in ledger.before(first, 16)
-        if addable(e, first) and e.role == "plain" and _is_called(match["name"], e.label)
-    ]
-    parts = up_to_comma(up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence]))
-    if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
-        return None
-    # A table may print the thing of that name in several columns: 概算, 送审, 审定.
-    total = exact_sum([p.value for p in parts])
-    rows = [e for e in ledger.cells if e.rough == float(total) and e.label.startswith(match["name"])]
-    whole = rows[0] if rows and wholes[0].value != total else wholes[0]
-    return make(whole, parts, SUM, "sum.prose", what_of(whole), completeness(ledger, whole, parts))
-
-
-def _is_called(name: str, label: str) -> bool:
-    """“已办结的申请中” is what “办结84件” told."""
-    return likeness(name, label) >= 0.9 or (len(label) >= 2 and label in name and name.startswith(("已", label)))
 
 
 def _told_states(run: list[Entry], start: int) -> Relation | None:
