@@ -33,7 +33,7 @@ from evallib.audit.ledger.candidates.stated_relations import stated_relations
 from evallib.audit.ledger.candidates.twins import twin_relations
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import UNITS
-from evallib.audit.ledger.silence.answered_totals import is_made_up
+from evallib.audit.ledger.silence.answered_totals import holds_list, is_made_up
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import claimed
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
@@ -111,17 +111,16 @@ def hypotheses(
     ties: dict[int, list[Relation]] = defaultdict(list)
     added_up: set[frozenset[int]] = set()
     made_up: dict[int, list[Relation]] = defaultdict(list)
-    lists: dict[int, list[Relation]] = defaultdict(list)
     for relation in holding:
         for entry in relation.entries:
             ties[id(entry)].append(relation)
         if _is_list(relation):
             added_up.add(frozenset(map(id, relation.terms)))
-            lists[id(relation.terms[0])].append(relation)
             made_up[id(relation.result)].append(relation)
     known = {id(e) for e in to_blame} | {id(r.result) for r in told}  # one doubt of a figure is enough
     failing = {_key(r) for r in told}
     answered = {claimed(r) for r in holding if r.formula.kind == "ratio" and r.result.spot is not None}
+    lists = _lists(holding)
     # “甲360人每人500元、乙120人每人300元，共21.6万元”: the whole is answered for, and no single pair of it.
     priced = {id(r.result) for r in holding if r.code == "product.amount" and r.formula.kind == "sum"}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
@@ -146,7 +145,7 @@ def hypotheses(
             and (
                 frozenset(map(id, candidate.relation.terms)) in added_up
                 or any(is_made_up(r, candidate.relation) for r in made_up.get(id(candidate.relation.result), ()))
-                or _holds_list(candidate.relation, lists)
+                or holds_list(candidate.relation, lists)
             )
         )
         if told_already and not candidate.twin:
@@ -174,18 +173,17 @@ def hypotheses(
     return list(_chosen(ledger, (o for o in found.values() if o.weight >= o.least and _stands(o, ties))))
 
 
+def _lists(holding: Sequence[Relation]) -> dict[int, list[Relation]]:
+    """The lists that hold, by the ids of their items."""
+    found: dict[int, list[Relation]] = defaultdict(list)
+    for relation in filter(_is_list, holding):
+        for entry in relation.terms:
+            found[id(entry)].append(relation)
+    return found
+
+
 def _is_list(relation: Relation) -> bool:
     return relation.formula.is_list and len(relation.terms) > 1
-
-
-def _holds_list(relation: Relation, lists: dict[int, list[Relation]]) -> bool:
-    """“审结60件，其中调解15件、判决45件，未结189件”: items that make up a figure already are all there is of a list."""
-    mine = {id(t) for t in relation.terms}
-    return any(
-        r.result is not relation.result and {id(t) for t in r.terms} < mine
-        for term in relation.terms
-        for r in lists.get(id(term), ())
-    )
 
 
 def _key(relation: Relation) -> tuple[int, frozenset[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger import Entry, Relation, likeness
+from evallib.audit.ledger import Entry, Relation, core, likeness
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole, quarters_left
 from evallib.audit.ledger.wholes.partitions import is_complete
@@ -90,6 +90,10 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
         return True
     if whole.index < parts[0].index and parts[0].spot is not None and ASIDE.search(parts[0].spot.gap):
         return True
+    called = whole.is_whole or _TOTAL.search(whole.label)
+    behind = whole.index > max(p.index for p in parts) and not called
+    if _is_denied(whole, parts) or (behind and whole.spot is not None and whole.spot.gap.lstrip()[:1] in "；;"):
+        return True
     if quarters_left(whole, [p.label for p in parts]):
         return True
     if is_measure(whole):
@@ -104,10 +108,14 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
         return True  # “其余A由财政安排。今年完成B，明年计划C”: what is left is taken apart no more
     if len(parts) > 2 or cue + rarity >= TELLING or is_complete([p.label for p in parts]):
         return False
-    called = whole.is_whole or _TOTAL.search(whole.label)
-    behind = whole.index > max(p.index for p in parts) and not called
     sentences = len({e.sentence for e in relation.entries})
     return behind or sentences > 2 or _paragraphs(relation) > 1 or (sentences > 1 and cue < 1)
+
+
+def _is_denied(whole: Entry, parts: Sequence[Entry]) -> bool:
+    """“已办结16件，阶段性办结2件，未办结24件”: what is not so is no part of what is."""
+    name = core(whole.label)
+    return len(name) >= 2 and any(p.label.startswith(f"{no}{name}") for no in ("未", "不", "非", "尚未") for p in parts)
 
 
 def _is_with_its_part(parts: Sequence[Entry]) -> bool:

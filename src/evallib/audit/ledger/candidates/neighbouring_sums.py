@@ -169,6 +169,22 @@ def _is_list(run: list[Entry], start: int, stop: int) -> bool:
     return opened and closed
 
 
+def _is_item_before(run: list[Entry], start: int, stop: int, whole: Entry) -> bool:
+    """Whether a whole is an item of the list that its parts stand in: “逾期46件，涉及甲18件，乙17件，其余11件”."""
+    at = next((i for i, e in enumerate(run[:start]) if e is whole), start)
+    between = [e.spot.gap for e in run[at + 1 : start + 1] if e.spot is not None]
+    if at == start or whole.is_whole:
+        return False
+    if all(patterns.match(r"\s*、", gap) for gap in between):
+        return True
+    if at != start - 1 or OPENS.search(between[0]):
+        return False
+    if patterns.match(r"\s*[；;]", between[0]):
+        return True
+    least = whole.rough + sum(e.rough for e in run[start:stop])
+    return at > 0 and run[at - 1].sentence == whole.sentence == run[start].sentence and run[at - 1].rough >= least
+
+
 _NEXT = re.compile(rf"[)）]?\s*、(?:(?!{_TOTAL.pattern})[^，。；、])*")
 _JOINED = re.compile(r"^[^，。；,]{0,2}(?:、|和|与|及)")
 
@@ -180,8 +196,7 @@ def _told_before(ledger: Ledger, first: Entry) -> list[Entry]:
 
 def _wholes(ledger: Ledger, run: list[Entry], start: int, stop: int, before: list[Entry]) -> list[Entry]:
     first = run[start]
-    found = [run[start - 1]] if start else []
-    found += run[stop : stop + 1]
+    found = [*run[max(0, start - 1) : start], *run[stop : stop + 1]]
     found += [e for e in run[max(0, start - 8) : start] if e.is_whole]
     found += run[:1] if start else []
     if stop - start > 2 or is_complete([e.label for e in run[start:stop]]):
@@ -212,8 +227,8 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     if whole.depth > first.depth and whole.sentence != first.sentence:
         return NONE  # what stands in a bracket is no whole of what follows it
     ahead = bool(start) and whole is run[start - 1]
-    if ahead and patterns.match(r"\s*[、；]", gap):
-        return NONE  # the item before them in their own list
+    if _is_item_before(run, start, stop, whole):
+        return NONE
     beside = ahead or (stop < len(run) and whole is run[stop])
     if behind and beside and whole.spot is not None and _NEXT.fullmatch(whole.spot.gap):
         return -1.0  # the item behind them in their own list

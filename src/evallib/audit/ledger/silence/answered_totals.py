@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from evallib.audit.ledger import Relation
 from evallib.audit.ledger.corrections import REPORT
 from evallib.audit.ledger.wholes.behind import ADDED
@@ -57,6 +59,23 @@ def is_made_up(held: Relation, relation: Relation) -> bool:
         or (last and bool(mine & theirs))
         or (own and behind and any(t.value == made for t in held.terms))
     )
+
+
+def holds_list(relation: Relation, lists: Mapping[int, Sequence[Relation]]) -> bool:
+    """Whether a sum breaks up a list that makes up one of the figures already, or makes its items up of one another.
+
+    “审结60件，其中调解15件、判决45件，未结189件”: 15, 45 and 189 are no list.
+
+    Args:
+        relation: a sum that fails.
+        lists: lists that hold, by the ids of their items.
+    """
+    mine = {id(t) for t in relation.terms}
+    for held in (r for entry in relation.entries for r in lists.get(id(entry), ())):
+        theirs = {id(t) for t in held.terms}
+        if held.result is not relation.result and (theirs < mine or {id(relation.result), *mine} <= theirs):
+            return True
+    return False
 
 
 def _is_rate_of(held: Relation, relation: Relation) -> bool:
