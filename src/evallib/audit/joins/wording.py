@@ -10,8 +10,13 @@ from evallib.audit.ledger import Entry, Ledger, Relation
 
 #: “预算执行率95.3%，预算调整率5%”, “失业率5.5%，价格涨幅2%”, “从2.8%提高到3.3%”: a rate of its own, no change of one.
 _OWN_RATE = re.compile(
-    r"(?:调整|变动|变化|浮动|增长)率|[涨增降]幅[^，。；]{0,4}$|(?:提高|上升|增加|增长|下降|降低)[至到为]$"
+    r"(?:调整|变动|变化|浮动|增长)率|[涨增降减约]率[为达]?$|[涨增降]幅[^，。；]{0,4}$|"
+    r"(?:提高|上升|增加|增长|下降|降低)[至到为]$"
 )
+#: “低于3.5‰的控制目标”, “比上年同期的13.16%下降”: a level that a rate is held against.
+_LEVEL = re.compile(r"(?:[高低快慢优大小]于|超过|(?:比|较)[^，。；]*的)$")
+#: “办结率99.5%，受理量比4月份上升7.67%”: an amount is named anew.
+_AMOUNT = re.compile(r"[，,；;][^，。；]{0,8}(?:量|数|额|值|收入|支出|面积|价格|件|成本)[^，。；率]*$")
 
 
 def _told_pair(ledger: Ledger, entry: Entry) -> bool:
@@ -41,6 +46,8 @@ def check(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
             )
             and "每" not in entry.spot.head
             and not _OWN_RATE.search(entry.spot.head)
+            and not _LEVEL.search(entry.spot.head)
+            and not _AMOUNT.search(entry.spot.gap)
         ):
             by_sentence.setdefault(entry.sentence, []).append(entry)
     for entries in by_sentence.values():

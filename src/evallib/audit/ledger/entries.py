@@ -77,7 +77,7 @@ class Entry:
         """The value in 元, items and per cent, half a unit of its last place (0 for whole things), both as floats."""
         self.value, self.dimension = self.mention.value, self.mention.dimension
         # Years of age of different people are no parts of anything.
-        self.is_amount = self.dimension not in {"percent", "points", "times", "age"}
+        self.is_amount = self.dimension not in {"percent", "points", "times", "age"} and self.role != "bare"
         half = self.mention.half
         self.rough = self.value.numerator / self.value.denominator
         self.step = half.numerator / half.denominator

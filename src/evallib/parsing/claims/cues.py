@@ -19,12 +19,14 @@ _UP, _DOWN = re.compile(UP), re.compile(DOWN)
 _CHANGE_END = re.compile(rf"(?:{UP}|{DOWN})(?:了|额|数|幅度|率|约|近|超|数量|金额)?(?:为|达到?|各?|至?是|：|:)?\s*\(?$")
 _MORE = re.compile(
     r"(?<![至最不])[多少][接办收发派支用花做](?:了|出)?$|"  # “比上周多接了”
-    r"(?:比|较)(?:上|去|前|往|同)?[一]?[年月季周期]?(?:同期)?[多少][\u4e00-\u9fff]{1,3}$"  # “比上年多出栏”
+    r"(?:比|较)(?:(?:上|去|前|往|同)?一?[年月季周期]?|20\d\d年)(?:同期)?[多少][\u4e00-\u9fff]{1,3}$"  # “比上年多出栏”
 )
 _BEYOND = re.compile(
     r"(?:大于|小于|高于|低于|多于|少于|超过|超出|不足)[^，。；、\d]{0,10}(?:数|"
     r"预算|计划|指标|均值|平均|目标)(?:\(|为)?$"
 )
+#: “18—35岁占P%”: what lies between two numbers, and no amount.
+_RANGE_BEGINS, _RANGE_ENDS = re.compile(r"\s*[—－~～–-]{1,2}\s*(?:\d|$)"), re.compile(r"\s*[—－~～–-]{1,2}\s*")
 #: “高于平均分的13个”: how many there are above a mean.
 _OF_THOSE = re.compile(r"(?:[高低大小优差]于|超过?|达到)[^，。；、\d]{0,8}(?:平均|均值)[^，。；、\d]{0,6}的[有为是]?$")
 _COMPARED = re.compile(
@@ -53,6 +55,8 @@ _BASE = re.compile(
     r"(?:上|去|前)[一]?(?:年(?!(?:滚存)?结[转余][^，。；]{0,4}(?:安排|支出|收入))|月|周|季度|期|半年)|同期|此前|原(?![市县区州旗镇乡村料油煤])来?(?:为|的)?|开通时|由|从|(?:比|较)[^，]{0,8}年|"
     r"(?:比(?!例)|较|与)[^，]{0,6}[\d一二三四五六七八九十](?:月份?|季度)的?"
 )
+#: “较2021年每人增加40元”: by how much, and not what it was.
+_EACH_MORE = re.compile(r"(?:每[人户名亩件月]|均)(?:增加|减少|提高|降低|[多少])$")
 #: “与2018年决算13.08万元相比”
 _WITH_THAT_OF, _IS_COMPARED = re.compile(r"[与和同跟].*[年月期度]"), re.compile(r"\s*[)）]?(?:的)?(?:相比|比较|比，)")
 #: “共有” tells of all, 公共, 共同体 and 共享 do not.
@@ -83,6 +87,8 @@ def role_of(spot: Spot) -> str:
         return _rate_role(spot, head or spot.head, last)
     if _MORE.search(head):
         return "change"
+    if _RANGE_ENDS.fullmatch(spot.gap) or (not mention.dimension and _RANGE_BEGINS.match(spot.tail)):
+        return "bare"
     if mention.dimension == "count" and _OF_THOSE.search(last):
         return "plain"
     if _AVERAGE.search(last):
@@ -156,6 +162,8 @@ def is_base(spot: Spot) -> bool:
     """Whether an amount is that of an earlier time."""
     clause = _CLAUSE.split(spot.gap)[-1]
     resumed = spot.aside if _RESUMED.match(clause) else ""
+    if _EACH_MORE.search(spot.head):
+        return False
     if _WITH_THAT_OF.search(clause) and _IS_COMPARED.match(spot.tail):
         return True
     return bool(_BASE.search(resumed + clause))

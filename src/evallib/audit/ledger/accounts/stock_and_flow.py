@@ -30,7 +30,7 @@ def flows_of(ledger: Ledger, whole: Entry, parts: Sequence[Entry], what: str) ->
     flows = list(_with_changes(ledger, parts))
     names = [p.label or (p.spot.gap if p.spot is not None else "") for p in flows]
     ways = [-1 if _WENT.search(n) and not _CAME.search(n) else 1 if _CAME.search(n) else 0 for n in names]
-    if -1 not in ways[1:] or not all(ways[1:]):
+    if -1 not in ways or not all(ways[1:]):
         return None
     first = flows[0]
     if first.spot is not None and _OPENING.search(first.spot.gap):

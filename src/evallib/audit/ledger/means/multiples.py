@@ -54,7 +54,7 @@ def _is_no_quotient(entry: Entry) -> bool:
 
 def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     pool = [e for e in ledger.before(entry, 8) if e.paragraph == entry.paragraph]
-    own = [e for e in pool if e.sentence == entry.sentence]
+    own = [e for e in pool if e.sentence == entry.sentence and e.role != "change"]
     # “甲从A增加到B，乙、丙分别增长2.8倍、2.1倍”: the second of a list is of what the list names.
     listed = entry.spot is not None and entry.spot.gap.strip() in {"、", "和", "及"}
     match = _NAMED_TWO.search(entry.spot.head) if entry.spot is not None else None
@@ -62,8 +62,8 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     named = [only_of_name(plain, match[name]) for name in "ab"] if match else []
     for a in pool:
         for b in pool:
-            if a is b or not alike(a, b) or b.value <= 0:
-                continue
+            if a is b or not alike(a, b) or b.value <= 0 or (a.role == "change") != (b.role == "change"):
+                continue  # “486件，较8月的137件增加349件，是8月的3.5倍”: not what it grew by is 3.5 times as many
             sure = not listed and len(own) == 2 and a in own and b in own and (b.is_base or b.index < a.index)
             # “为2431件，是最少的2月份（1520件）的1.6倍”: what follows “是” is what it is a multiple of.
             told = b.index == entry.index - 1 == a.index + 1 and bool(_IS_OF.search(b.spot.gap if b.spot else ""))
