@@ -11,6 +11,7 @@ from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, alike, cor
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.reading.document import Paragraph
+from evallib.audit.reading.plans import tells_plans
 from evallib.model import patterns
 
 _VAGUE = re.compile(
@@ -60,6 +61,8 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
         return None
     if _are_apart(ledger, earlier, later) or _comes_after(ledger, earlier, later):
         return None
+    if not later.dimension and not later.mention.decimals:
+        return None  # “青石路1506弄”, “青石路1508弄”: a number that names
     digits = len(digits_of(str(later)).replace(".", ""))
     relation = make(later, (earlier,), SUM, "same.sentence", f"“{later.label}”前后两处")
     if relation.holds():
@@ -67,16 +70,29 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     if _unit(earlier) != _unit(later) or (not _in_summary(ledger, earlier) and _are_told_of(ledger, earlier, later)):
         return None
     slip = is_slip(str(later), str(earlier))
-    if len(entries) > 2:
-        return None
+    if len(entries) > 2 or later.paragraph == earlier.paragraph:
+        return None  # a paragraph tells of one thing after the other: “甲市场…经营面积…。乙超市…经营面积…”
     summary = _in_summary(ledger, earlier)
     if summary and later.paragraph > earlier.paragraph:
         # A summary tells what the body tells: the same rate of the same name, or a count with one slip.
         relation.strength = 0.62 if later.role == "rate" and digits >= 3 else 0.5 if slip else 0.0
     if slip and digits >= 3 and len(later.label) >= 3 and (later.is_amount or summary):
-        sure = later.is_amount and digits > 3 and len(core(later.label)) >= 3
+        sure = (
+            later.is_amount and digits > 3 and len(core(later.label)) >= 3 and _are_of_one_thing(ledger, earlier, later)
+        )
         relation.strength = max(relation.strength, 0.62 if sure else 0.45)
     return relation if relation.strength else None
+
+
+def _are_of_one_thing(ledger: Ledger, a: Entry, b: Entry) -> bool:
+    """Whether two figures are told of one thing: a budget of one year, or with the same other figure beside them."""
+    if a.is_budget and b.is_budget and _year(ledger, a) == _year(ledger, b) != "":
+        return True
+    mine, theirs = (
+        {(core(e.label), e.value) for e in ledger.by_sentence[entry.sentence] if e is not entry and digits_of(str(e))}
+        for entry in (a, b)
+    )
+    return any(len(digits_of(str(value))) > 1 for _, value in mine & theirs)
 
 
 def _is_row(ledger: Ledger, entry: Entry) -> bool:
@@ -122,7 +138,10 @@ def _are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
     if any(e.spot is not None and _QUALIFIED.match(e.spot.tail) for e in (a, b)):
         return True  # “按期办结3076件（审批延期的计为按期）”
     mine, theirs = _scope(ledger, a), _scope(ledger, b)
-    return bool(mine and theirs) and mine != theirs
+    if mine and theirs and mine != theirs:
+        return True
+    # “新建绿道230公里” was done, “新建绿道130公里” is to be done.
+    return is_slip(str(a), str(b)) != "" and len({tells_plans(ledger.document, e.place.block) for e in (a, b)}) > 1
 
 
 def _year(ledger: Ledger, entry: Entry) -> str:

@@ -18,6 +18,7 @@ from evallib.audit.ledger import SUM
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid, GridRow
+from evallib.audit.reading.plans import tells_plans
 from evallib.audit.reading.roles import role_of
 from evallib.model import patterns
 from evallib.parsing.cells import MONEY_FACTORS
@@ -27,6 +28,10 @@ _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
 #: What goes on with the sentence before it has another subject in every place.
 _GOES_ON = re.compile(r"\s*(?:[再另]?加上?|减去|扣除|剔除|其中|收入[总合]计|支出[总合]计|收支)")
+#: What says a figure of the words in front of it.
+_SAID = re.compile(r"[为是达至到共得各约有：:（(，,、\d]\s*$")
+#: So many characters at the head of two sentences, and their whole second half, make them one form of words.
+ALIKE = 2
 
 #: No slip of the pen but in the first digit makes a figure so many times another.
 FAR = 3
@@ -53,7 +58,10 @@ def _twins(facts: Facts) -> Result:
             and patterns.search(r"[，；;。]|,(?!\d{3})", sentence.text)
         ):
             twins[_mask(sentence)].append(sentence)
+    ends = Counter((mask[:ALIKE], mask[len(mask) // 2 :]) for mask in twins)
     for mask, sentences in twins.items():
+        if ends[mask[:ALIKE], mask[len(mask) // 2 :]] > 1:
+            continue  # “病例7…在甲地就学…”, “病例8…在乙地工作…”: the form of words of many cases
         variants = {tuple(figure.value for figure in sentence.figures) for sentence in sentences}
         if len(sentences) < 2 or len(mask) < 18 or len(variants) > 2:
             continue  # more variants than two are a form of words, filled in for one place after another
@@ -61,7 +69,7 @@ def _twins(facts: Facts) -> Result:
         for other in sentences[1:]:
             if other.block - first.block <= APART:
                 continue  # neighbours in one form of words: what was asked for and what was done
-            if _are_of_another(facts, first, other):
+            if _are_of_another(facts, first, other) or _bear_two_numbers(first, other):
                 continue
             pairs = list(zip(first.figures, other.figures, strict=True))
             equal = sum(a.value == b.value for a, b in pairs)
@@ -70,7 +78,7 @@ def _twins(facts: Facts) -> Result:
             for a, b in pairs:
                 if equal == 1 and len(pairs) > 1 and _are_far_apart(a, b):
                     continue  # “收入41.3亿元，增长6%” of a city, “收入1.06亿元，增长6%” of its zone
-                confidence: Confidence = "high" if equal or len(mask) >= 60 else "medium"
+                confidence: Confidence = "high" if equal else "medium"
                 what = f"同一句话在两处的“{b.label}”应相同"
                 yield Identity("same.sentence", what, b, (a,), SAME, "contradiction", confidence)
 
@@ -78,7 +86,17 @@ def _twins(facts: Facts) -> Result:
 def _are_of_another(facts: Facts, one: Sentence, other: Sentence) -> bool:
     """Whether the words in front say “全市” of the one and “市本级” of the other, which goes on with them."""
     mine, theirs = (SCOPE.findall(getattr(facts.document.blocks[s.block], "text", "")[: s.start]) for s in (one, other))
-    return bool(mine and theirs) and mine[-1] != theirs[-1]
+    if mine and theirs and mine[-1] != theirs[-1]:
+        return True
+    return len({tells_plans(facts.document, s.block) for s in (one, other)}) > 1
+
+
+def _bear_two_numbers(one: Sentence, other: Sentence) -> bool:
+    """“病例7为…”, “病例9为…”: two figures that count nothing stand right behind their noun, and name two things."""
+    return any(
+        a.value != b.value and not a.unit and not a.decimals and not _SAID.search(one.before(a))
+        for a, b in zip(one.figures, other.figures, strict=True)
+    )
 
 
 def _are_far_apart(a: Figure, b: Figure) -> bool:

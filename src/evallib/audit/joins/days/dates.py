@@ -52,10 +52,15 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
             yield from _evidence(text, where, document.year)
 
 
-def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Finding]:
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """“2019年10月40城土地成交” is a month and a count, “2018年6.40万件” a year and an amount."""
     for match in _DATE.finditer(text):
-        if "年" in match[0] and "月" not in match[0]:
-            continue  # “2018年6.40万件” is a year and an amount
+        if "年" not in match[0] or ("月" in match[0] and match[0].endswith("日")):
+            yield match
+
+
+def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Finding]:
+    for match in _dates(text):
         if "年" not in match[0] and (_CODE.search(text[: match.start()]) or _KIND.match(text[match.end() :])):
             continue
         if "年" not in match[0] and patterns.search(r"\s", match[0].strip()):
@@ -197,10 +202,8 @@ def _outside(text: str, where: Where) -> Iterator[Finding]:
         told = _TOLD.match(sentence[0])
         if not told:
             continue
-        for match in _DATE.finditer(sentence[0]):
+        for match in _dates(sentence[0]):
             before = sentence[0][max(0, match.start() - 8) : match.start()]
-            if "年" in match[0] and "月" not in match[0]:
-                continue
             if (
                 int(match[1]) > int(told["year"])
                 and not _PLAN.search(before)

@@ -15,12 +15,15 @@ from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import spans_told
 
 _PUNCTUATION = re.compile(r"[\s，。；、：:“”\"（）()《》]")
+_NUMBER = re.compile(r"^\s*(?:注?\d{0,2}|[（(]?[一二三四五六七八九十\d]{1,3}[）)]?)\s*[、.．：:]\s*")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 #: So many characters behind two dates make them dates of one event; shorter words come back in many, unless the same
 #: figure of so many digits follows.
 SAME, BEFORE_FIGURE, DIGITS = 14, 5, 4
 #: “截至5月底，A；截至3月底，A”: a state is told for as many days as one likes.
 _UP_TO = re.compile(r"截[至止]到?\s*$")
+#: So many characters in front of a date say of whom it is told.
+SUBJECT = 4
 #: So few are enough for a doubt where two other places agree.
 SHORT = 8
 
@@ -32,6 +35,17 @@ class _Told:
     parts: Parts
     text: str
     place: Place
+    of_whom: str = ""
+    what: str = ""
+
+    def is_of_another(self, other: _Told) -> bool:
+        """“病例1为…，于3月23日抵达”, “病例2为…，于3月27日抵达”."""
+        told = min(len(self.of_whom), len(other.of_whom)) >= SUBJECT
+        return told and not (self.of_whom.endswith(other.of_whom) or other.of_whom.endswith(self.of_whom))
+
+    def does_another(self, other: _Told) -> bool:
+        """“某日，甲中心发布《乙通知》”, “某日，甲中心发布《丙通知》”."""
+        return not (self.what.startswith(other.what) or other.what.startswith(self.what))
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -43,7 +57,8 @@ def check(document: Document) -> Iterator[Finding]:
         spans = list(spans_told(text))
         for span in spans:
             ends = (*span.first.timetuple()[:3], *span.last.timetuple()[:3])
-            told = _Told(ends, text[span.start : span.end], document.place_in_paragraph(index, span.start, span.end))
+            place = document.place_in_paragraph(index, span.start, span.end)
+            told = _Told(ends, text[span.start : span.end], place, *_around(text, span.start, span.end))
             for words in _words(text[span.end :]):
                 by_words[6, words].append(told)
         for match in DATE.finditer(text):
@@ -52,7 +67,8 @@ def check(document: Document) -> Iterator[Finding]:
             if _UP_TO.search(text[: match.start()]):
                 continue
             parts = int(match["y"]), int(match["m"]), int(match["d"] or 0)
-            told = _Told(parts, match[0], document.place_in_paragraph(index, *match.span()))
+            place = document.place_in_paragraph(index, *match.span())
+            told = _Told(parts, match[0], place, *_around(text, *match.span()))
             for words in _words(text[match.end() :]):
                 by_words[3, words].append(told)
             words = _PUNCTUATION.sub("", patterns.split(r"[。；\n]", text[match.end() :])[0])[:SHORT]
@@ -65,6 +81,14 @@ def check(document: Document) -> Iterator[Finding]:
             if finding.places[0] not in seen:
                 seen.add(finding.places[0])
                 yield finding
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Of whom the sentence around a date tells, and the clause behind it, up to the name of what was issued."""
+    before = patterns.split(r"[。；\n]", text[:start])[-1]
+    subject = _PUNCTUATION.sub("", patterns.split("[，,：:]", _NUMBER.sub("", before))[0])
+    clause = patterns.match(r"[\s，,]*(?:[^，。；：《\n]|《[^》]*》)*", text[end:])
+    return subject, _PUNCTUATION.sub("", clause[0] if clause else "")
 
 
 def _words(behind: str) -> Iterator[str]:
@@ -90,6 +114,8 @@ def _twice(told: Sequence[_Told], *, sure: bool) -> Iterator[Finding]:
     odd = [one for one in told if one.parts == first]
     other = [one for one in told if one.parts == second]
     if odd[0].place.block in {one.place.block for one in other} or (not sure and len(odd) > 1):
+        return
+    if any(one.is_of_another(two) or (sure and one.does_another(two)) for one in odd for two in other):
         return
     # Without a day it may be what comes back every month, quarter or year.
     sure = sure and (len(first) > 3 or bool(first[2]))
