@@ -51,6 +51,7 @@ from evallib.audit.joins.days import (
 )
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.numbers import headings, numbering
+from evallib.audit.joins.numbers.runs import runs_of
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.statements import (
@@ -172,7 +173,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     findings: list[Finding] = findings_of(choice)
     agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
-    runs = numbering.runs_of(document)
+    runs = runs_of(document)
     misnumbered = list(numbering.check(document, runs))
     counted = list(counts.check(document, runs))
     counted_at = {item.places[0] for item in counted}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.joins.numbers.numbering import Run
+from evallib.audit.joins.numbers.runs import Run
 from evallib.audit.joins.statements.collective_names import is_collective
 from evallib.audit.joins.statements.listed_items import (
     AND,
@@ -16,6 +16,7 @@ from evallib.audit.joins.statements.listed_items import (
     are_even,
     are_tied,
     begins_with_own,
+    have_counts,
     items_of,
 )
 from evallib.audit.reading.document import Document, Place
@@ -79,7 +80,7 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreeme
 
     Args:
         document: the report.
-        runs: its lists, see `numbering.runs_of`.
+        runs: its lists, see `runs.runs_of`.
     """
     by_block: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
@@ -166,6 +167,8 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
         return  # “和” inside an earlier item: what it joins is open
     if any(_BEGUN.search(item) for item in words.split("、")[1:-1]):
         return  # “同甲县、乙县就落实甲约、乙约两个协议”: the list begins within that item
+    if have_counts(words.split("、")[:-1]):
+        return  # “践行一个理念、守住两条底线、补齐三个短板”: the last item has a count as the others have
     printed = match["n"] + match["unit"]
     places = _places(document, index, match)
     if least <= announced <= least + ands:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from evallib.audit.findings import Finding
-from evallib.audit.joins.numbers.numbering import Mark, marks_of
+from evallib.audit.joins.numbers.marks import Mark, marks_of
 from evallib.audit.reading.document import CONTENTS, Document, Place
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.plain_text import squeeze

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from evallib.audit.joins.numbers.item_numbers import han_of
-from evallib.audit.reading.document import Document, Paragraph, Place
+from evallib.audit.joins.numbers.marks import HEAD, SPOKEN
+from evallib.audit.reading.document import Document, Paragraph, Place, Table
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
@@ -23,6 +24,10 @@ _OVERPRINTED = r"\d{0,3}"
 #: What says that a part of the text is not printed.
 _LEFT_OUT = re.compile(r"从略|节选|摘[录编]|删[去除节减]|不予公开|涉密|不公开")
 _TITLE = re.compile(r"\s*[\u4e00-\u9fff]{2,12}\s*")
+#: The first of several things, in other words than 一是.
+_BEGUN = re.compile("一方面|首先|其一|第一|一[则来要]|一、是")
+#: So many paragraphs above the second item its first one may stand in a row.
+FIRST = 10
 #: So many characters behind a number tell that two headings are one.
 WORDS = 4
 #: So many paragraphs from an item on may say that others are not printed.
@@ -36,7 +41,7 @@ def is_printed_between(document: Document, style: str, number: int, above: Place
 
     Args:
         document: the report.
-        style: that of the marks, see `numbering`.
+        style: that of the marks, see `marks`.
         number: the one that is missing.
         above: the place of the item before.
         below: the place of the item behind.
@@ -67,6 +72,24 @@ def may_be_its_heading(document: Document, above: Place, below: Place) -> bool:
     """Whether a short line without a number stands between two headings: the one whose number was lost, or has none."""
     between = document.blocks[above.block + 1 : below.block]
     return any(isinstance(block, Paragraph) and _TITLE.fullmatch(block.text) for block in between)
+
+
+def is_begun_otherwise(document: Document, style: str, number: int, first: Place) -> bool:
+    """Whether a list that begins with the second number has a first item after all: “一方面…二是”, or a row above it.
+
+    Args:
+        document: the report.
+        style: that of the marks, see `marks`.
+        number: the one that is missing.
+        first: the place of the first item that was read.
+    """
+    blocks = document.blocks[max(0, first.block - FIRST) : first.block + 1]
+    pattern = re.compile(_PRINTED.get(style, r"(?!)").format(n=number, han=han_of(number)))
+    if any(isinstance(b, Table) and any(pattern.match(r[0].text.strip()) for r in b.rows if r) for b in blocks):
+        return True
+    said = "".join(b.text for b in blocks[-2:-1] if isinstance(b, Paragraph)) if first.start <= HEAD else ""
+    text = blocks[-1].text[: first.start] if isinstance(blocks[-1], Paragraph) else ""
+    return style in SPOKEN and bool(_BEGUN.search(said + text))
 
 
 def is_told_again(document: Document, first: Place, second: Place) -> bool:

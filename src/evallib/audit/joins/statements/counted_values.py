@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.findings import Confidence, Finding
-from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.reading.document import Document
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.numerals import read_count
 
 _NUMBER = r"(?<![\d一二三四五六七八九十百千万零两.第])(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,2})"
 _UNIT = "个(?!月内|百分点)|家|项|种|类|大类|名|位|所|条|批|户|期|年|点次"

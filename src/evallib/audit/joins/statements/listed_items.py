@@ -17,6 +17,7 @@ _ITEM = re.compile(r"[\u4e00-\u9fff]")
 _OTHERS = re.compile(r"(?:其他|其它|其余|另外?|剩余)的?(?P<n>\d{1,3}|[两二三四五六七八九十]+)[个项家类名户所处位条]")
 #: The own level in front of those that are counted: “局机关、甲站、乙站两个二级单位”, “市本级、甲县、乙县两个县”.
 _OWN = re.compile(r"(?:本级|机关|本部|总部|本[部局院校厅委]|[部局院厅委]|全[省市县区])$")
+_OWN_COUNT = re.compile("(?<!第)[一两二三四五六七八九十百][个大项类条张种家支座处批件方套]")
 #: The name of one thing is no longer.
 SHORT = 8
 
@@ -69,6 +70,15 @@ def begins_with_own(items: Sequence[str]) -> bool:
     first, *rest = (item.strip() for item in items)
     ends = {item[-1:] for item in rest}
     return len(rest) > 1 and (bool(_OWN.search(first)) or (len(ends) == 1 and first[-1:] not in ends))
+
+
+def have_counts(items: Sequence[str]) -> bool:
+    """Whether most items tell how many things of their own they have.
+
+    >>> have_counts(["坚持一个中心", "抓牢两条主线"]), have_counts(["产出数量", "一体化管理", "产出时效"])
+    (True, False)
+    """
+    return 2 * sum(_OWN_COUNT.search(item) is not None for item in items) > len(items)
 
 
 def are_tied(items: Sequence[str]) -> bool:

@@ -178,11 +178,11 @@ def _are_all(ledger: Ledger, run: list[Entry]) -> bool:
     """“甲A、乙B、丙C，占比依次为p、q、r”, “=数量×50%+质量×30%+满意度×20%”: shares as many as amounts, weights."""
     if all(e.spot is not None and patterns.search(r"[×*]\s*$", e.spot.gap) for e in run):
         return True
-    opened = run[0].spot is not None and patterns.search(r"依次|分别|比例", run[0].spot.gap)
+    opened = run[0].spot is not None and bool(patterns.search(r"依次|分别|比例", run[0].spot.gap))
     opened = opened and not any(e.spot is not None and patterns.search("[；;]", e.spot.gap) for e in run[1:])
     before = ledger.back(run[0], len(run))
     amounts = [e for e in before if e.is_amount and e.role == "plain" and e.sentence == run[0].sentence]
-    return bool(opened) and len(amounts) == len(run)
+    return opened and len(amounts) == len(run)
 
 
 def _are_answers(run: Sequence[Entry]) -> bool:
