@@ -38,7 +38,7 @@ _SPOKEN = re.compile(rf"(?<![\u4e00-\u9fff])?(?P<n>{NUMERAL})(?P<unit>元|件|�
 _BALANCE = re.compile(r"(?:结余|收支|差额|净额|支出|收入)$")
 #: “24万困难群众” are counted, “990.14万”, “投入300万资金” may be money: what is behind the 万 tells.
 _COUNTED = re.compile(r"[\u4e00-\u9fff]")
-_MONEY = re.compile(r"元|[的用资经补奖专投左以之余多]|财政|贷款|债")
+_MONEY = re.compile(r"元|[的用资经补奖专投左以之余多增减升降上下提回占比较同环完超达为和与及或至到]|财政|贷款|债")
 _TIMES = frozenset({"second", "minute", "hour", "day", "workday"})
 #: “15秒接通率”, “24小时内响应率”: the time is part of the name of a rate.
 _NAMES_A_RATE = re.compile(r"(?:内|以内|之内)?[\u4e00-\u9fff]{1,6}率")

@@ -116,5 +116,5 @@ def _names(text: str) -> tuple[tuple[int, int, str], ...]:
     found = [(m.start(), m.end(), str(m.lastgroup)) for m in names.finditer(text)]
     found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
     for name in {m[1] for m in _NUMBERED.finditer(text)}:
-        found += [(m.start(1), m.end(1), "number") for m in re.finditer(rf"{name}(\d+)", text)]
+        found += [(m.start(1), m.end(1), "number") for m in re.finditer(rf"{name}(\d+(?:[、和及]\d+)*)", text)]
     return tuple(sorted(found))

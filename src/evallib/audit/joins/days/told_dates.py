@@ -39,7 +39,7 @@ _ISSUED = re.compile(
 )
 _ISSUES = re.compile(r"印发|下发|出台|发布|批复|抄告单?形式|制发|颁布")
 _RESTS_ON = re.compile(r"根据|依据|按照|按|遵照|贯彻|落实|执行|修订|废止|依照")
-HEAD, TAIL = 30, 12
+HEAD, TAIL, SLIPS = 30, 12, 2
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -62,7 +62,12 @@ def _own_day(document: Document) -> tuple[int, int] | None:
         for text in (*paragraphs[:HEAD], *paragraphs[-TAIL:])
         if (match := _OWN_DAY.fullmatch(text))
     }
-    return found.pop() if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    own = found.pop()
+    # A line that a narrow column cut off is a date as well: a report tells no more than a slip of later years.
+    later = sum(int(m["y"]) > own[0] for text in paragraphs for m in _YEAR.finditer(normalise(text)))
+    return own if later <= SLIPS else None
 
 
 def _year(words: str) -> int:

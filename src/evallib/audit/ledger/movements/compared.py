@@ -15,8 +15,6 @@ _NAMED = re.compile(
 _TIMES = re.compile(r"上年|去年|同期|上月|上周|上季|预算|年初|前年|往年|上期|环比|同比|平均|均值")
 _ANEW = re.compile(r"(?:^|[，。；])(?P<new>[\u4e00-\u9fff]{3,12}?)(?:比|较)[\u4e00-\u9fff]{2,6}$")
 _LESS = frozenset({"少", "低", "减少", "降低", "低出", "下降"})
-#: “比一季度下降0.2个百分点” is of the same rate in that quarter, and of no other figure told of it.
-_PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|前\S季度|\S{1,3}月份?")
 _BACK, _PARAGRAPHS = 24, 2
 
 
@@ -43,11 +41,11 @@ def _readings(ledger: Ledger, entry: Entry, match: re.Match[str]) -> Iterator[Re
         if entry.paragraph - e.paragraph <= _PARAGRAPHS and e.role != "change" and _comparable(e, entry)
     ]
     old = only_of_name(pool, match["old"])
-    if old is not None and _PERIOD.fullmatch(match["old"]) and core(old.label) != core(match["old"]):
-        return
     new = only_of_name(pool, match["new"]) if match["new"] else _before(pool, entry)
     if old is None or new is None or old is new:
         return
+    if entry.dimension == "points" and old.role != new.role:
+        return  # “失业率5.3%，比一季度下降0.2个百分点” says nothing of the growth of that quarter
     sign = -1 if match["way"] in _LESS else 1
     formula = Formula("sum", signs=(1, -1), factor=Fraction(sign))
     code = "growth.points" if entry.dimension == "points" else "sum.difference"

@@ -61,7 +61,7 @@ def agree_on_wholes(claims: list[Claim]) -> None:
         _of_a_sibling(group, votes)
         if _of_two_halves(group):
             continue
-        for claim in group:
+        for before, claim in zip([None, *group], group, strict=False):
             if claim.holding:
                 continue
             first = _part_of(claim)
@@ -70,14 +70,23 @@ def agree_on_wholes(claims: list[Claim]) -> None:
             meant = [r for r in meant if addable(r.terms[0], r.terms[1])]  # hospitals are no share of beds
             if of_other_time(claim.entry) or unprinted_part(claim.entry):
                 continue
+            beside = [r for r in meant if before is not None and _is_beside(before, claim, whole_of(r))]
+            meant = beside or meant
             # What several shares with the same words are of is meant, whatever else bears the name.
             settled = [r for r in meant if votes[whole_of(r)] >= SETTLED]
             for reading in claim.readings if settled else ():
                 reading.strength = min(reading.strength, GUESS)
             for reading in meant if settled or not named else [r for r in meant if r in named]:
                 count = votes[whole_of(reading)]
-                grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
+                grown = 0.95 if count >= 3 else 0.85 if count == 2 or beside else 0.6
                 reading.strength = max(reading.strength, grown)
+
+
+def _is_beside(before: Claim, claim: Claim, whole: tuple[int, ...]) -> bool:
+    """“1990年，全县A人。其中，男B人，占P%；女C人，占Q%”: both are of one whole."""
+    return (
+        bool(before.holding) and before.entry.sentence == claim.entry.sentence and whole_of(before.holding[0]) == whole
+    )
 
 
 def _part_of(claim: Claim) -> Entry | None:

@@ -191,11 +191,18 @@ def _are_answers(run: Sequence[Entry]) -> bool:
     return all(is_answer(name) for name in names) and is_complete(names)
 
 
+def _moves(entry: Entry) -> bool:
+    """“占比由26.8%提升至30.8%”: the share of before."""
+    return entry.spot is not None and bool(
+        patterns.match(r"\s*(?:提[高升]|[上下]升|下?降低?|[扩增]大|增加|减少)[^，。；\d]{0,3}[至到]", entry.spot.tail)
+    )
+
+
 def share_sums(ledger: Ledger) -> Iterator[Relation]:
     """Lists of bare shares that add up to 100%."""
     yield from _proportions(ledger)
     shares = [
-        e for e in ledger.prose if e.dimension == "percent" and e.role in {"bare", "share", "rate"} and not e.is_base
+        e for e in ledger.prose if e.dimension == "percent" and e.role in {"bare", "share", "rate"} and not _moves(e)
     ]
     run: list[Entry] = []
     for entry, behind in zip_longest(shares, shares[1:]):

@@ -36,7 +36,8 @@ def row_sum(
     # Of two lists side by side the longer one goes on; a merged cell is the figure of its whole group of rows.
     named = [r for r in rows if sheet.labels[r] or r in column.cells]
     few = len(terms) * 3 < len(named) * 2 and not adds_groups(sheet, column, rows)
-    if few or is_level(terms, cell):
+    shifted = [r for r in rows if r not in column.cells and _is_longer(sheet, r, row)]
+    if few or shifted or is_level(terms, cell):
         strength = 0.0
     if len(terms) < 2 or (column.is_rate and abs(cell.rough - 100) >= 0.5 and not _misses_hundred(column, terms, cell)):
         return None
@@ -74,6 +75,12 @@ def sole_part(sheet: Sheet, column: Column, row: int, rows: Sequence[int], stren
     if parts[0].mention.unit != column.cells[row].mention.unit or column.head.role in {"weight", "score"}:
         return None
     return make(column.cells[row], parts, SUM, "sum.table", f"“{column.head.label}”{sheet.labels[row]}", strength)
+
+
+def _is_longer(sheet: Sheet, row: int, than: int) -> bool:
+    """Whether a row has a cell more, a merged one for a group: its figure stands one column further on."""
+    rows = sheet.grid.table.rows
+    return len(rows[row]) > len(rows[than]) and any(row in c.cells for c in sheet.columns)
 
 
 def _misses_hundred(column: Column, terms: Sequence[Entry], cell: Entry) -> bool:

@@ -76,7 +76,9 @@ def _totals(sheet: Sheet, row: int, columns: Sequence[Column]) -> Iterator[Relat
 
 
 def _sum(total: Column, parts: Sequence[Column], row: int) -> Relation:
-    terms = outermost([c.cells[row] for c in parts])
+    terms = [c.cells[row] for c in parts]
+    outer = outermost(terms)  # of small counts one is the sum of others by accident
+    terms = outer if sum(t.value for t in outer) == total.cells[row].value else terms
     return make(total.cells[row], terms, SUM, "sum.table", f"“{total.head.label}”与各栏之和")
 
 
