@@ -24,6 +24,8 @@ _GAINED = re.compile(r"\s*[)）]?\s*[，,]?\s*(?:自评|实际|实)?(?:获?得|�
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
 _MEAN = re.compile(r"[人户]均")
 _TAKES_APART = re.compile(r"其中|按|分|构成")
+#: Rows of amounts of so many years.
+ROW, _JOINED = 5, re.compile(r"\s*(?:[、,，]|[和及与])\s*")
 _PEOPLE = re.compile(r"[人户名]$|人次$")
 
 
@@ -161,7 +163,7 @@ def _periods(text: str) -> list[tuple[int, str]]:
 
 
 #: Measured in units that are read as they are printed: 吨 beside 公斤, 亩 beside 公顷.
-MEASURED = frozenset({"mass", "area", "length", "depth", "volume", "density"})
+MEASURED = frozenset({"mass", "area", "length", "depth", "volume", "density", "currency"})
 
 
 def alike(a: Entry, b: Entry) -> bool:
@@ -202,6 +204,13 @@ def listed_together(a: Entry, b: Entry) -> bool:
 def are_equal(a: Entry, b: Entry) -> bool:
     """Whether two figures are the same, as far as the rounder one of them tells."""
     return abs(a.value - b.value) <= max(a.mention.half, b.mention.half)
+
+
+def stand_in_row(a: Entry, b: Entry) -> bool:
+    """“近三年分别为A、B和C”: two of a row of amounts without names of their own, of which none is a part of another."""
+    first, last = sorted((a, b), key=lambda e: e.index)
+    joined = last.spot is not None and bool(_JOINED.fullmatch(last.spot.gap))
+    return joined and first.sentence == last.sentence and 0 < last.index - first.index <= ROW
 
 
 def bare_unit(unit: str) -> str:

@@ -26,6 +26,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("permille", "‰"),
     ("times", "倍"),
     ("money", "元(?:/[\u4e00-\u9fff]{1,4})?|圆"),
+    ("currency", "[港美欧日澳加]元|英镑|卢布"),
     ("workday", "个工作日|工作日"),
     ("month", "个月"),
     ("hour", "个?小时"),

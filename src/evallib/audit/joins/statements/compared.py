@@ -27,6 +27,7 @@ _BEHIND = re.compile(rf"^的?[\u4e00-\u9fff]{{0,3}}?(?:{_LEVEL})")
 _BEFORE = re.compile(rf"(?:{_LEVEL}|上年|去年|上月|上季度|同期|\d月)(?:的|为|\()$")
 #: In front of a figure that cannot be a difference, for it is larger than what lies above it.
 _NAMED = re.compile(rf"(?:{_LEVEL})$")
+_LISTED = re.compile(r"(?:^|[，。；,;])$")
 #: “超过10%的有3个” tells of others.
 _CLOSES = re.compile(r"[，。；,;(]|$")
 _ABOVE = {"高于", "超过", "不低于", "达到", "已完成"}
@@ -45,7 +46,9 @@ def _is_level(match: re.Match[str]) -> bool:
     if _BEHIND.match(match["end"]) or _BEFORE.search(match["mid"]):
         return True
     if not match["mid"]:
-        return match["unit"] == "%" and bool(_CLOSES.match(match.string[match.end("m") + 1 :]))
+        # “28%的药材涨幅超过51%，2%超过300%”: the first is how many of them lie above the second.
+        counted = _LISTED.search(match.string[: match.start()])
+        return not counted and match["unit"] == "%" and bool(_CLOSES.match(match.string[match.end("m") + 1 :]))
     first, second = Decimal(match["n"]), Decimal(match["m"])
     above = match["word"] in {"高于", "超过"}
     # No rate lies so far below another one that both are more than all.

@@ -220,8 +220,8 @@ def _names(document: Document) -> Iterator[_Name]:
         for match in _PLACE.finditer(plain):
             if _NO_PLACE.match(match["stem"] + match["kind"]) or match["kind"] + match["rest"][:1] in {"乡村", "区域"}:
                 continue
-            if match["kind"] == "省" and match["stem"][-1] in "两三四五六七八九十":
-                continue  # 东北三省
+            if match["kind"] == "省" and (match["stem"][-1] in "两三四五六七八九十" or match["rest"][:1] == "属"):
+                continue  # 东北三省, 特别是省属企业
             start, end = match.span()
             before = patterns.split(r"[。；\n]", plain[max(0, start - AROUND) : start])[-1]
             around = before + patterns.split(r"[。；\n]", plain[start : end + AROUND])[0]

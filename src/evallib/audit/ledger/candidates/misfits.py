@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry, Relation, core, likeness
+from evallib.audit.ledger.entries import stand_in_row
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole, quarters_left
 from evallib.audit.ledger.wholes.partitions import is_complete
@@ -48,7 +49,9 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
         return bool(_SET.search(relation.result.label)) or _is_of_mean_people(relation)
     if relation.code == "rate.prose":
         return _is_of_no_plan(relation) or _is_of_mean_people(relation)
-    return relation.code == "rate.share" and (_is_of_one(relation) or _is_of_another_whole(relation))
+    if relation.code != "rate.share":
+        return False
+    return _is_of_one(relation) or _is_of_another_whole(relation) or stand_in_row(*relation.terms[:2])
 
 
 def _is_of_next_item(relation: Relation) -> bool:

@@ -192,7 +192,8 @@ def _against(
     for old in [*subjects, *following]:
         if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
             continue
-        if old.role == "change" or (old.index > entry.index and is_of_part(old)):
+        twice = old.value == new.value and not old.is_base and entry.value
+        if twice or old.role == "change" or (old.index > entry.index and is_of_part(old)):
             continue  # “986亿元，下降1.4%（其中土地收入900亿元）”
         strength = 0.0
         told = told_base(entry, new, old)

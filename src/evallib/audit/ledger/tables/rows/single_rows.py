@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import accumulate
 
-from evallib.audit.ledger import SUM, Claim, Relation, make
+from evallib.audit.ledger import SUM, Claim, Entry, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.rows.outermost import outermost
 
@@ -76,10 +77,18 @@ def _totals(sheet: Sheet, row: int, columns: Sequence[Column]) -> Iterator[Relat
 
 
 def _sum(total: Column, parts: Sequence[Column], row: int) -> Relation:
-    terms = [c.cells[row] for c in parts]
+    terms = _first_apart([c.cells[row] for c in parts], total.cells[row].value)
     outer = outermost(terms)  # of small counts one is the sum of others by accident
     terms = outer if sum(t.value for t in outer) == total.cells[row].value else terms
     return make(total.cells[row], terms, SUM, "sum.table", f"“{total.head.label}”与各栏之和")
+
+
+def _first_apart(terms: list[Entry], whole: Fraction) -> list[Entry]:
+    """“总计12｜博士11、硕士1、学士0｜35岁以下0、36—45岁1、46岁以上11”: all of them by degree, and all again by age."""
+    added = list(accumulate(t.value for t in terms))
+    ends = [n for n, value in enumerate(added, 1) if value == whole and n >= FEW]
+    twice = whole and added[-1] == 2 * whole and ends
+    return terms[: ends[0]] if twice else terms
 
 
 def _is_left(plain: Sequence[Column]) -> bool:
