@@ -151,3 +151,31 @@ def test_all_rows_below_the_first_may_make_it_up(audit_text, third, found):
     audit = audit_text(BELOW.format(third=third))
     assert told(audit) == []
     assert told(audit, doubts=True) == found
+
+
+FORM = """自评表
+
+资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分数\t执行率(%)\t得分
+\t年度资金总额:\t76.40\t70.20\t70.20\t10.00\t100.00\t{funds}
+\t其中: 当年财政拨款\t70.40\t64.20\t64.20\t-\t100.00\t-
+\t上年结转资金\t6.00\t6.00\t6.00\t-\t100.00\t-
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t备注
+产出指标\t数量指标\t巡河率\t≥96.00(%)\t97.50(%)\t20.00\t20.00\t
+\t质量指标\t合格率\t≥95.00(%)\t96.20(%)\t30.00\t30.00\t
+效益指标\t社会效益\t知晓率\t≥90.00(%)\t84.00(%)\t{full}\t27.00\t
+满意度指标\t服务对象\t满意度\t≥90.00(%)\t92.00(%)\t10.00\t10.00\t
+总分\t\t\t\t\t100.00\t97.00\t
+"""
+
+
+@pytest.mark.parametrize(
+    ("full", "funds", "found"),
+    [
+        ("30.00", "10.00", []),
+        ("35.00", "10.00", [("sum.weight", "105.00")]),
+        # What was had does not add up with the points above: nothing tells whose they are.
+        ("35.00", "7.00", [("sum.score", "94.00")]),
+    ],
+)
+def test_points_of_another_name_above_count_where_those_that_were_had_do(audit_text, full, funds, found):
+    assert told(audit_text(FORM.format(full=full, funds=funds))) == found

@@ -104,19 +104,24 @@ def sureness_of(points: Points, column: Column, sums: tuple[int, Sequence[int], 
             return 0.0
         if gap % ROUND == 0:
             return 0.6
-    unsure = len(stacked_points(column, extra)) != len(stacked_points(column, extra, same=True))
-    if unsure or (not points.told and any(stacked_points(c, extra) for c in points.columns)):
+    if not points.told and any(stacked_points(c, extra) for c in points.columns):
         return 0.0  # which column of the forms above belongs to which here, nothing tells
-    for other in points.columns:
-        if other is column or len(stacked_points(other, extra)) != len(stacked_points(column, extra)):
-            continue
+    stacked = stacked_points(column, extra)
+    others = [c for c in points.columns if c is not column and len(stacked_points(c, extra)) == len(stacked)]
+    unsure = len(stacked) != len(stacked_points(column, extra, same=True))
+    if unsure:
+        # “分数” above “分值” is what can be had where “得分”, which has its name above, adds up with what stands there.
+        named = [c for c in others if len(stacked_points(c, extra, same=True)) == len(stacked)]
+        others = named if column is points.full else []
+    for other in others:
         parts = [*stacked_points(other, extra), *(other.cells[r] for r in rows if r in other.cells)]
         known = other.cells[row].rough if row in other.cells else WHOLE if other is points.full else None
         if len(parts) >= 2 and known is not None and abs(sum(p.rough for p in parts) - known) < TINY:
             return 0.9
+    if unsure:
+        return 0.0
     # Alone it is told where nothing can be missing or stand twice, and one digit explains it.
     cells = [column.cells[r].rough for r in rows if r in column.cells]
-    stacked = stacked_points(column, extra)
     gap -= sum(p.rough for p in stacked)
     whole_rows = gap > 0 and gap % ROUND == 0  # what a row or a form that was not read would be worth
     return 0.6 if (gap > 0 and stacked and not whole_rows) or (gap < 0 and -gap not in cells) else 0.0
