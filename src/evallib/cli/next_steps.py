@@ -18,7 +18,8 @@ STEPS: dict[str, tuple[str, str]] = {
             "有错误的，改正原表后再运行 evallib run；只有“未完成”的，运行 evallib run --only failed；"
                 "“未发布”的与原表对错无关，"
             "原文件在 data/inside/withheld/，只供单位内部看"),
-    "release": ("reports/ 可以整个文件夹拷走、对外提供", "evallib run 会把不能发布的文件移到 data/inside/withheld/"),
+    "release": ("检查过的 reports/ 可以整个文件夹拷走、对外提供；移交包在 packages/",
+                "evallib run 会把不能发布的文件移到 data/inside/withheld/"),
     "draft": ("打开审阅稿填写空位，填过的文件用 --take-back 文件 取回；定稿加 --delivery", ""),
     "rule": ("整张指标体系表用 evallib framework import 读入", ""),
     "framework": ("evallib score --unit 单位 --year 年度 用它评分", "打开核对表逐行核对后，带 --reviewed 再读一次"),
@@ -28,7 +29,8 @@ STEPS: dict[str, tuple[str, str]] = {
     "review": ("打开复核表，逐项处理有差异的得分", ""),
     "definitions": ("evallib definitions 口径/指标 看一个指标；--handbook 文件夹 写成手册", "按“应为”核对算例或口径"),
     "audit": ("没有发现矛盾；--html、--xlsx 可把结果存成文件",
-        "逐条核对原报告；--html 标出原文位置，--xlsx 写签认表，--letter 写意见函"),
+        "逐条核对原报告；--html 标出原文位置，--xlsx 写签认表，--letter 写意见函；"
+        "改稿用 --previous 读回签认表"),
 }  # fmt: skip
 
 
