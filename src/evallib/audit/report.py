@@ -48,6 +48,7 @@ from evallib.audit.joins.days import (
     same_days,
     sequences,
     told_dates,
+    turned_months,
 )
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.numbers import headings, numbering
@@ -181,6 +182,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     foreign = list(foreign_names.check(document))
     joined = [
         *dates.check(document),
+        *turned_months.check(document),
         *misnumbered,
         *headings.check(document, {place for finding in misnumbered for place in finding.places}),
         *counted,
