@@ -63,6 +63,7 @@ from evallib.audit.joins.statements import (
     goal_limits,
     goal_scores,
     grade_words,
+    graded_rows,
     other_year,
     own_unit,
     row_counts,
@@ -216,6 +217,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *goal_scores.check(facts),
         *goal_limits.check(facts),
         *grade_words.check(facts),
+        *graded_rows.check(document),
         *rule_points.check(facts),
         *other_year.check(ledger),
     ]

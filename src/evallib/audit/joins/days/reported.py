@@ -76,8 +76,8 @@ def reported(document: Document) -> Reported | None:
         if len(text) > LONGEST or patterns.search("[。；]", text):
             continue
         found = list(_PERIOD.finditer(text))
-        if not found:
-            continue
+        if not found or len(found[0][0]) >= len(text.strip(" ()（）")):
+            continue  # a line that is a date: when it was published
         if len(found) > 1 or not found[0]["y"] or _AHEAD.search(text):
             return None
         (match,) = found

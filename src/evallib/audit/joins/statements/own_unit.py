@@ -50,7 +50,7 @@ _NO_STEM = re.compile(
     "送交付列辖盖转靠]"
     "|^[市县区镇乡村省直]|[县市区镇乡村省]$"
 )
-_RUNS_ON = re.compile("[场区间外内域值属际直村长级里]|民生|县[市区、]")
+_RUNS_ON = re.compile("[道场区间外内域值属际直村长级里]|民生|县[市区、]")
 #: What a place of a list has so much of: “梅岭区1402件”.
 _AMOUNT = re.compile(r"\(?\d[\d,.]*(?:\(|[件个宗起万亿元人户次项处家亩分%名]|$)")
 _BESIDE = frozenset("、和与及")
