@@ -10,9 +10,9 @@ from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.behind import ADDED
-from evallib.audit.ledger.wholes.completeness import are_flat, cut_across, is_open
+from evallib.audit.ledger.wholes.completeness import are_flat, is_open
 from evallib.audit.ledger.wholes.lists import is_limit, may_overlap
-from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.audit.ledger.wholes.partitions import cut_across, is_complete
 from evallib.audit.ledger.wholes.told import OPENS, what_of
 from evallib.model import patterns
 from evallib.parsing.claims.cues import ALTOGETHER

@@ -23,6 +23,8 @@ _NAMED = re.compile(
 )
 _OF_WHAT = re.compile(rf"{_TOGETHER}(?P<what>[\u4e00-\u9fff]{{2,6}})$")
 _LESS = re.compile(r"(?:减分|扣分|扣减|扣除|减去|倒扣|[，,；;]扣)[^，。；、\d]{0,3}$")
+_OF_PERIOD = re.compile(r"[本当这\d]月份?|[本当这]周|[本当一二三四]季度?|[本当今]日|[本当今]年|新[增办设建登]")
+_SO_FAR = re.compile(r"累计(?:已|达|有|为)?[^，。；、]{0,4}$")
 ALIKE = 0.6
 OTHERS = re.compile(r"\s*(?:其余|其他|其它|另外|另有|剩余)")
 #: “加上级补助A、上年结余B，收入总计C”: added to what was told before.
@@ -53,7 +55,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             counted = told is not None and read_count(told["n"]) == len(parts)
             if parts[0].is_base and not counted:
                 return None
-            between = patterns.search(r"其中|占|比|较|同比", entry.spot.gap)
+            between = patterns.search(r"其中|占|比|较|同比", entry.spot.gap) or _is_so_far(entry, first)
             if (
                 _are_both_sides(parts)
                 or (told is not None and not counted)
@@ -107,6 +109,12 @@ def names_others(whole: Entry, parts: list[Entry]) -> bool:
         return False
     names = [n for n in patterns.split("[、和及与]", named["names"]) if n]
     return len(names) > 1 and not any(likeness(n, p.label) >= ALIKE for n in names for p in parts)
+
+
+def _is_so_far(whole: Entry, first: Entry) -> bool:
+    """“本月新增甲39户、乙20户，累计达488户”: all there are by now, and not what came in a month."""
+    now = whole.spot is not None and first.spot is not None and bool(_OF_PERIOD.search(first.spot.gap))
+    return now and whole.spot is not None and bool(_SO_FAR.search(whole.spot.head))
 
 
 def _are_last(whole: Entry, parts: list[Entry]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Ledger
-from evallib.audit.ledger.wholes.partitions import is_complete, months_of_quarters
+from evallib.audit.ledger.wholes.partitions import cut_across, is_complete, months_of_quarters
 from evallib.model import patterns
 from evallib.parsing.claims.periods import months_told
 
@@ -41,11 +41,9 @@ _HOLDING = re.compile("[，,、]含(?!税)[^，。；、]*$")
 LONG = 5
 #: The service sector holds parts of others (农林牧渔专业及辅助性活动), which 其他服务业 may leave out.
 _INDUSTRY, MAY_GO_ON = re.compile(r"(?:第三产业|服务业)增加值$"), 0.5
-#: Ways to take the same people apart: sex, age, party, people, schooling.
-_WAYS = (r"[男女](?:性|职工|生|干部|代表|委员|党员)?$", "岁", "党员", "民族", "学历|本科|大专|研究生|硕士|博士")
-_ANY_WAY = re.compile("|".join(_WAYS), re.MULTILINE)
 #: Steps that one case goes through are no parts.
 STAGES = 0.15
+_HOLDS = re.compile(r"[(（][^不()（）]{0,4}含")  # “185处（含甲18处、乙76处）”: some of them
 _HAS_DONE = re.compile(r"[，,；;、]\s*已[^，。；、]*$")
 _ACCOUNT = re.compile(r"税(?:收入)?$|收入$|支出$")
 _MONTH_ALONE = re.compile(r"[当本]月|单月|[当本]季|月末|库款")
@@ -104,21 +102,6 @@ def quarters_left(whole: Entry, labels: Sequence[str]) -> int | None:
     months = months_of_quarters(labels)
     told = months_told(whole.spot.head) if months and whole.spot is not None else 0
     return told - months if told else None
-
-
-def cut_across(labels: Sequence[str]) -> bool:
-    """Whether the same people are taken apart in two ways: “女性51人，35岁以下66人，党员17人”.
-
-    Args:
-        labels: what the items are called.
-
-    >>> cut_across(["女党员", "少数民族党员"]), cut_across(["男党员", "女党员"])
-    (True, False)
-    """
-    if not _ANY_WAY.search("\n".join(labels)):
-        return False  # so are nearly all lists
-    found = [{way for way in _WAYS if patterns.search(way, label)} for label in labels]
-    return sum(any(way in ways for ways in found) and not all(way in ways for ways in found) for way in _WAYS) > 1
 
 
 def _may_go_on(ledger: Ledger, whole: Entry, parts: list[Entry]) -> bool:
@@ -237,7 +220,8 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
     over = round(total / whole.rough, 12) if whole.rough else 0.0
     if 1 < over <= 1.05:
         # More than all there is: only where a case may count twice is that no contradiction.
-        return 0.78 if len(parts) >= 3 and not open_end else 0.62
+        joined = all(p.spot is not None and patterns.search("[、；;]", p.spot.gap) for p in parts[1:])
+        return 0.78 if len(parts) >= 3 and joined and not open_end else 0.62
     if open_end:
         return 0.6 if over > 1 else 0.1
     if patterns.fullmatch(r"\s*(?:，?分别[是为])?[：:][\u4e00-\u9fff]{0,10}", parts[0].spot.gap) and 0.2 <= over <= 5:
@@ -248,7 +232,7 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
         r"\s*[(][^，。其含主]{0,12}", parts[0].spot.gap
     ):
         return 0.65 if 0.2 <= over <= 5 else 0.3  # a bracket right behind an amount takes it apart
-    if "(" in parts[0].spot.gap and 0.2 <= over <= 5:
+    if "(" in parts[0].spot.gap and not _HOLDS.search(parts[0].spot.gap) and 0.2 <= over <= 5:
         return 0.62 if len(parts) >= 3 else 0.5  # what a bracket behind an amount lists
     if 0.98 <= over <= 1.0:
         return 0.45 if over < 1 and _are_accounts(parts) else 0.55

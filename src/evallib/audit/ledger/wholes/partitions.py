@@ -87,6 +87,9 @@ _WAYS: tuple[tuple[str, ...], ...] = tuple(
         "食品 / 衣着 / 居住 / 生活用品 / 交通 / 教育 / 医疗 / 其他用品",
     )
 )
+#: Ways to take the same people apart: sex, age, party, people, schooling.
+_ACROSS = (r"[男女](?:性|职工|生|干部|代表|委员|党员)?$", "岁", "党员", "民族", "学历|本科|大专|研究生|硕士|博士")
+_ANY_WAY = re.compile("|".join(_ACROSS), re.MULTILINE)
 _NEGATIVE = re.compile(r"^(?:非|不|未|无)")
 _THREE = (re.compile("接待"), re.compile("公务用车|公车|车辆|用车"), re.compile("出国|因公"))
 _CARS = re.compile(r"(?:领导|机要|应急|执法|执勤|特种|专业技术|离退休|其他|平台)[^，。；]{0,8}(?:用车|车辆?)$")
@@ -201,6 +204,21 @@ def _are_cars(labels: Sequence[str]) -> bool:
 def _are_types(labels: Sequence[str]) -> bool:
     """What people call for: 咨询, 投诉, 求助, 建议 and the like, four or more of them."""
     return len(labels) >= 4 and all(_TYPES.search(label) for label in labels)
+
+
+def cut_across(labels: Sequence[str]) -> bool:
+    """Whether the same people are taken apart in two ways: “女性51人，35岁以下66人，党员17人”.
+
+    Args:
+        labels: what the items are called.
+
+    >>> cut_across(["女党员", "少数民族党员"]), cut_across(["男党员", "女党员"])
+    (True, False)
+    """
+    if not _ANY_WAY.search("\n".join(labels)):
+        return False  # so are nearly all lists
+    found = [{way for way in _ACROSS if patterns.search(way, label)} for label in labels]
+    return sum(any(way in ways for ways in found) and not all(way in ways for ways in found) for way in _ACROSS) > 1
 
 
 def is_answer(label: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
+from evallib.audit.ledger.wholes.told import is_state_behind, one_digit_mends, what_of
 from evallib.model import patterns
 
 _DONE = re.compile(r"(?:已|完成)(?:经|基本|全部)?(?P<verb>[\u4e00-\u9fff]{2})")
@@ -52,7 +52,11 @@ def _states(counts: Sequence[Entry]) -> Iterator[list[Entry]]:
                 break
             parts.append(other)
             same = same or match["verb"] in {done["verb"], "推进", "办理", "处理"}
-        if same and len(parts) <= MOST:
+        if (
+            same
+            and len(parts) <= MOST
+            and not is_state_behind([e for e in counts if e.index > parts[-1].index][:1], parts[-1])
+        ):
             yield parts
 
 

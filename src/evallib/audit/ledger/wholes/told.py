@@ -205,6 +205,8 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
             continue
         if is_complete([p.label for p in parts]) and sum(p.rough > whole.rough for p in parts) < min(2, count - 1):
             joined = list(takewhile(goes_on, run[start + count : start + LONGEST]))
+            if not asked and not joined and is_state_behind(run[start + count : start + count + 1], parts[-1]):
+                return None  # “已办结57个、正在办理12个，待补充材料7个”: there is a third state
             # “成立6件、不成立11件、驳回4件、撤回2件”: what “、” joins to the two belongs to them.
             strength = 0.45 if joined else 0.7
             return make(whole, [*parts, *joined], SUM, "sum.prose", what_of(whole), strength)
@@ -214,14 +216,28 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
 _TAKEN_IN = re.compile(r"受理|接到|收到|接收|承办|申请|收入|支出|到期|应办|应结|应反馈")
 
 
+def _is_state(entry: Entry) -> bool:
+    words = patterns.split(r"[，,、；;]", entry.spot.gap)[-1].strip() if entry.spot is not None else ""
+    return bool(_STATE.search(words))
+
+
+def is_state_behind(behind: Sequence[Entry], last: Entry) -> bool:
+    """Whether a list of states goes on behind a comma.
+
+    Args:
+        behind: the amounts behind it.
+        last: its last item.
+    """
+    return any(e.sentence == last.sentence and e.mention.unit == last.mention.unit and _is_state(e) for e in behind)
+
+
 def _told_states(run: list[Entry], start: int) -> Relation | None:
     """“共立案A件，已结案B件，待结案C件，退回D件”: what is in one state or another is all there is."""
     whole = run[start - 1]
     parts = []
     for entry in run[start : start + 8]:
         assert entry.spot is not None
-        words = patterns.split(r"[，,、；;]", entry.spot.gap)[-1].strip()
-        if entry.sentence != whole.sentence or not _STATE.search(words):
+        if entry.sentence != whole.sentence or not _is_state(entry):
             break
         parts.append(entry)
     if len(parts) < 3 or not whole.is_whole or parts[0].label == whole.label:
