@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 #: So many paragraphs below it a year is still that of a list.
 LIST = 6
 WINDOW, NEAR = 60, 6
+#: The name of one thing is no shorter than that.
+NAME = 3
 
 
 def same_claims(ledger: Ledger) -> list[Claim]:
@@ -221,6 +223,8 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
             names = {_plain(entry.label), _plain(words)}
             if other is entry or sum(often[name] for name in names) > 2:
                 continue
+            if len(names) > 1 and min(map(len, names)) < NAME and not _named_behind(entry):
+                continue  # “甲型售价1399元”, “乙型官网售价1899元”: what is told of many things
             if (
                 not is_slip(str(entry), str(other))
                 or max(likeness(_plain(name), _plain(words)) for name in (entry.label, _named_behind(entry))) < 0.85

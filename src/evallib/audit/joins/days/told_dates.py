@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from evallib.audit.findings import Confidence, Finding
 from evallib.audit.reading.document import Document
@@ -24,6 +25,11 @@ _OWN_DAY = re.compile(
     r"\s*(?P<y>20\d\d|二[〇○零Oo0]二[〇○零一二三四五六七八九])\s*年\s*(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月"
     r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*"
 )
+#: What stands above it: the name of the report, or of who wrote it; not the words of a column.
+_SIGNS = re.compile(
+    r"(?:[报公通]告|总结|说明|意见|方案|通[报知]|评价|自评|[书表函。！]|[局委办厅院部处组会校社府镇乡街区县市省州队所站科股室]|中心|公司|街道|平台)"
+    r"\s*[）)”》]?(?:[（(][^（()）]*[）)])?\s*$"
+)
 _HAN = "〇一二三四五六七八九"
 #: What was done by then, and what is only to come.
 _PAST = re.compile(
@@ -39,7 +45,7 @@ _ISSUED = re.compile(
 )
 _ISSUES = re.compile(r"印发|下发|出台|发布|批复|抄告单?形式|制发|颁布")
 _RESTS_ON = re.compile(r"根据|依据|按照|按|遵照|贯彻|落实|执行|修订|废止|依照")
-HEAD, TAIL, SLIPS = 30, 12, 2
+HEAD, TAIL = 30, 12
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -56,18 +62,14 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _own_day(document: Document) -> tuple[int, int] | None:
     """The year and the month in which a report was written, where lines of their own say so and say the same."""
-    paragraphs = [p.text for _, p in document.paragraphs]
+    paragraphs = [p.text for _, p in document.paragraphs if p.text.strip()]
+    lines = list(pairwise(("", *paragraphs)))
     found = {
         (_year(match["y"]), read_count(match["m"]))
-        for text in (*paragraphs[:HEAD], *paragraphs[-TAIL:])
-        if (match := _OWN_DAY.fullmatch(text))
+        for above, text in (*lines[:HEAD], *lines[-TAIL:])
+        if (match := _OWN_DAY.fullmatch(text)) and (not above or _SIGNS.search(above))
     }
-    if len(found) != 1:
-        return None
-    own = found.pop()
-    # A line that a narrow column cut off is a date as well: a report tells no more than a slip of later years.
-    later = sum(int(m["y"]) > own[0] for text in paragraphs for m in _YEAR.finditer(normalise(text)))
-    return own if later <= SLIPS else None
+    return found.pop() if len(found) == 1 else None
 
 
 def _year(words: str) -> int:
