@@ -37,8 +37,27 @@ SILENT = {
         "有关价格波动较大，影响毛利。\n2、主要能源\n能源为电和汽。\n3、主要设备\n设备为织机。"
     ),
     "两种商品的售价": f"以K7路由器为例，售价1399元，分期返还。\n{_GAP}甲牌扫地机器人X9官网售价1899元，二手价450元。",
+    "两镇各投入": "东岗镇实施项目，投入补助资金6201万元，惠及群众。\n西坪镇实施项目，投入补助资金3201万元，惠及群众。",
+    "两人的任职": (
+        "张甲，男，2014年8月起任本公司董事兼副总经理职务。\n李丙，男，2015年8月起任本公司董事兼副总经理职务。"
+    ),
+    "两村的耕地": (
+        f"该村共有耕地面积6201亩，种植水稻为主，村集体经济薄弱。\n{_GAP}该村共有耕地面积3201亩，种植水稻为主，村集体经济薄弱。"
+    ),
     "栏目里的年月": (
         "直接融资情况\n2017年9月\n首次公开发行\n筹资净额\n2018年5月7日，公司召开股东大会，审议通过了利润分配议案，并已完成实施。"
+    ),
+}
+
+DOUBTED = {
+    "两起案的处罚日": (
+        "2023年8月22日，市场监管局对当事人下达行政处罚决定书，罚款3000元。\n"
+        "2023年8月11日，市场监管局对当事人下达行政处罚决定书，罚款500元。"
+    ),
+    "最后一项有几个": "推进绿化、亮化、改造两个公园。",
+    "两个项目都完成100%": (
+        f"该项目年初预算7386万元，支出决算7386万元，完成预算的100%，与年初预算持平。\n{_GAP}"
+        "该项目年初预算7381万元，支出决算7381万元，完成预算的100%，与年初预算持平。"
     ),
 }
 
@@ -73,6 +92,11 @@ TOLD = {
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
 def test_two_things_of_one_kind_do_not_differ(audit_text, text):
     assert [f.message for f in audit_text(text).findings] == []
+
+
+@pytest.mark.parametrize("text", DOUBTED.values(), ids=DOUBTED)
+def test_what_may_be_two_things_is_a_doubt(audit_text, text):
+    assert {f.confidence for f in audit_text(text).findings} == {"low"}
 
 
 @pytest.mark.parametrize(("text", "code"), TOLD.values(), ids=TOLD)

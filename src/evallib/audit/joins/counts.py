@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.numbers.runs import Run
@@ -14,6 +15,7 @@ from evallib.audit.joins.statements.listed_items import (
     COMMA,
     are_amounts,
     are_even,
+    are_of_a_class,
     are_tied,
     begins_with_own,
     have_counts,
@@ -72,6 +74,7 @@ _MARK = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
 #: “广东、福建两省的深圳、珠海两个特区”: the list begins behind what it lies in.
 _WITHIN = re.compile(r"[两二三四五六七八九十][省市区县州镇乡地国]的")
 _BEGUN = re.compile("[\u4e00-\u9fff](?:在|就|对|把|将|向|按照|围绕|依托|落实|执行)[\u4e00-\u9fff]")
+_VERB = ("项数指所列各项", "项数只指最后一项")
 MOST = 30
 
 
@@ -178,7 +181,12 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     elif announced > least + ands and not is_collective(match.string[match.end("unit") :]) and len(words) < 60:
         return
     elif (announced == least - 1 or (announced == least + ands + 1 and not match["etc"])) and not _is_name(match):
-        yield _finding(printed, least + ands, match["unit"], words[-40:], places)
+        finding = _finding(printed, least + ands, match["unit"], words[-40:], places)
+        yield (
+            finding
+            if are_of_a_class(match["noun"], match["unit"], words)
+            else replace(finding, confidence="low", readings=_VERB)
+        )
 
 
 def _is_name(match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 
-from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, alike, core, likeness, make
+from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.reading.document import Paragraph
@@ -31,6 +31,9 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 #: So many paragraphs below it a year is still that of a list.
 LIST = 6
 WINDOW, NEAR = 60, 6
+#: Two paragraphs one below the other tell of two things.
+APART = 1
+_OF_THIS = re.compile("[该此]|其(?![中他它余])")
 #: The name of one thing is no shorter than that.
 NAME = 3
 
@@ -72,7 +75,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     if _unit(earlier) != _unit(later) or (not _in_summary(ledger, earlier) and _are_told_of(ledger, earlier, later)):
         return None
     slip = is_slip(str(later), str(earlier))
-    if len(entries) > 2 or later.paragraph == earlier.paragraph:
+    if len(entries) > 2 or later.paragraph - earlier.paragraph <= APART or _OF_THIS.match(later.label):
         return None  # a paragraph tells of one thing after the other: “甲市场…经营面积…。乙超市…经营面积…”
     summary = _in_summary(ledger, earlier)
     if summary and later.paragraph > earlier.paragraph:
@@ -91,7 +94,7 @@ def _are_of_one_thing(ledger: Ledger, a: Entry, b: Entry) -> bool:
     if a.is_budget and b.is_budget and _year(ledger, a) == _year(ledger, b) != "":
         return True
     mine, theirs = (
-        {(core(e.label), e.value) for e in ledger.by_sentence[entry.sentence] if e is not entry and digits_of(str(e))}
+        {(core(e.label), e.value) for e in ledger.by_sentence[entry.sentence] if e is not entry and e.value != HUNDRED}
         for entry in (a, b)
     )
     return any(len(digits_of(str(value))) > 1 for _, value in mine & theirs)
@@ -210,13 +213,14 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
             or not (entry.dimension in {"money", "count"} or (entry.is_amount and len(core(entry.label)) >= 5))
             or entry.mention.hedge
             or _VAGUE.match(core(entry.label))
+            or _OF_THIS.match(entry.label)
             or len(digits_of(str(entry)).replace(".", "")) < 4
         ):
             continue
         recent.append(entry)
         if often[_plain(entry.label)] > 2:
             continue
-        around = [e for e in recent[-WINDOW:] if e.paragraph != entry.paragraph]
+        around = [e for e in recent[-WINDOW:] if entry.paragraph - e.paragraph > APART]
         first, last = (bisect_left(blocks, entry.paragraph + step) for step in (-NEAR, NEAR + 1))
         for other in [*around, *wholes[first:last]]:
             words = other.path[-1] if other.role == "cell" else other.label

@@ -24,7 +24,7 @@ from evallib.model import patterns
 from evallib.parsing.cells import MONEY_FACTORS
 from evallib.parsing.plain_text import squeeze
 
-_OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
+_OWN = re.compile(r"^\s*(?:该|此|其(?![中他它余]))|(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
 #: What goes on with the sentence before it has another subject in every place.
 _GOES_ON = re.compile(r"\s*(?:[再另]?加上?|减去|扣除|剔除|其中|收入[总合]计|支出[总合]计|收支)")

@@ -24,6 +24,8 @@ SAME, BEFORE_FIGURE, DIGITS = 14, 5, 4
 _UP_TO = re.compile(r"截[至止]到?\s*$")
 #: So many characters in front of a date say of whom it is told.
 SUBJECT = 4
+#: And so many where a comma parts them from it.
+NAME = 2
 #: So few are enough for a doubt where two other places agree.
 SHORT = 8
 
@@ -36,11 +38,12 @@ class _Told:
     text: str
     place: Place
     of_whom: str = ""
+    apart: bool = False
     what: str = ""
 
     def is_of_another(self, other: _Told) -> bool:
         """“病例1为…，于3月23日抵达”, “病例2为…，于3月27日抵达”."""
-        told = min(len(self.of_whom), len(other.of_whom)) >= SUBJECT
+        told = min(len(self.of_whom), len(other.of_whom)) >= (NAME if self.apart and other.apart else SUBJECT)
         return told and not (self.of_whom.endswith(other.of_whom) or other.of_whom.endswith(self.of_whom))
 
     def does_another(self, other: _Told) -> bool:
@@ -83,12 +86,16 @@ def check(document: Document) -> Iterator[Finding]:
                 yield finding
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def _around(text: str, start: int, end: int) -> tuple[str, bool, str]:
     """Of whom the sentence around a date tells, and the clause behind it, up to the name of what was issued."""
     before = patterns.split(r"[。；\n]", text[:start])[-1]
     subject = _PUNCTUATION.sub("", patterns.split("[，,：:]", _NUMBER.sub("", before))[0])
     clause = patterns.match(r"[\s，,]*(?:[^，。；：《\n]|《[^》]*》)*", text[end:])
-    return subject, _PUNCTUATION.sub("", clause[0] if clause else "")
+    return (
+        subject,
+        bool(patterns.search("[，,：:]", _NUMBER.sub("", before))),
+        _PUNCTUATION.sub("", clause[0] if clause else ""),
+    )
 
 
 def _words(behind: str) -> Iterator[str]:
@@ -119,6 +126,8 @@ def _twice(told: Sequence[_Told], *, sure: bool) -> Iterator[Finding]:
         return
     # Without a day it may be what comes back every month, quarter or year.
     sure = sure and (len(first) > 3 or bool(first[2]))
+    # One below the other in the same words they may be two of a row.
+    sure = sure and min(abs(one.place.block - two.place.block) for one in odd for two in other) > 1
     what = "日期" if len(first) == 3 else "期间"
     yield Finding(
         "date.same",

@@ -18,6 +18,11 @@ _OTHERS = re.compile(r"(?:其他|其它|其余|另外?|剩余)的?(?P<n>\d{1,3}|
 #: The own level in front of those that are counted: “局机关、甲站、乙站两个二级单位”, “市本级、甲县、乙县两个县”.
 _OWN = re.compile(r"(?:本级|机关|本部|总部|本[部局院校厅委]|[部局院厅委]|全[省市县区])$")
 _OWN_COUNT = re.compile("(?<!第)[一两二三四五六七八九十百][个大项类条张种家支座处批件方套]")
+#: What several things named one after the other are.
+_CLASS = re.compile(
+    "[一二三四]?级|[县市区镇乡村省州]|街道|社区|单位|部门|企业|公司|项目|指标|方面|层面|环节|维度|领域|部分|阶段|问题|关键|重点|原则|"
+    "行业|产业|系统|平台|国家|地区|城市|科室|[股科处]|机构|医院|学校|季度|主要|年度|目标|任务|类|专[项业题]|子|具体|事项|栏目|渠道|因素|要素|等[级次]"
+)
 #: The name of one thing is no longer.
 SHORT = 8
 
@@ -79,6 +84,17 @@ def have_counts(items: Sequence[str]) -> bool:
     (True, False)
     """
     return 2 * sum(_OWN_COUNT.search(item) is not None for item in items) > len(items)
+
+
+def are_of_a_class(noun: str, unit: str, words: str) -> bool:
+    """Whether what is counted behind a list is what its items are; “绿化、改造两个公园” has two of the last.
+
+    >>> are_of_a_class("县", "个", "甲县、乙县"), are_of_a_class("公园", "个", "绿化、改造")
+    (True, False)
+    """
+    if not noun or unit in {"类", "大类", "方面", "部分", "档", "家"}:
+        return True
+    return bool(_CLASS.match(noun)) or noun[-1] == words[-1]
 
 
 def are_tied(items: Sequence[str]) -> bool:
