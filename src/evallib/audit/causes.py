@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from evallib.audit.reading.document import Figure
+from evallib.audit.reading.figures import Figure
 
 
 def suggest_causes(printed: Figure, expected: Decimal) -> tuple[str, ...]:

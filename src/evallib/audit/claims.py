@@ -22,7 +22,8 @@ from typing import Literal
 
 from evallib.audit.expression import ExpressionError, evaluate, names_in
 from evallib.audit.identities import Identity, decimal_of
-from evallib.audit.reading.document import Document, Figure, Paragraph, Place
+from evallib.audit.reading.document import Document, Paragraph, Place
+from evallib.audit.reading.figures import Figure
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import Strict, load_model
 from evallib.parsing.plain_text import half_width, squeeze

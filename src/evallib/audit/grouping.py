@@ -12,7 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from evallib.audit.findings import Group
 from evallib.audit.identities import Identity, judge
-from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.document import Place
+from evallib.audit.reading.figures import Figure
 
 GOOD = {"agrees", "undefined"}
 

@@ -17,7 +17,7 @@ from typing import Literal, Protocol
 from evallib.audit.causes import suggest_causes
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
 from evallib.audit.ledger import LESS, RATE, SUM, Formula
-from evallib.audit.reading.document import Figure
+from evallib.audit.reading.figures import Figure
 
 Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]
 #: The other figure, printed a second time.

@@ -37,6 +37,7 @@ from evallib.audit.joins import (
 )
 from evallib.audit.joins import targets as target_points
 from evallib.audit.joins.column_sums import sum_claims
+from evallib.audit.joins.counted import counted_values, row_counts
 from evallib.audit.joins.days import (
     contracts,
     dates,
@@ -57,7 +58,6 @@ from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.statements import (
     compared,
-    counted_values,
     exceeded,
     foreign_names,
     goal_limits,
@@ -66,7 +66,6 @@ from evallib.audit.joins.statements import (
     graded_rows,
     other_year,
     own_unit,
-    row_counts,
     rule_points,
     turned_verdicts,
     verdicts,

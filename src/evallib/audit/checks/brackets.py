@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Sentence
+from evallib.audit.reading.figures import Figure
 
 
 def levels(sentence: Sentence) -> list[tuple[Figure | None, list[Figure]]]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.figures import Figure
 from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
 

@@ -12,8 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.identities import Identity
 from evallib.audit.ledger import SUM
-from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts, Sentence
+from evallib.audit.reading.figures import Figure
 
 _ANSWER = re.compile(r"^的?[^，,；;。%]{0,14}(?:表示|认为|选择|反映|觉得|评价)")
 _RETURNED = re.compile(r"(?:回收|收回|共有|共计?|有效)[^，,；;。]{0,8}$|问卷$")

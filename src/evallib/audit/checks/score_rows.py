@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from evallib.audit.reading.document import Cell, Figure, Place
-from evallib.audit.reading.figures import figure_of
+from evallib.audit.reading.document import Cell, Place
+from evallib.audit.reading.figures import Figure, figure_of
 from evallib.audit.reading.grid import Grid, GridRow
 from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure

@@ -11,8 +11,9 @@ from evallib.audit.checks.score_rows import ScoreRow
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.identities import Identity, Told
 from evallib.audit.ledger import LESS
-from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.figures import Figure
 from evallib.audit.reading.narrative import quoted_spans, read_narratives
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import find_mentions

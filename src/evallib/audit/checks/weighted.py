@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evallib.audit.identities import Identity
-from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
+from evallib.audit.reading.figures import Figure
 from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
 

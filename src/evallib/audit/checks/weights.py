@@ -8,8 +8,8 @@ from decimal import Decimal
 from evallib.audit.checks.score_rows import EXTRA, ScoreRow
 from evallib.audit.identities import Identity
 from evallib.audit.ledger import RATE, SUM
-from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.figures import Figure
 from evallib.audit.reading.grid import Grid
 
 

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from evallib.audit.expression import ExpressionError, evaluate
 from evallib.audit.identities import Identity, Told
-from evallib.audit.reading.document import Document, Figure, Place, Table, Where
+from evallib.audit.reading.document import Document, Place, Table, Where
 from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.figures import Figure
 from evallib.model import patterns
 from evallib.parsing.claims.measures import SCALES, UNIT_WORDS
 from evallib.parsing.plain_text import half_width

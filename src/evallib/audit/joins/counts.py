@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.joins.numbers.runs import Run
-from evallib.audit.joins.statements.collective_names import is_collective
-from evallib.audit.joins.statements.listed_items import (
+from evallib.audit.joins.counted.listed_items import (
     AND,
     COMMA,
     are_amounts,
@@ -21,6 +19,8 @@ from evallib.audit.joins.statements.listed_items import (
     have_counts,
     items_of,
 )
+from evallib.audit.joins.numbers.runs import Run
+from evallib.audit.joins.statements.collective_names import is_collective
 from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise

@@ -220,7 +220,7 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
         recent.append(entry)
         if often[_plain(entry.label)] > 2:
             continue
-        around = [e for e in recent[-WINDOW:] if entry.paragraph - e.paragraph > APART]
+        around = [e for e in recent[-WINDOW:] if entry.paragraph - e.paragraph > APART * (e.label == entry.label)]
         first, last = (bisect_left(blocks, entry.paragraph + step) for step in (-NEAR, NEAR + 1))
         for other in [*around, *wholes[first:last]]:
             words = other.path[-1] if other.role == "cell" else other.label

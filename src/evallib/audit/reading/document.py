@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
@@ -70,38 +69,6 @@ class Place:
         if self.table:
             where |= {"table": self.table, "table_name": self.name, "row": self.row, "column": self.column}
         return where | {"section": self.section, "quote": self.quote}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One printed number (数字) with what is known about it.
-
-    Args:
-        value: as printed, without unit conversion (12.5% is 12.5).
-        text: the digits as printed.
-        unit: "%", "百分点", "万元", "件", … or "".
-        decimals: places after the point, as printed.
-        label: the words it belongs to.
-        period: the year it belongs to ("2023"), or "".
-        hedge: words that make it inexact ("约", "以上", "余", "≥"), or "".
-    """
-
-    value: Decimal
-    text: str
-    unit: str
-    decimals: int
-    place: Place
-    label: str = field(default="", compare=False)
-    period: str = field(default="", compare=False)
-    hedge: str = field(default="", compare=False)
-
-    @property
-    def step(self) -> Decimal:
-        """The last printed place as a number: 0.01 for 12.34."""
-        return Decimal(1).scaleb(-self.decimals)
-
-    def __str__(self) -> str:
-        return self.text + self.unit
 
 
 @dataclass(frozen=True)

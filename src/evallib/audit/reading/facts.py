@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evallib.audit.checks.score_rows import ScoreRow, read_score_rows
-from evallib.audit.reading.document import Document, Figure
-from evallib.audit.reading.figures import figure_of
+from evallib.audit.reading.document import Document
+from evallib.audit.reading.figures import Figure, figure_of
 from evallib.audit.reading.grid import Grid, read_grids
 from evallib.parsing.claims.mentions import find_mentions
 from evallib.parsing.plain_text import half_width, squeeze

@@ -16,8 +16,8 @@ from evallib.audit.reading.bands import (
     row_ranges,
     side_by_side,
 )
-from evallib.audit.reading.document import Cell, Document, Figure, Table
-from evallib.audit.reading.figures import figure_of
+from evallib.audit.reading.document import Cell, Document, Table
+from evallib.audit.reading.figures import Figure, figure_of
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
 from evallib.audit.reading.slipped_rows import numbered_columns, realign
 from evallib.audit.reading.strayed_columns import beside_heads, strayed_columns

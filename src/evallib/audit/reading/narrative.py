@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evallib.audit.reading.document import Document, Figure
+from evallib.audit.reading.document import Document
+from evallib.audit.reading.figures import Figure
 from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
 

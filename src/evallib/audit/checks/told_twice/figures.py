@@ -15,8 +15,8 @@ from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.identities import SAME, Identity
 from evallib.audit.joins.same import SCOPE
 from evallib.audit.ledger import SUM
-from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
+from evallib.audit.reading.figures import Figure
 from evallib.audit.reading.grid import Grid, GridRow
 from evallib.audit.reading.plans import tells_plans
 from evallib.audit.reading.roles import role_of

@@ -12,8 +12,8 @@ from evallib.audit.checks.told_twice.total_words import is_total
 from evallib.audit.checks.told_twice.two_projects import told_of_two
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.ledger.slips import is_slip
-from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
+from evallib.audit.reading.figures import Figure
 from evallib.audit.reading.grid import Grid
 from evallib.audit.reading.narrative import is_quoted, read_narratives
 from evallib.model import patterns

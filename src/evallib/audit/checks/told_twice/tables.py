@@ -11,8 +11,8 @@ from evallib.audit.checks.title_scope import same_scope
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.identities import SAME, Identity
 from evallib.audit.ledger.slips import is_slip
-from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.figures import Figure
 from evallib.audit.reading.grid import Grid
 from evallib.audit.reading.roles import subtotal_name
 from evallib.model import patterns

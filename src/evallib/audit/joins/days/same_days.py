@@ -40,11 +40,16 @@ class _Told:
     of_whom: str = ""
     apart: bool = False
     what: str = ""
+    behind: str = ""
 
     def is_of_another(self, other: _Told) -> bool:
         """“病例1为…，于3月23日抵达”, “病例2为…，于3月27日抵达”."""
         told = min(len(self.of_whom), len(other.of_whom)) >= (NAME if self.apart and other.apart else SUBJECT)
         return told and not (self.of_whom.endswith(other.of_whom) or other.of_whom.endswith(self.of_whom))
+
+    def stands_by(self, other: _Told) -> bool:
+        """“某日，下达处罚决定书，罚款3000元”, and in the next paragraph “某日，下达处罚决定书，罚款500元”."""
+        return abs(self.place.block - other.place.block) == 1 and self.behind != other.behind
 
     def does_another(self, other: _Told) -> bool:
         """“某日，甲中心发布《乙通知》”, “某日，甲中心发布《丙通知》”."""
@@ -86,16 +91,17 @@ def check(document: Document) -> Iterator[Finding]:
                 yield finding
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, bool, str]:
-    """Of whom the sentence around a date tells, and the clause behind it, up to the name of what was issued."""
-    before = patterns.split(r"[。；\n]", text[:start])[-1]
-    subject = _PUNCTUATION.sub("", patterns.split("[，,：:]", _NUMBER.sub("", before))[0])
+def _around(text: str, start: int, end: int) -> tuple[str, bool, str, str]:
+    """Of whom the sentence around a date tells, and the clause and all that is behind it."""
+    before = _NUMBER.sub("", patterns.split(r"[。；\n]", text[:start])[-1])
+    subject, *further = patterns.split("[，,：:]", before)
     clause = patterns.match(r"[\s，,]*(?:[^，。；：《\n]|《[^》]*》)*", text[end:])
-    return (
-        subject,
-        bool(patterns.search("[，,：:]", _NUMBER.sub("", before))),
-        _PUNCTUATION.sub("", clause[0] if clause else ""),
-    )
+    what, behind = clause[0] if clause else "", patterns.split(r"[。；\n]", text[end:])[0]
+    return _bare(subject), bool(further), _bare(what), _bare(behind)
+
+
+def _bare(words: str) -> str:
+    return _PUNCTUATION.sub("", words)
 
 
 def _words(behind: str) -> Iterator[str]:
@@ -126,8 +132,8 @@ def _twice(told: Sequence[_Told], *, sure: bool) -> Iterator[Finding]:
         return
     # Without a day it may be what comes back every month, quarter or year.
     sure = sure and (len(first) > 3 or bool(first[2]))
-    # One below the other in the same words they may be two of a row.
-    sure = sure and min(abs(one.place.block - two.place.block) for one in odd for two in other) > 1
+    # One below the other, and going on in other words, they may be two of a row.
+    sure = sure and not any(one.stands_by(two) for one in odd for two in other)
     what = "日期" if len(first) == 3 else "期间"
     yield Finding(
         "date.same",

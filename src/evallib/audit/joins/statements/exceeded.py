@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from evallib.audit.findings import Finding
-from evallib.audit.reading.document import Document, Figure
+from evallib.audit.reading.document import Document
+from evallib.audit.reading.figures import Figure
 from evallib.audit.reading.grid import Grid
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise

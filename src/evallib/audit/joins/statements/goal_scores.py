@@ -12,8 +12,9 @@ from evallib.audit.checks.targets import Goal, goals_of
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.targets import AT_MOST, verdict_on
 from evallib.audit.ledger.slips import digits_of, is_slip
-from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.figures import Figure
 from evallib.audit.reading.narrative import is_quoted
 from evallib.parsing.plain_text import half_width, squeeze
 

@@ -109,7 +109,7 @@ def _own(document: Document) -> dict[str, tuple[str, Place]]:
     for index, paragraph in document.paragraphs[:LINES]:
         text = normalise(paragraph.first_line)
         match = _TITLE.match(text)
-        if match and len(text) <= CAPTION:
+        if match and len(text) <= CAPTION and not text.rstrip().endswith("。"):
             found = [(match, 0), *((m, match.start("above")) for m in _ONE.finditer(match["above"]))]
             if own := {
                 m["kind"]: (m["name"], document.place_in_paragraph(index, at + m.start("name"), at + m.end("name")))

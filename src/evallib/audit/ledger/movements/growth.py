@@ -189,11 +189,10 @@ def _against(
     first = next((e for e in subjects if e.sentence == entry.sentence and not (e.is_base or is_measure(e))), None)
     behind = base_behind(entry, following)
     dated = dated_base(entry, [*subjects, *following])
-    for old in [*subjects, *following]:
+    for old in (e for e in (*subjects, *following) if e.value != new.value or e.is_base or not entry.value):
         if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
             continue
-        twice = old.value == new.value and not old.is_base and entry.value
-        if twice or old.role == "change" or (old.index > entry.index and is_of_part(old)):
+        if old.role == "change" or (old.index > entry.index and is_of_part(old)):
             continue  # “986亿元，下降1.4%（其中土地收入900亿元）”
         strength = 0.0
         told = told_base(entry, new, old)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from evallib.audit.ledger import Entry, core, likeness
+from evallib.audit.ledger import RATE, Entry, Relation, alike, core, likeness, make
 from evallib.model import patterns
 
 #: A name of so many characters in another order is the same name.
 LONG = 4
+#: What a rate of what was not done counts.
+FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失")
 _EXTREME = re.compile(r"率[^，。；\d]{0,4}最[高低好差][^。；\d]{0,6}$")
 #: Rates whose definition leaves no choice: what is counted, and of what.
 _DEFINED: tuple[tuple[str, str, str], ...] = (
@@ -77,3 +80,36 @@ def likely_part(stem: str, label: str) -> float:
 def is_of_the_extreme(rate: Entry) -> bool:
     """“回访6240件…，其中住建系统满意率最低，为88.1%”: the rate of one of many, whose figures are not those of all."""
     return rate.spot is not None and bool(_EXTREME.search(rate.spot.gap))
+
+
+def by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
+    """A rate whose name says what is divided by what, with one figure of each kind in the sentence."""
+    before = [e for e in own if e.index < entry.index and e.role in {"plain", "mean"}]
+    last = [e for e in before if e.index >= entry.index - 2]
+    if len(last) == 2 and len(before) > 2 and all(e.index != entry.index - 3 for e in own):
+        before = last  # “甲预算A，执行B，执行率P；乙预算C，执行D，执行率Q”: each rate has its own pair
+    clause = _clause(before)
+    if len(clause) == 2 and any(is_defined_part(defined[0], e.label) for e in clause):
+        before = clause  # “…共2600万元；其中甲预算C，拨付D，执行率Q”: what stands behind the semicolon
+    parts = [
+        e
+        for e in before
+        if is_defined_part(defined[0], e.label)
+        and (bool(FAILED.search(e.label)) == bool(FAILED.search(entry.spot.head if entry.spot else "")))
+    ]
+    wholes = [e for e in before if e.spot is not None and patterns.search(defined[1], e.label + e.spot.head)]
+    if len(parts) == 1 and len(wholes) == 1 and parts[0] is not wholes[0] and parts[0].value > wholes[0].value:
+        # More done than there was: a backlog, or a slip.
+        yield make(entry, (parts[0], wholes[0]), RATE, "rate.prose", what, 0.5)
+    for part in parts:
+        rivals = [w for w in wholes if w is not part and alike(w, part) and w.rough >= part.rough]
+        if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:
+            others = [e for e in before if e is not part and alike(e, part) and e.rough >= part.rough]
+            yield make(entry, (part, rivals[0]), RATE, "rate.prose", what, 0.9 if len(others) == 1 else 0.76)
+
+
+def _clause(before: list[Entry]) -> list[Entry]:
+    """The amounts behind the last semicolon before a rate."""
+    told = sorted(before, key=lambda e: e.index)
+    starts = [i for i, e in enumerate(told) if e.spot is not None and patterns.search("[；;]", e.spot.gap)]
+    return told[starts[-1] :] if starts else told

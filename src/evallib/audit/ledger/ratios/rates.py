@@ -10,8 +10,9 @@ from evallib.audit.ledger.ratios.complements import complement_readings, is_done
 from evallib.audit.ledger.ratios.completion import goal_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
 from evallib.audit.ledger.ratios.rate_names import (
+    FAILED,
+    by_definition,
     defined_by_name,
-    is_defined_part,
     is_of_the_extreme,
     likely_part,
     stem_of,
@@ -29,7 +30,6 @@ _NOT_A_RATE = re.compile(
     r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|指标值|要求|标准|达标线|(?:出生|死亡|自然增长)率"
 )
 _DUE = re.compile(r"应|到期|受理|立案|派")
-_FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失")
 
 
 def rate_claims(ledger: Ledger) -> list[Claim]:
@@ -95,20 +95,20 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -scores[id(e)])
     nearest = next((e for e in near if e.index < entry.index and scores[id(e)] >= 0.8), None)
     if defined := defined_by_name(spot.head):
-        yield from _by_definition(entry, own, defined, what)
+        yield from by_definition(entry, own, defined, what)
     yield from _pair_before(ledger, entry, stem, what)
     yield from explicit_pairs(ledger, entry, stem, what)
     yield from row_rates(ledger, entry, what)
     yield from complement_readings(ledger, entry, what)
     yield from goal_readings(ledger, entry, what)
     exact = next((e for e in own if e.index < entry.index and scores[id(e)] == 1.0), None)
-    failed = bool(_FAILED.search(stem))
+    failed = bool(FAILED.search(stem))
     far: list[Entry] | None = None
     for part in parts:
         score = scores[id(part)]
         if exact is not None and part is not exact and entry.mention.decimals:
             continue  # the sentence prints what the rate counts
-        turned = bool(_FAILED.search(part.label)) != failed and (part in own or score >= 0.6)
+        turned = bool(FAILED.search(part.label)) != failed and (part in own or score >= 0.6)
         if far is None and entry.mention.decimals and score >= 0.6:
             far = _far(ledger, entry, near, min(p.rough for p in parts))
         least = part.rough
@@ -131,9 +131,14 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
 
 def _is_counted(entry: Entry, part: Entry, whole: Entry, score: float) -> bool:
     """Whether what a rate counts stands right before it: that it is more than its whole is a slip of one of them."""
-    if _FAILED.search(part.label):
-        return False  # “批捕9400人，不捕2万人，不捕率P%” is of both together
-    if part.sentence != entry.sentence or part.index != entry.index - 1 or part.role != "plain" or score < 0.8:
+    # “批捕9400人，不捕2万人，不捕率P%” is of both together.
+    if (
+        FAILED.search(part.label)
+        or part.sentence != entry.sentence
+        or part.index != entry.index - 1
+        or part.role != "plain"
+        or score < 0.8
+    ):
         return False
     return entry.value <= 100 and part.rough <= 10 * whole.rough and _one_kind(part, whole)
 
@@ -172,7 +177,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
         return
     counted = patterns.sub(r"(?:面积|人数|户数|资金|金额|数量|问卷)$", "", part.label)
     named = max(likely_part(stem, part.label), likely_part(stem, counted)) >= 0.8
-    if bool(_FAILED.search(part.label)) != bool(_FAILED.search(stem)):
+    if bool(FAILED.search(part.label)) != bool(FAILED.search(stem)):
         return
     told = [
         e
@@ -185,39 +190,6 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
     wholes = [e for e in own if not apart or e.is_whole] or [e for e in told if e.is_whole][-1:]
     if named and len(wholes) == 1 and wholes[0].value > 0:
         yield make(entry, (part, wholes[0]), RATE, "rate.prose", what, 0.55 if wholes[0] in own and not apart else 0.42)
-
-
-def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
-    """A rate whose name says what is divided by what, with one figure of each kind in the sentence."""
-    before = [e for e in own if e.index < entry.index and e.role in {"plain", "mean"}]
-    last = [e for e in before if e.index >= entry.index - 2]
-    if len(last) == 2 and len(before) > 2 and all(e.index != entry.index - 3 for e in own):
-        before = last  # “甲预算A，执行B，执行率P；乙预算C，执行D，执行率Q”: each rate has its own pair
-    clause = _clause(before)
-    if len(clause) == 2 and any(is_defined_part(defined[0], e.label) for e in clause):
-        before = clause  # “…共2600万元；其中甲预算C，拨付D，执行率Q”: what stands behind the semicolon
-    parts = [
-        e
-        for e in before
-        if is_defined_part(defined[0], e.label)
-        and (bool(_FAILED.search(e.label)) == bool(_FAILED.search(entry.spot.head if entry.spot else "")))
-    ]
-    wholes = [e for e in before if e.spot is not None and patterns.search(defined[1], e.label + e.spot.head)]
-    if len(parts) == 1 and len(wholes) == 1 and parts[0] is not wholes[0] and parts[0].value > wholes[0].value:
-        # More done than there was: a backlog, or a slip.
-        yield make(entry, (parts[0], wholes[0]), RATE, "rate.prose", what, 0.5)
-    for part in parts:
-        rivals = [w for w in wholes if w is not part and alike(w, part) and w.rough >= part.rough]
-        if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:
-            others = [e for e in before if e is not part and alike(e, part) and e.rough >= part.rough]
-            yield make(entry, (part, rivals[0]), RATE, "rate.prose", what, 0.9 if len(others) == 1 else 0.76)
-
-
-def _clause(before: list[Entry]) -> list[Entry]:
-    """The amounts behind the last semicolon before a rate."""
-    told = sorted(before, key=lambda e: e.index)
-    starts = [i for i, e in enumerate(told) if e.spot is not None and patterns.search("[；;]", e.spot.gap)]
-    return told[starts[-1] :] if starts else told
 
 
 def _one_kind(part: Entry, whole: Entry) -> bool:

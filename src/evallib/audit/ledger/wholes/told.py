@@ -89,13 +89,10 @@ def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among:
             yield from flows
             continue
         relation = make(whole, parts, SUM, code, what_of(whole), completeness(ledger, whole, parts))
-        if code == "sum.prose" and not relation.holds() and len(parts) > 2:
+        if code == "sum.prose" and not relation.holds():
             # “共2.3万件。其中，投诉1.61万件、举报6943件、立案674件”: what the first ones make up is whole.
-            yield from (
-                first
-                for n in range(2, len(parts))
-                if (first := make(whole, parts[:n], SUM, code, what_of(whole))).holds()
-            )
+            first = (make(whole, parts[:n], SUM, code, what_of(whole)) for n in range(2, len(parts)))
+            yield from (r for r in first if r.holds())
         beside = (among or _is_beside(ledger, whole, parts[0])) and whole.dimension != "score"
         closed = relation.strength > STAGES and _is_closed(parts) and not _goes_over(parts)
         if beside and closed and one_digit_mends(relation):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.joins.statements.listed_items import others_told
+from evallib.audit.joins.counted.listed_items import others_told
 from evallib.audit.reading.document import Document, Paragraph, Table
 from evallib.audit.reading.grid import Grid
 from evallib.model import patterns
