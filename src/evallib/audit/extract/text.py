@@ -71,7 +71,7 @@ def _finish(rows: list[list[Cell]], spaced: bool) -> Iterator[Piece]:
         yield Piece(placed[0][0].line, rows=placed)
         return
     for row in rows:
-        yield Piece(row[0].line, " ".join(cell.text for cell in row))
+        yield Piece(row[0].line, "   ".join(cell.text for cell in row))  # still in columns: no line goes on in the next
 
 
 def _is_row_of_one(line: str, following: str, width: int) -> bool:

@@ -71,7 +71,8 @@ def _told(ledger: Ledger, sheet: Sheet, cells: list[Entry], name: str) -> Claim 
     found = [e for e in announced or before if e.value == whole and len(e.mention.digits) >= DIGITS]
     if found:
         return _claim(sheet, found[0], cells, name, SURE)
-    meant = next((e for e in announced or named if _slipped(_relation(e, cells, name, NAMED))), None)
+    told = announced or [e for e in named if len(e.mention.digits) > DIGITS]
+    meant = next((e for e in told if _slipped(_relation(e, cells, name, NAMED))), None)
     return None if meant is None else _claim(sheet, meant, cells, name, TOLD if announced else NAMED)
 
 

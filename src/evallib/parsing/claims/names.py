@@ -6,7 +6,10 @@ Digits before a word are taken whole (`\d++`): that fewer of them stand before i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 _DASH = "[-—–~～至到]"
 _DATE = (
@@ -92,6 +95,7 @@ _WITH_MAIL = re.compile(
 _DIGIT = re.compile("[0-9一二三四五六七八九十〇零]")
 _BARE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?$|\d+\.\d+%?$")  # most cells: a number and nothing else
 #: “病例14—病例23、病例31”: what is told from one number to another of the same name is numbered.
+_NUMBERED_ONE, IN_TURN = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,6})(\d{1,6})(?=[，、,为])"), 3
 _NUMBERED = re.compile(r"([\u4e00-\u9fff]{2,6})\d+[^，。；]?\1\d+")
 _QUOTED_CODE = re.compile(r"[“\"‘]\s*\d[\d.+\-N]*\s*[”\"’]")
 
@@ -110,11 +114,21 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
     return list(_names(text)) if _DIGIT.search(text) and not _BARE.match(text) else []
 
 
+def _numbered_in_turn(text: str) -> Iterator[str]:
+    """“患者7，男，36岁，…，患者8，女，…，患者9”: a name whose bare numbers go on one by one."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for match in _NUMBERED_ONE.finditer(text):
+        numbers[match[1]].append(int(match[2]))
+    for name, found in numbers.items():
+        if len(found) >= IN_TURN and all(b - a == 1 for a, b in pairwise(found)):
+            yield name
+
+
 @lru_cache(maxsize=32768)
 def _names(text: str) -> tuple[tuple[int, int, str], ...]:
     names = _WITH_MAIL if "@" in text else _ALL if _IN_WORDS.search(text) else _WITHOUT_WORDS
     found = [(m.start(), m.end(), str(m.lastgroup)) for m in names.finditer(text)]
     found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
-    for name in {m[1] for m in _NUMBERED.finditer(text)}:
+    for name in {m[1] for m in _NUMBERED.finditer(text)} | set(_numbered_in_turn(text)):
         found += [(m.start(1), m.end(1), "number") for m in re.finditer(rf"{name}(\d+(?:[、和及]\d+)*)", text)]
     return tuple(sorted(found))

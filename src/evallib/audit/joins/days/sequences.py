@@ -91,7 +91,9 @@ def _columns(document: Document, index: int, rows: Sequence[Sequence[str]]) -> I
             continue
         at, right = told
         row, match = found[at]
-        sure: Confidence = "medium" if len(days) >= IN_ROW or not right or right[1:] != days[at][1:] else "low"
+        # What is listed by weight or by kind is in order of days by accident.
+        year = right is not None and right[1:] == days[at][1:]
+        sure: Confidence = "medium" if len(days) >= IN_ROW and (year or not right) else "low"
         proper = _written(right) if right else f"{_written(days[at - 1])}至{_written(days[at + 1])}之间"
         yield Finding(
             "date.outside",

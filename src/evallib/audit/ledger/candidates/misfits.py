@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from evallib.audit.ledger import Entry, Relation, core, likeness
 from evallib.audit.ledger.entries import stand_in_row
 from evallib.audit.ledger.movements.other_bases import is_measure
+from evallib.audit.ledger.ratios.portions import RANGED
 from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole, quarters_left
 from evallib.audit.ledger.wholes.partitions import is_complete
 
@@ -45,6 +46,8 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
             return True
         apart = _paragraphs(relation) > 1 and cue + rarity < TELLING
         return apart or _is_of_two_stocks(relation)
+    if relation.code == "product.amount":
+        return any(t.spot is not None and RANGED.match(t.spot.tail) for t in relation.terms)
     if relation.code == "rate.average":
         return bool(_SET.search(relation.result.label)) or _is_of_mean_people(relation)
     if relation.code == "rate.prose":

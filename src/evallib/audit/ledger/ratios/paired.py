@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry, Ledger
+from evallib.audit.ledger.entries import stand_in_row
 from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.model import patterns
 
@@ -125,3 +126,16 @@ def is_approved_before(whole: Entry, part: Entry) -> bool:
     """“批准基金预算收入4.2亿元。上半年完成9137万元，占年初预算的21.8%”: the budget is told right before."""
     approved = whole.label.startswith(_APPROVED) and whole.paragraph == part.paragraph
     return approved and part.sentence - whole.sentence <= 1
+
+
+def is_of_each(before: Entry | None, share: Entry) -> bool:
+    """“三项各扣2分，共占P%”: the share is of all of them together."""
+    if before is None or before.spot is None or share.spot is None or before.sentence != share.sentence:
+        return False
+    return "各" in before.spot.head and bool(patterns.match(r"\s*[，,]?\s*(?:共|合计|总共|一共)", share.spot.gap))
+
+
+def is_last_of_row(ledger: Ledger, part: Entry) -> bool:
+    """“三市分别受理A件、B件、C件，占全省的P%”: of all three together."""
+    before = ledger.prose[max(part.index - 2, 0) : part.index]
+    return len(before) == 2 and stand_in_row(before[1], part) and stand_in_row(before[0], before[1])

@@ -17,6 +17,8 @@ _WHOLE = re.compile(r"合同|总额|总价|总投资|预算|经费|中标|成交
 _PRICED = re.compile(r"单价|每[^，。；\d]{1,6}$|标准")
 _BY_TIME = re.compile(r"每.{1,3}每[月天日年]")
 _EACH = re.compile(r"每(?P<unit>[名人户台辆套件份次吨亩只家所])[^，。；\d]{0,12}$")
+#: “每个10万元—20万元不等”: no price that a count is multiplied by.
+RANGED = re.compile(r"\s*[-—–~～至]{1,2}\s*(?:\d|$)|[^，。；]{0,2}不等")
 _TOTAL = re.compile(r"共需?|[总合]?计$|合计|共计|总计|总价|金额|费用|小计")
 
 
@@ -74,6 +76,8 @@ def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     before = [
         e for e in ledger.back(entry, 8) if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge
     ]
+    if any(e.spot is not None and RANGED.match(e.spot.tail) for e in before if entry.index - e.index <= 3):
+        return  # “32个，每个10万元—20万元不等，共计516万元”
     own = [e for e in before if e.sentence == entry.sentence]
     clause = [n for n, e in enumerate([*own, entry]) if e.spot is not None and patterns.search("[；;]", e.spot.gap)]
     own = own[clause[-1] :] if clause else own  # what stands before “；” is another purchase

@@ -15,6 +15,8 @@ from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, is_only_named
 from evallib.audit.ledger.ratios.paired import (
     is_approved_before,
     is_budget_of_shares,
+    is_last_of_row,
+    is_of_each,
     is_of_share,
     is_whole_of_joined,
     joined_parts,
@@ -155,12 +157,15 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     )
     named = entry.whole or (before.whole if before is not None and hedged else "")
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
-    unprinted = of_other_time(entry) or unprinted_part(entry) or _is_of_each(before, entry)
+    unprinted = of_other_time(entry) or unprinted_part(entry) or is_of_each(before, entry)
     plain_share = not (named or unprinted)
     behind = whole_behind(ledger, entry)
     readings += [*rest_of(ledger, entry), *_of_shares(ledger, entry)]
+    of_one = paired_with(ledger, entry) is not None
     for rank, parts in enumerate(numerators(ledger, entry)):
         part = parts[0]
+        if len(parts) == 1 and not of_one and is_last_of_row(ledger, part):
+            continue
         listed = whole_before(ledger, part) if plain_share and rank == 0 and len(parts) == 1 else None
         wholes = [e for e in ledger.around(entry, part) if e not in parts and e.value > 0 and not stand_in_row(e, part)]
         wholes = [e for e in wholes if e.value != 1 or e.dimension != "count"]  # one thing has no shares
@@ -206,13 +211,6 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
 def _goes_on(ledger: Ledger, whole: Entry, part: Entry) -> bool:
     """Whether every sentence from a whole to a part of it tells figures: one without any begins another subject."""
     return all(ledger.by_sentence.get(n) for n in range(whole.sentence + 1, part.sentence))
-
-
-def _is_of_each(before: Entry | None, share: Entry) -> bool:
-    """“三项各扣2分，共占P%”: the share is of all of them together."""
-    if before is None or before.spot is None or share.spot is None or before.sentence != share.sentence:
-        return False
-    return "各" in before.spot.head and bool(patterns.match(r"\s*[，,]?\s*(?:共|合计|总共|一共)", share.spot.gap))
 
 
 def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:

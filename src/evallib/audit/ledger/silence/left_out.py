@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import combinations
 
 from evallib.audit.ledger import Entry, Ledger, Relation, addable
 
@@ -55,6 +56,16 @@ def _is_of_twin(ledger: Ledger, whole: Entry, expected: Fraction) -> bool:
     return joined and same and whole.dimension == "count" and twin.value == expected
 
 
+def takes_in_others(relation: Relation) -> bool:
+    """“粮食A公顷。玉米B；水稻C；马铃薯45公顷；红薯15公顷”: one or two are no part of it."""
+    total = relation.expected()
+    if not relation.formula.is_list or total is None or len(relation.terms) < LIST or total <= relation.result.value:
+        return False
+    over = total - relation.result.value
+    values = [t.value for t in relation.terms]
+    return over in values or any(a + b == over for a, b in combinations(values, 2))
+
+
 def may_leave_out(relation: Relation) -> bool:
     """“其中医院10.24万张、卫生院0.65万张”: what falls short of its whole often leaves a part out.
 
@@ -62,6 +73,8 @@ def may_leave_out(relation: Relation) -> bool:
     """
     if relation.code != "sum.prose" or relation.formula.signs or relation.strength >= CLOSED:
         return False
+    if takes_in_others(relation):
+        return True
     total = relation.expected()
     return total is not None and 0 < total < relation.result.value and not _is_round_alone(relation, total)
 

@@ -79,8 +79,10 @@ def sole_part(sheet: Sheet, column: Column, row: int, rows: Sequence[int], stren
 
 def _is_longer(sheet: Sheet, row: int, than: int) -> bool:
     """Whether a row has a cell more, a merged one for a group: its figure stands one column further on."""
-    rows = sheet.grid.table.rows
-    return len(rows[row]) > len(rows[than]) and any(row in c.cells for c in sheet.columns)
+    last = [
+        max((n for n, cell in enumerate(sheet.grid.table.rows[r]) if cell.text.strip()), default=0) for r in (row, than)
+    ]
+    return last[0] > last[1] and any(row in c.cells for c in sheet.columns)
 
 
 def _misses_hundred(column: Column, terms: Sequence[Entry], cell: Entry) -> bool:
