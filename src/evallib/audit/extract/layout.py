@@ -24,6 +24,7 @@ _BULLET = re.compile(
 #: A list that “其中：” opens goes on behind a semicolon, also where that ends the line.
 _OPEN_LIST = re.compile(r"其中[:：][^。！？]*[；;]\s*$")
 _END = re.compile(r"[。；;！!？?：:”\"》]\s*$|\.\s*$")
+_LEDGER_LINE = re.compile(r"\S {3,}[\d,.]+$")
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
 _TITLE = re.compile(r"^\s*附?表\s*\d+|(?:表|明细|情况|一览|清单|对照表|统计)\s*(?:[(（].*[)）])?\s*$")
 _UNIT = re.compile(r"单位\s*[:：]\s*(人民币)?(?P<unit>[亿千万]?元|[件个人名份%])")
@@ -98,7 +99,7 @@ def _continues(before: str, tail: Piece, piece: Piece) -> bool:
         return False
     if HEADING.match(before) and len(before) < 24:
         return False
-    if len(_COLUMNS.findall(piece.text.strip())) >= 2:
+    if len(_COLUMNS.findall(after)) >= 2 or _LEDGER_LINE.search(after):
         return False  # a row that blanks set in columns
     if len(after) > 1.5 * len(tail.text.strip()) + 8 and not patterns.search(r"[，,、（(]", tail.text):
         return False  # a heading over a longer line, not a line that a page has cut

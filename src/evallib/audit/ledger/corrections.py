@@ -180,8 +180,12 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
 
 def _evidence(correction: Correction) -> float:
     doubt = 1.0
-    for relation in correction.mends:
-        doubt *= 1 - relation.strength
+    told: dict[frozenset[int], float] = {}
+    for relation in correction.mends:  # A − B = C and C + B = A are one witness
+        figures = frozenset(map(id, relation.entries))
+        told[figures] = max(relation.strength, told.get(figures, 0.0))
+    for strength in told.values():
+        doubt *= 1 - strength
     if correction.breaks and all(r.code == "same.sentence" for r in correction.mends):
         return 0.0  # each of the two follows from figures of its own: they are two
     bonus = _bonus(correction)

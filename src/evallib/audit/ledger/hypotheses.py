@@ -239,7 +239,8 @@ def _chosen(ledger: Ledger, options: Iterable[Hypothesis]) -> Iterator[Correctio
         if id(option.entry) in taken or any(id(r.result) in taken for r in relations[:1]):
             continue
         taken |= {id(option.entry), *(id(r.result) for r in relations)}
-        plain = _is_told_here(relations[0]) or len(option.results) > SEVERAL
+        values = {r.result.value for _, r in option.mends}  # of round amounts any fits many
+        plain = _is_told_here(relations[0]) or min(len(option.results), len(values)) > SEVERAL
         sure = option.weight >= _sure_from(relations[0]) and plain
         evidence = REPORTED if sure else LISTED
         for relation in relations:

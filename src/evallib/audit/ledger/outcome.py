@@ -49,7 +49,9 @@ def _finding(correction: Correction) -> Finding:
     )
     # Where no slip of the pen leads from one figure to the other, words were misread more often than figures mistyped.
     apart = {frozenset(id(e) for e in r.entries if e is not entry and e is not r.result) for r in mends}
-    sure = correction.evidence >= HIGH and (correction.cause or len(apart) > 1) and not all(map(_is_tail, mends))
+    told = {frozenset(map(id, r.entries)) for r in mends}
+    several = min(len(apart), len(told)) > 1
+    sure = correction.evidence >= HIGH and (correction.cause or several) and not all(map(_is_tail, mends))
     reported = correction.evidence >= REPORT or _is_borne_out(correction, main)
     confidence: Confidence = "high" if sure else "medium" if reported else "low"
     others = [r for r in mends if r.result is not entry]

@@ -16,9 +16,10 @@ _PRINTED = {
     "han bracket": "[（(]{han}(?![一二三四五六七八九十])",
     "digit": r"(?<![\d.]){n}[、.．]\s?(?=\D|20\d\d)",
     "digit bracket": r"[（(]{n}(?!\d)",
-    "part": "第{han}[章部篇]",
+    "part": "第{han}[部篇]",
+    "chapter": "第{han}章",
 }
-_BARE = r"\s*[（(]?\s*(?:{n}|{han})\s+[\u4e00-\u9fff]"
+_BARE = r"\s*[（(]?\s*(?:{n}|{han})\s+[\u4e00-\u9fff]|\s*{n}[.．]\d+\s?[\u4e00-\u9fff]"
 #: “(十20二24)”: a line printed over another.
 _OVERPRINTED = r"\d{0,3}"
 #: What says that a part of the text is not printed.

@@ -14,7 +14,8 @@ from evallib.parsing.numerals import read_count
 _HAN = r"(?P<n>十[一二三四五六七八九]?|[一二三四五六七八九])"
 #: What a mark looks like, from the outermost level of a report to the innermost; the words of a mark stay as printed.
 _STYLES: tuple[tuple[str, str], ...] = (
-    ("part", rf"第{_HAN}[章部篇](?:分)?"),
+    ("part", rf"第{_HAN}[部篇](?:分)?"),
+    ("chapter", rf"第{_HAN}章"),
     ("han", rf"{_HAN}、"),
     ("han bracket", rf"[（(]{_HAN}[)）]"),
     (
@@ -44,7 +45,7 @@ HEAD = 2
 _HEAD_BEGINS = re.compile(r"\s*(?:[-•—]\s*)?[（(第表1-9一二三四五六七八九十]")
 _INSIDE_BEGINS = re.compile(r"[。；;：:\n，,](?:\s+[-—]?\s?\d{1,3}\s?[-—]?(?=\s))?\s*[（(第]?[1-9一二三四五六七八九十]")
 #: Levels of headings: a pair of them is a list, too (but an excerpt may leave a whole part out).
-LEVELS, SPOKEN = {"part", "han", "han bracket"}, {"spoken", "aspect"}
+LEVELS, SPOKEN = {"part", "chapter", "han", "han bracket"}, {"spoken", "aspect"}
 
 
 @dataclass(frozen=True, slots=True)

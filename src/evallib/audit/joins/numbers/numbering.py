@@ -31,11 +31,13 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
                 continue
             if any(r is not run and r.marks[0].style == mark.style for r in torn) or are_rows(document, run.blocks):
                 continue
+            if mark.style == "digit" and mark.text.strip()[-1:] != near.text.strip()[-1:]:
+                continue  # the notes “1.…4.” of one part, and “4、” of the next
             if at and lost_marks.is_printed_between(document, mark.style, right, near.place, mark.place):
                 continue
             if at == 0 and lost_marks.is_begun_otherwise(document, mark.style, right, mark.place):
                 continue
-            again = mark.style == "part" and mark.number == near.number
+            again = mark.style in {"part", "chapter"} and mark.number == near.number
             if again and lost_marks.is_told_again(document, near.place, mark.place):
                 continue
             shown = mark.text.strip()

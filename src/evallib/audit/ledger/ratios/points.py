@@ -22,7 +22,7 @@ _ADDS = re.compile(r"拉动|贡献|带动|影响")
 #: “，高于全省平均4.96个百分点”: the rate it is held against has no figure, unless one bears its name.
 _AGAINST = re.compile(
     r"(?:高于|低于|高出|低过|快于|慢于|优于|超过|超出|领先|落后|比|较)于?[^，。；\d]{0,6}?(?P<other>全[国省市州区县]|[国省市州区县]内?均|"
-    r"平均|同类|东部|中部|西部)"
+    r"平均|同类|东部|中部|西部|目标|计划|预期|规划|要求)"
 )
 
 

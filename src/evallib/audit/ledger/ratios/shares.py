@@ -143,7 +143,7 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
         found += [(e,) for e in before if e.role == "plain"][:2]
     if OF_SEVERAL.search(spot.head):
         found = [parts for parts in found if len(parts) > 1]
-    return list(dict.fromkeys(found))
+    return [parts for parts in dict.fromkeys(found) if len(parts) > 1 or not is_last_of_row(ledger, parts[0])]
 
 
 def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
@@ -161,11 +161,8 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     plain_share = not (named or unprinted)
     behind = whole_behind(ledger, entry)
     readings += [*rest_of(ledger, entry), *_of_shares(ledger, entry)]
-    of_one = paired_with(ledger, entry) is not None
     for rank, parts in enumerate(numerators(ledger, entry)):
         part = parts[0]
-        if len(parts) == 1 and not of_one and is_last_of_row(ledger, part):
-            continue
         listed = whole_before(ledger, part) if plain_share and rank == 0 and len(parts) == 1 else None
         wholes = [e for e in ledger.around(entry, part) if e not in parts and e.value > 0 and not stand_in_row(e, part)]
         wholes = [e for e in wholes if e.value != 1 or e.dimension != "count"]  # one thing has no shares

@@ -24,3 +24,10 @@ def is_of_item_before(ledger: Ledger, rate: Entry, reading: Relation) -> bool:
     return at >= 0 and any(
         e.role == "plain" and alike(e, part) and e.mention.unit == part.mention.unit for e in between[at:]
     )
+
+
+def has_share_of_its_own(ledger: Ledger, whole: Entry, first: Entry) -> bool:
+    """“招标A，占总规模的P%，询价、谈判分别为B、C，占总规模的…”: with a share of that name it is an item itself."""
+    share = ledger.prose[whole.index + 1]
+    opened = first.spot is None or patterns.search("其中|[:：(（]", first.spot.gap)
+    return share.role == "share" and bool(share.whole) and share.sentence == first.sentence and not opened

@@ -105,7 +105,7 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> I
     if strength == 0.45:
         # Two rows that fail beside two or three that hold are of another rate: 按时结案率 beside 结案率.
         strength = 0.3 if failed > 1 else 0.7 if prior >= 0.6 else strength
-    if best.formula.kind == "sum" and prior < 0.5 and (failed > 1 or telling < 5):
+    if best.formula.kind in {"sum", "rest"} and prior < 0.5 and (failed > 1 or telling < 5):
         strength = min(strength, 0.55)  # the headers do not say so
     yield from _told(sheet, column, best, strength)
 

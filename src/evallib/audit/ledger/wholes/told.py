@@ -10,6 +10,7 @@ from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.accounts.stock_and_flow import flows_of
 from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
+from evallib.audit.ledger.silence.items_apart import has_share_of_its_own
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
 from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
 from evallib.audit.ledger.wholes.lists import (
@@ -59,7 +60,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     if not opener or not whole.dimension or _ANOTHER.search(first.spot.gap):
         return []
-    if may_overlap(ledger, first):
+    if may_overlap(ledger, first) or has_share_of_its_own(ledger, whole, first):
         return []
     lists = list(lists_from(run, start, whole, among=bool(among)))
     grown = _grown_by(ledger, first, lists)
