@@ -22,6 +22,9 @@ _NAMED_BASE = re.compile(
 _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SPENT = re.compile(r"实际|成交|中标|结算|合同|支出|支付")
+_SAVED_AGAINST = re.compile(
+    r"[较比](?P<base>概算|预算|合同|送审|控制|申报|计划)[^，。；]{0,3}(?:节约|节省|节支|核减|审减)"
+)
 _SAVING = re.compile(r"(?P<what>核减|审减|调减|压减|节约|节支|节省|核增|审增)(?:率|比例|幅度)")
 _FROM, _TO = re.compile(r"[，,]\s*(?:由|从)[^，,。；;]{0,8}"), re.compile(r"[至到为]\s*$")
 _BRACKET_BASE = re.compile(r"(?:对比|相较|比|较|与)[^，。；\d]{0,4}(?:上|前|去|同)[^。；]*[（(][^。；]*$")
@@ -78,6 +81,7 @@ def rate_of_saving(
     if not any(words in previous.spot.head for words in _SAME.get(match["what"], (match["what"],))):
         return None
     before, following = around
+    against = _SAVED_AGAINST.search(previous.spot.head)
     sent = [
         e
         for e in before
@@ -86,6 +90,7 @@ def rate_of_saving(
         and alike(e, previous)
         and e.spot is not None
         and _SENT.search(e.spot.head)
+        and (against is None or against["base"] in e.spot.head)  # “较概算节约”: not against what was sent
     ]
     if "其中" in previous.spot.gap:
         sent = []  # “其中土建核减A，核减率P%”: what was sent of a part is not what was sent of all

@@ -15,6 +15,7 @@ from evallib.audit.ledger.slips import is_slipped
 _AND = re.compile(r"\s*(?:、|，|和|与|及|以及)\s*(?:同比|环比)?(?:增[长加]|下降|减少|上升|提高|降低)?\s*")
 _APART = re.compile(r"分别|依次|各")
 SINCE = 0.7
+_OF_NOW = re.compile("[今本当]年|[本当今]期")
 _SINCE, _OVER_YEARS = re.compile(r"[比较](?P<year>20\d\d)年"), re.compile(r"[两三四]年(?:间|来|内|共|净|累计|合计)")
 _BEFORE = re.compile(r"上年|去年|同期|[比较][^，。；]*20\d\d年|上[月季]|前年")
 
@@ -61,6 +62,8 @@ def _since(row: YearlyRow, behind: Sequence[Entry]) -> Iterator[list[Relation]]:
             continue
         if any(e.role == "plain" and alike(e, entry) and e.index < entry.index for e in behind):
             return  # “…，2023年筹资合计970元，比2021年增加120元”: another thing is told before the change
+        if _OF_NOW.search(entry.spot.head):
+            continue  # “82天（前三年同期分别为74天、77天和79天，今年较2021年多8天）”
         named = _SINCE.search(entry.spot.head)
         at = row.years.index(int(named["year"])) if named and int(named["year"]) in row.years else -1
         if at < 0 and _OVER_YEARS.search(entry.spot.head):

@@ -13,6 +13,8 @@ from evallib.model import patterns
 LONG = 4
 #: What a rate of what was not done counts.
 FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失")
+#: “应结案266件、按期结案率P%”: what was due is what the rate is of.
+_NOT_DONE = r"立案|派|受理|应(?:结|办|处|整|解决|完成|化解|回)"
 _EXTREME = re.compile(r"率[^，。；\d]{0,4}最[高低好差][^。；\d]{0,6}$")
 #: Rates whose definition leaves no choice: what is counted, and of what.
 _DEFINED: tuple[tuple[str, str, str], ...] = (
@@ -46,7 +48,7 @@ def defined_by_name(head: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=32768)
 def is_defined_part(top: str, label: str) -> bool:
     """Whether a count is what a rate with a definition counts, by its name."""
-    return bool(patterns.search(f"(?:{top})[^，。；]{{0,4}}$", label) and not patterns.search(r"立案|派|受理", label))
+    return bool(patterns.search(f"(?:{top})[^，。；]{{0,4}}$", label) and not patterns.search(_NOT_DONE, label))
 
 
 @lru_cache(maxsize=8192)
