@@ -29,6 +29,8 @@ _PER = re.compile(
     r"平方米|公[里斤顷]|千[米克]|小时|课时|学[年期])"
 )
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
+#: So many lines with numbers of their own.
+LINES = 4
 _SCALE, _SCALE_BEHIND = re.compile(r"(?<=[0-9])\s?(万亿|亿|万)"), re.compile("万亿|亿|万")
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 
@@ -47,6 +49,10 @@ def _numbers_columns(document: Document, place: Place) -> bool:
         return False
     block = document.blocks[place.block]
     assert isinstance(block, Table)
+    column = [half_width(row[place.column - 1].text).strip() for row in block.rows if len(row) >= place.column]
+    lines = {match[0] for cell in column if (match := patterns.fullmatch(r"[0-9]{1,2}(?:=[-0-9+×*/÷±()]+)?", cell))}
+    if len(lines) >= LINES and len(lines) * 2 > len(set(column)):
+        return True  # a column that numbers its lines: 1｜2｜3=1-2｜4
     told = [half_width(cell.text).strip() for cell in block.rows[place.row - 1]]
     numbers = [match[0] for cell in told if (match := patterns.match(r"[0-9]{1,2}(?==|$)", cell))]
     return (len(numbers) >= 3 or told[0] in {"栏次", "栏", "列次"}) and len(set(map(int, numbers))) == len(numbers)
@@ -117,9 +123,11 @@ def _placed(equation: Equation, left: str, right: str, plain: str) -> Equation:
         scaled = abs(equation.value / 10_000 - digits) < abs(equation.value - digits)
     value = equation.value / 10_000 if scaled and not equation.unit else equation.value
     inner, outer = set(_SCALE.findall(within)), _SCALE_BEHIND.match(behind)
-    if len(inner) == 1 and "%" in within and not equation.unit and inner != {outer and outer[0]}:
-        # “10亿×(10%-3%)=7000万”: one amount and shares of it, in another unit.
-        value = value * SCALES[inner.pop()] / (SCALES[outer[0]] if outer else 1)
+    if len(inner) == 1 and not equation.unit and inner != {outer and outer[0]}:
+        # “10亿×(10%-3%)=7000万”, “40万×3×120=1.44亿”: one amount and factors, in another unit.
+        printed = Decimal(equation.digits.replace(",", ""))
+        moved = equation.value * SCALES[inner.pop()] / (SCALES[outer[0]] if outer else 1)
+        value = moved if abs(moved - printed) < abs(value - printed) else value
     return replace(equation, spot=(spot.start() + shift, spot.end() + shift), terms=tuple(terms), value=value)
 
 

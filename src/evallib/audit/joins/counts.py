@@ -160,7 +160,11 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
 def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     """A list, and behind it how many it names; “等” allows for more than are named."""
     announced = read_count(match["n"])
-    words = _WITHIN.split(_MARK.sub("", match["list"]))[-1]
+    if patterns.match("季度|月|[年周天日]|交易日|工作日", match.string[match.end("unit") :]):
+        return  # “甲、乙连续三个季度居前”
+    *before, words = _WITHIN.split(_MARK.sub("", match["list"]))
+    if "、" in "".join(before):
+        return  # where the list begins is open
     if not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or _NO_LIST.search(words):
         return
     least = words.count("、") + 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
 from evallib.audit.ledger import Entry, Ledger, Relation, alike
+from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP, direction_of
 
 _FROM = re.compile(r"(?:由|从)[^，。；]*$")
@@ -73,6 +74,8 @@ def percent_for_points(ledger: Ledger, holding: list[Relation]) -> Iterator[Find
             continue  # rises of three prices, one of which happens to be the difference of the others
         if abs(abs(second.value - first.value) - abs(entry.value)) > entry.mention.half:
             continue
+        if entry.spot is not None and patterns.search("[；;]", entry.spot.gap):
+            continue  # “前值从降0.3%修正为降0.4%；同比降0.1%”
         if entry.spot is not None and (_OWN_NAME.search(entry.spot.gap) or _OWN_RATE.search(entry.spot.gap)):
             continue  # “教育类上涨0.6%，衣着类上涨0.5%”: each rate is that of its own name
         right = str(entry).replace("%", "个百分点")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 SCALES = {
     "": 1,
     "十": 10,
@@ -50,3 +52,16 @@ UNIT_WORDS = "(?:万亿|千万|百万|亿|万|千|百)?(?:" + "|".join(words for
 #: What people count in different words for the same thing (a letter, a call, a work order).
 CASE_WORDS = frozenset(["件", "封", "条", "起", "宗", "例", "通", "件次"])
 PEOPLE_WORDS = frozenset(["人", "名", "位"])
+
+_THINGS = re.compile(
+    r"(?!元|[的用资经补奖专投左以之余多增减升降上下提回占比较同环完超达为和与及或至到]|财政|贷款|债)[\u4e00-\u9fff]"
+)
+
+
+def counts_things(text: str, end: int) -> bool:
+    """Whether what stands behind a 万 or 亿 without a unit is what it counts.
+
+    >>> counts_things("24万困难群众", 3), counts_things("990.14万，", 7), counts_things("投入300万资金", 6)
+    (True, False, False)
+    """
+    return _THINGS.match(text, end) is not None

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from evallib.model import patterns
 from evallib.parsing.claims.hedges import hedge_of, is_precise, room_of
-from evallib.parsing.claims.measures import MEASURES, SCALES
+from evallib.parsing.claims.measures import MEASURES, SCALES, counts_things
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
 from evallib.parsing.plain_text import one_for_one
@@ -36,9 +36,7 @@ _FIGURE = re.compile(
 )
 _SPOKEN = re.compile(rf"(?<![\u4e00-\u9fff])?(?P<n>{NUMERAL})(?P<unit>元|件|人|户|份|次|家|个百分点|倍|宗|起)")
 _BALANCE = re.compile(r"(?:结余|收支|差额|净额|支出|收入)$")
-#: “24万困难群众” are counted, “990.14万”, “投入300万资金” may be money: what is behind the 万 tells.
-_COUNTED = re.compile(r"[\u4e00-\u9fff]")
-_MONEY = re.compile(r"元|[的用资经补奖专投左以之余多增减升降上下提回占比较同环完超达为和与及或至到]|财政|贷款|债")
+PRICE = 10  # below this what is told to 分 is a price more often than an account
 _TIMES = frozenset({"second", "minute", "hour", "day", "workday"})
 #: “15秒接通率”, “24小时内响应率”: the time is part of the name of a rate.
 _NAMES_A_RATE = re.compile(r"(?:内|以内|之内)?[\u4e00-\u9fff]{1,6}率")
@@ -79,9 +77,10 @@ class Mention:
         """Whether rounding cannot excuse a difference: whole things that were counted, points of a score, 元 and 分."""
         if self.rounded:
             return False
-        if self.dimension == "score" or (self.dimension == "money" and self.scale == 1):
-            return True
-        return self.dimension in {"count", ""} and self.scale == 1 and not self.decimals
+        if self.dimension == "money" and self.scale == 1:
+            return self.decimals != 2 or abs(self.value) >= PRICE  # prices are means, rounded to 分
+        counted = self.dimension in {"count", ""} and self.scale == 1 and not self.decimals
+        return counted or self.dimension == "score"
 
     @property
     def digits(self) -> str:
@@ -138,6 +137,9 @@ def write_value(value: Fraction, like: Mention, places: int | None = None) -> st
 _UNREAD = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
+_RUN_IN = re.compile(r"(?<=\.\d\d)\d{0,2}\.\d")  # “4,185.9623.82”: two figures that ran into each other
+
+
 def find_mentions(text: str) -> list[Mention]:
     """The figures of a text in order; dates, numbering and other names are left out.
 
@@ -152,15 +154,14 @@ def find_mentions(text: str) -> list[Mention]:
 @lru_cache(maxsize=4096)
 def _mentions(text: str) -> tuple[Mention, ...]:
     names = find_names(text)
-    found: list[Mention] = []
-    at = 0
+    found, at = list[Mention](), 0
     for match in _FIGURE.finditer(text):
         start, end = match.span("digits")
         while at < len(names) and names[at][1] <= start:
             at += 1
         if any(left < end and start < right for left, right, _ in names[at : at + 4]):
             continue
-        if _UNREAD.search(text[max(0, start - 1) : start] + text[end : end + 1]):
+        if _UNREAD.search(text[max(0, start - 1) : start] + text[end : end + 1]) or _RUN_IN.match(text, end):
             continue
         mention = _mention(text, match)
         if mention:
@@ -190,7 +191,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     if scale_word in {"百", "千"} and unit not in {"money", "count"}:
         return None
     if scale_word and not unit:
-        unit = "count" if _COUNTED.match(text, end) and not _MONEY.match(text, end) else "scaled"
+        unit = "count" if counts_things(text, end) else "scaled"
     start = match.start("digits")
     signed = False
     if match["sign"]:

@@ -63,7 +63,9 @@ def _beyond(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
         return
     right = "低于" if above else "高于"
     shown = "、".join(map(str, told[:5]))
-    sure: Confidence = "medium" if len(told) > 1 else "low"
+    # “甲占有率超过60%，乙占有率约50%，丙15.9%”: each is told of its own.
+    counted = bool(patterns.match("[的(（：:]", match.string[match.end("unit") :]))
+    sure: Confidence = "medium" if len(told) > 1 and counted else "low"
     words = f"高低与列出的各数相反：列出的是 {shown}，文字说“{match['word']}{match['m']}{match['unit']}”"
     yield _finding(document, index, 0, match, ("word", "m"), right, sure, words)
 

@@ -29,7 +29,7 @@ _SURVEYED = re.compile(r"人均(?:年|月)?(?:可支配|纯|生活|消费|工资
 #: “电话是网络的2.2倍”: both are told before, and named.
 _NAMED_TWO = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,10})(?:是|为|相当于)(?P<b>[\u4e00-\u9fff]{2,10}?)的约?$")
 _OF_WHAT = re.compile(r"均(?P<what>[\u4e00-\u9fff]{2,4})$")
-_OF_EARLIER = re.compile(r"(?:上年|去年|上[周月旬]|上季度?|往年|同期|前年)[^，。；]{0,6}的?$")
+_OF_EARLIER = re.compile(r"(?:上年|去年|上[周月旬]|上季度?|往年|同期|前年|(?:19|20)\d\d年)[^，。；]{0,6}的?$")
 _IS_OF = re.compile(r"[，,]\s*(?:是|为|相当于)[^，。；]*$")
 
 

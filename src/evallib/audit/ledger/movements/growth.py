@@ -217,7 +217,7 @@ def _against(
             old.is_base or new.is_base or likeness(new.label, old.label) >= 0.6 or abs(old.index - new.index) == 1
         ):
             continue  # two amounts of different names are no series
-        strength = min(strength, 0.45) if is_real(new) else strength
+        strength = min(strength, 0.45) if is_real(new) or (new.mention.hedge and old.mention.hedge) else strength
         grown = make(entry, (new, old), formula, "growth.prose", what, strength)
         if grown.holds() or not is_of_another_name(entry, new, old):
             yield grown

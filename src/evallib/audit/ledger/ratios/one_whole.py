@@ -44,6 +44,7 @@ def is_only_named(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool
     """
     own = [e for e in ledger.by_sentence[whole.sentence] if e.is_amount and likeness(named, e.label) >= NAMED]
     item = ledger.prose[whole.index + 1].role == "share" or whole.value < part.value
+    item = item or (named[:1] in {"总", "全"} and len(core(whole.label)) > len(core(named)))  # 劳动人口 of 总人口
     item = item or whole.is_budget  # “收入完成预算B的P%；税收C，占收入的Q%”: of what came in, not of what was planned
     return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
 

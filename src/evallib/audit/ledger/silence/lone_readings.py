@@ -70,7 +70,10 @@ def silence_lone_readings(corrections: Iterable[Correction], holding: Sequence[R
             correction.evidence = min(correction.evidence, DOUBT)  # any amount is some mean of some count in 万
         if len(correction.mends) == 1 and _is_of_the_base(relation):
             correction.evidence = min(correction.evidence, DOUBT)
-        alone = len(correction.mends) == 1 and not correction.cause and relation.result.spot is not None
+        alone = len(correction.mends) == 1 and not correction.cause
+        if alone and relation.formula.is_list and not _is_near(relation, NEAR_SUM):
+            correction.evidence = min(correction.evidence, DOUBT)  # what misses a total by far adds up another one
+        alone = alone and relation.result.spot is not None
         explicit = _is_explicit(relation)
         if not alone or relation.code == "rate.sampled" or (explicit and relation.formula.kind == "change_by"):
             continue

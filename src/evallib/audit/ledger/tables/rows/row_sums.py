@@ -37,6 +37,10 @@ def row_sum(
     named = [r for r in rows if sheet.labels[r] or r in column.cells]
     few = len(terms) * 3 < len(named) * 2 and not adds_groups(sheet, column, rows)
     shifted = [r for r in rows if r not in column.cells and _is_longer(sheet, r, row)]
+    total = sum(t.value for t in terms)
+    if total != cell.value and any(_is_longer(sheet, r, row) for r in rows):
+        # “小计｜65” in a row of fewer cells: the sum stands in another column.
+        shifted += [row for c in sheet.columns if row in c.cells and c.cells[row].value == total]
     if few or shifted or is_level(terms, cell):
         strength = 0.0
     if len(terms) < 2 or (column.is_rate and abs(cell.rough - 100) >= 0.5 and not _misses_hundred(column, terms, cell)):
