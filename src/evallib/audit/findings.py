@@ -98,6 +98,11 @@ class Finding:
         return tuple(self.arithmetic.split("；"))
 
     @property
+    def ground(self) -> str:
+        """What its arithmetic is called: names and numbering are held side by side, not reckoned."""
+        return "依据" if self.severity == "wording" else "算式"
+
+    @property
     def mark(self) -> str:
         """Colour on the page: red, or amber for what is ambiguous, rounding or wording."""
         return "amber" if self.confidence == "low" else MARKS[self.severity]

@@ -92,7 +92,7 @@ def _dismissed(pen: Pen, dismissed: Sequence[tuple[Finding, Decision]]) -> None:
 
 
 def _cells(finding: Finding, before: Decision | None) -> list[str]:
-    explanation = [finding.message, f"算式：{finding.arithmetic}"]
+    explanation = [finding.message, f"{finding.ground}：{finding.arithmetic}"]
     explanation += [f"理解：{reading}" for reading in finding.readings]
     explanation += [f"可能原因：{cause}" for cause in finding.causes]
     return [

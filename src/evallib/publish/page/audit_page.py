@@ -142,14 +142,13 @@ def _finding(number: int, finding: Finding) -> str:
 def _arithmetic(finding: Finding) -> str:
     """One relation a line; of many the first are shown, the rest unfold."""
     if len(finding.steps) == 1:
-        return f"<p>算式：{escape(finding.arithmetic)}</p>"
+        return f"<p>{finding.ground}：{escape(finding.arithmetic)}</p>"
     items = [f"<li>{escape(step)}</li>" for step in finding.steps]
     # What the correction makes of them all stands last and is never folded.
     rest = items[SHOWN:-1]
     folded = f'<details class="more"><summary>其余 {len(rest)} 条</summary><ul>{"".join(rest)}</ul></details>'
-    return (
-        f"<p>算式：</p><ul>{''.join(items[:SHOWN])}</ul>{folded if rest else ''}<ul>{''.join(items[SHOWN:][-1:])}</ul>"
-    )
+    shown = f"<p>{finding.ground}：</p><ul>{''.join(items[:SHOWN])}</ul>"
+    return f"{shown}{folded if rest else ''}<ul>{''.join(items[SHOWN:][-1:])}</ul>"
 
 
 def _anchor(place: Place) -> str:
@@ -190,7 +189,7 @@ def _link(place: Place) -> str:
 def _explain(item: Finding | Agreement) -> tuple[str, str]:
     """Colour of its own figure and words; other figures of a relation that fails are not blamed for it."""
     if isinstance(item, Finding):
-        return item.mark, f"{item.message}。算式：{item.arithmetic}"
+        return item.mark, f"{item.message}。{item.ground}：{item.arithmetic}"
     return "green", f"相符：{item.printed}；{item.arithmetic}"
 
 
