@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Place
@@ -47,6 +47,8 @@ _RUNS_ON = re.compile("[场区间外内域值民属际直城村]|本级")
 _BODY = re.compile(r"办事处|[\u4e00-\u9fff]{1,5}?(?:局|委|中心|办|政府|院|站|队|所|校)")
 #: So many characters before and behind a name say what it is there for.
 AROUND = 14
+#: A report names its unit among the first words of its first paragraphs.
+HEAD, TITLES = 60, 3
 #: So often the own name is told where one that is told once, with words of its own, is a doubt.
 OFTEN = 5
 #: So often an address may be told; behind so many rows a table is a list of places, each told once.
@@ -91,6 +93,8 @@ def check(document: Document) -> Iterator[Finding]:
         # “市十二届人大”: where the kind stands without a name, what is in front of it may be a verb.
         others = [n for n in others if not patterns.search(rf"(?:^|[\n，。；：“受经]){n.kind}{n.rest[:ALIKE]}", whole)]
         told = list(_told(own + names[0].kind, often, follows, others, names))
+        if not any(own + names[0].kind in text[:HEAD] for text, _, _ in document.texts[:TITLES]):
+            told = [replace(finding, confidence="low") for finding in told]  # whose report it is nothing says
         yield from told
         if foreign is not None and not told:
             yield _doubt(own + names[0].kind, often, foreign, names)

@@ -34,6 +34,10 @@ ONE_NAME = 0.4
 _OTHER_BASE = re.compile(r"同口径|可比口径|可比价|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 _VALUE_ADDED = re.compile(r"生产总值|增加值|GDP")
 _CAUSE = re.compile(r"主要是|原因|由于|因为?(?!此|公)|受")
+#: “收入由2015年的A增至2019年的B，2018年与2019年增长率达P%”: the rate has years of its own.
+_OWN_YEARS = re.compile(r"20\d\d年?[与和、]20\d\d年(?![^，。；]{0,6}比)[^，。；]{0,12}增[长幅速]")
+#: So many further rates stand behind the first of such a row.
+ROW = 2
 
 
 def is_divided(entry: Entry) -> bool:
@@ -133,4 +137,14 @@ def is_on_another_base(entry: Entry, told: list[Entry]) -> bool:
     """Whether words before a rate of growth put it on another base: what opens the sentence, or its own item, says."""
     gaps = [e.spot.gap for e in told if e.index <= entry.index and e.spot is not None]
     item = max((i for i, gap in enumerate(gaps) if patterns.search("[；;]", gap)), default=0)
+    if entry.spot is not None and (_OWN_YEARS.search(entry.spot.gap) or _opens_row(entry, told)):
+        return True
     return any(_OTHER_BASE.search(gap) for gap in (*gaps[:1], *gaps[item:]))
+
+
+def _opens_row(entry: Entry, told: list[Entry]) -> bool:
+    """“由A降至B；降幅分别为p、q、r、s”: of more things than were told before."""
+    assert entry.spot is not None
+    behind = [e for e in told if 0 < e.index - entry.index <= ROW and e.spot is not None]
+    row = [e for e in behind if e.spot is not None and e.spot.gap.strip() in {"、", "和", "及"}]
+    return "分别" in entry.spot.gap and "；" in entry.spot.gap.replace(";", "；") and len(row) >= ROW
