@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.reading.document import Document, Paragraph
+from evallib.audit.reading.document import Block, Document, Paragraph
 
 _WHEN = r"(?:今年|明年|来年|下半年|下一?(?:年|步|阶段)|今后|20\d\d\s*年)"
 #: “今年经济社会发展主要预期目标是”, “重点抓好以下八个方面工作”, “二、2024年工作安排”.
@@ -16,6 +16,7 @@ _PLANS = re.compile(
 _RESULTS = re.compile(r"回顾|总结|成效|(?:完成|进展|执行|落实|开展)情况|(?:所做|做)的工作")
 #: No heading is longer.
 HEADING = 40
+_KEPT = "tells_plans"
 
 
 def tells_plans(document: Document, block: int) -> bool:
@@ -30,12 +31,27 @@ def tells_plans(document: Document, block: int) -> bool:
     >>> [tells_plans(report, block) for block in range(4)]
     [False, False, True, True]
     """
-    for index in range(block, -1, -1):
-        paragraph = document.blocks[index]
-        if not isinstance(paragraph, Paragraph):
-            continue
-        if _PLANS.search(paragraph.text[:HEADING]):
-            return True
-        if len(paragraph.text) <= HEADING and _RESULTS.search(paragraph.text):
-            return False
-    return False
+    known = vars(document)  # read once for a document, and kept with it as its cached properties are
+    if _KEPT not in known:
+        known[_KEPT] = _planned(document)
+    return block in known[_KEPT]
+
+
+def _planned(document: Document) -> frozenset[int]:
+    """The numbers of all blocks that stand below the announcement of plans."""
+    found, planned = set(), False
+    for number, block in enumerate(document.blocks):
+        announced = _announces(block)
+        planned = planned if announced is None else announced
+        if planned:
+            found.add(number)
+    return frozenset(found)
+
+
+def _announces(block: Block) -> bool | None:
+    """Whether a paragraph announces plans (True) or results (False), or says nothing of it."""
+    if not isinstance(block, Paragraph):
+        return None
+    if _PLANS.search(block.text[:HEADING]):
+        return True
+    return False if len(block.text) <= HEADING and _RESULTS.search(block.text) else None
