@@ -41,7 +41,7 @@ _NO_STEM = re.compile(
     "[并经由向对为在是和及与或各该本全将已被从到以其按报请需应可能要等每某级个只我年大强了的]|把握|签约"
 )
 #: “推动强县跻身百强”, “领跑县”: what such a place is like, and no name.
-_WORD = re.compile("[强弱富大小穷跑力板头]$")
+_WORD = re.compile("[强弱富大小穷]$")
 #: “零工市场”, “市本级”, “省外”, “县市区”: the kind begins a word of its own, and names no place.
 _RUNS_ON = re.compile("[场区间外内域值民属际直城村]|本级")
 _BODY = re.compile(r"办事处|[\u4e00-\u9fff]{1,5}?(?:局|委|中心|办|政府|院|站|队|所|校)")
