@@ -1,0 +1,62 @@
+"""Claimed (主张): what tables and sentences claim of their figures, and the readings chosen together for all of it."""
+
+from __future__ import annotations
+
+from evallib.audit.joins import table_growth
+from evallib.audit.joins.column_sums import sum_claims
+from evallib.audit.joins.list_rows import row_claims
+from evallib.audit.joins.same import same_claims
+from evallib.audit.joins.sampled import sampled_claims
+from evallib.audit.joins.statements.said_cells import cell_claims
+from evallib.audit.joins.weighted import spelled_claims, weighted_claims
+from evallib.audit.ledger import Claim, Ledger
+from evallib.audit.ledger.choose import Choice, choose
+from evallib.audit.ledger.silence.remainders_of_tables import doubt_remainders
+from evallib.audit.ledger.silence.unread_terms import silence_unread
+from evallib.audit.ledger.tables.carried import carried_claims
+from evallib.audit.ledger.tables.cells import Sheet
+from evallib.audit.ledger.tables.columns import column_claims
+from evallib.audit.ledger.tables.groups import group_claims
+from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
+from evallib.audit.ledger.tables.rows.ratio_rows import ratio_row_claims
+from evallib.audit.ledger.tables.rows.single_rows import single_row_claims
+from evallib.audit.ledger.tables.rows.weight_sums import weight_claims
+from evallib.audit.ledger.tables.told_wholes import told_share_claims
+from evallib.audit.ledger.tables.totals import total_claims
+from evallib.audit.ledger.tables.turned import turned_claims
+
+
+def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
+    """Choose together among all that the sheets and the sentences of a document may mean."""
+    tables = _claims_of_tables(sheets)
+    shares, unprinted = told_share_claims(ledger, sheets, tables)
+    claims = [
+        *tables,
+        *shares,
+        *table_growth.growth_claims(ledger, sheets),
+        *ratio_row_claims(sheets),
+        *sampled_claims(ledger),
+        *same_claims(ledger),
+        *row_claims(ledger, sheets),
+        *sum_claims(ledger, sheets),
+        *cell_claims(ledger, sheets),
+        *weighted_claims(ledger.document, sheets),
+        *spelled_claims(ledger),
+    ]
+    return choose(ledger, claims, unprinted)
+
+
+def _claims_of_tables(sheets: list[Sheet]) -> list[Claim]:
+    """What each sheet claims, alone and together with those above it in the same table."""
+    found: list[Claim] = []
+    stacked: list[Sheet] = []
+    for sheet in sheets:
+        stacked = [s for s in stacked if s.grid.block == sheet.grid.block]
+        own = [*column_claims(sheet), *total_claims(sheet, stacked)]
+        doubt_remainders(own)
+        silence_unread(own, [sheet, *stacked])
+        found += own
+        found += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
+        found += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]
+        stacked.append(sheet)
+    return found
