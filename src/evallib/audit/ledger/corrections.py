@@ -109,7 +109,8 @@ def _rank(correction: Correction) -> tuple[float, float]:
     # Of two figures in different units the smaller one lost its 亿 or 万 more often than the other gained one.
     grown = correction.cause == UNIT_SLIP and abs(correction.value) > abs(correction.entry.value)
     # Of two figures the one that a slip of the pen leads to, the more so in a sentence.
-    score += bool(correction.cause) * (0.015 if correction.entry.spot is None else 0.03)
+    blend = correction.mends[0].formula.kind == "blend"  # of many rates the one that a slip explains
+    score += bool(correction.cause) * (0.015 if correction.entry.spot is None else 0.06 if blend else 0.03)
     return score + 0.02 * result + 0.01 * _is_exact(correction) + 0.04 * correction.usual + 0.005 * grown, closeness
 
 

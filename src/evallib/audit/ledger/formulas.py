@@ -151,7 +151,9 @@ class Formula:
     def write(self, terms: Sequence[str]) -> str:
         """The right-hand side as text."""
         if self.kind == "blend":
-            parts = zip(self.signs, terms[::2], terms[1::2], strict=True)
+            parts = list(zip(self.signs, terms[::2], terms[1::2], strict=True))
+            if self.constant:
+                return f"({' + '.join(terms[::2])}) ÷ ({' + '.join(f'{part} ÷ {rate}' for _, part, rate in parts)})"
             base = " + ".join(f"{part} ÷ (1 {'+' if sign > 0 else '−'} {growth})" for sign, part, growth in parts)
             return f"({' + '.join(terms[::2])}) ÷ ({base}) − 1"
         if self.kind == "product":

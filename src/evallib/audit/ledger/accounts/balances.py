@@ -26,13 +26,15 @@ SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
 #: “促进增收节支A元” is what was gained, and nothing that is left.
 _GAINED = re.compile(r"增收节支|节支增收|节能|节水")
 PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
-_LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余下|余额|在办|未办结|低于|差额|结转下年")
+_LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|相抵|空间|剩余|余下|余额|在办|未办结|低于|差额|结转下年")
 _OF_THE_YEAR = re.compile(r"[本当]年|[本当]期|支出(?:合计|共计|累计)")
 #: What came may be told without what went: of an amount below both only a slip makes it a doubt.
 ONE_WAY = 0.5
 _AFTERWARDS = re.compile(r"后[^，。；]{0,4}(?:余额|结余|剩余|结存)")
 #: What one level hands to another is a part of what came in and went out.
 _INCOME, _SPENT = re.compile(r"^(?!.*(?:上解|补助|转移|调入)).*收入"), re.compile(r"支出")
+#: “收支总量相抵，赤字D”: what went is more than what came.
+_BOTH, _DEFICIT = re.compile(r"收支(?:总量)?相[抵减]|结转下年"), re.compile(r"赤字|缺口|超支")
 #: An amount so many times smaller is left of something else.
 FAR = 1000
 
@@ -194,6 +196,7 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
     assert entry.spot is not None
     pool = [e for e in amounts[max(0, at - 14) : at] if addable(e, entry) and e.role == "plain"]
     totals = [e for e in pool if _TOTAL.search(e.spot.head if e.spot else "")]
+    deficit = _BOTH.search(entry.spot.gap) and _DEFICIT.search(entry.spot.head)
     if _AFTERWARDS.search(entry.spot.head):
         yield from _left_after_both(entry, [e for e in pool if e.paragraph == entry.paragraph])
     for whole in pool:
@@ -201,11 +204,10 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
             if whole is used:
                 continue
             strength = 0.0
-            if (
-                patterns.search(r"收支相抵|收支相减|结转下年", entry.spot.gap)
-                and totals[-2:] == [whole, used]
-                and used is pool[-1]
-            ):
+            if deficit:
+                came = [t for t in totals if _INCOME.search(t.label)]
+                strength = 0.8 * (whole is pool[-1] and bool(_SPENT.search(whole.label)) and came[-1:] == [used])
+            elif _BOTH.search(entry.spot.gap) and totals[-2:] == [whole, used] and used is pool[-1]:
                 # Totals that are equal hold what is carried over already.
                 told = _INCOME.search(whole.label) and _SPENT.search(used.label) and whole.value != used.value
                 strength = 0.8 if told else 0.0

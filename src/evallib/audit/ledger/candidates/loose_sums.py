@@ -119,4 +119,7 @@ def cue_of_sum(whole: Entry, parts: Sequence[Entry]) -> float:
     entries = sorted((whole, *parts), key=lambda e: e.index)
     cue = UNCALLED + 0.3 * (entries[0].sentence == entries[-1].sentence) + 0.3 * whole.is_whole
     cue += 0.4 * any(_REST.search(e.label) for e in parts)
+    # “A万元，增长P%。其中甲部门B万元，增长Q%；乙部门C万元”: all that the sentence behind it takes out of an amount.
+    opened = parts[0].spot is not None and "其中" in parts[0].spot.gap and whole.index < parts[0].index
+    cue += 0.6 * (opened and parts[0].sentence == parts[-1].sentence <= whole.sentence + 1)
     return cue + 0.3 * (entries[-1].index - entries[0].index == len(parts))

@@ -12,7 +12,8 @@ from evallib.audit.ledger.wholes.partitions import is_complete
 _STILL = re.compile(r"持平|无增减|无变化|未变")
 _BASE = re.compile(r"(?P<plan>预算|计划|任务)|(?P<last>环比|上[月季周])|(?P<year>同比|上年|去年)")
 _REAL = re.compile(r"增加值|生产总值|产值|业务总?量|GDP")
-SURE = 0.62
+#: What was planned of the whole may hold more than what was planned of its parts: told where one slip explains it.
+SURE, PLANNED = 0.62, 0.5
 #: A sum of no less, in half units of its last place, is no accident where the amounts follow each other.
 DIGITS = 2000
 #: Points between a real rate and what the real rates of its parts give.
@@ -57,18 +58,24 @@ def _blend_of(ledger: Ledger, relation: Relation) -> Relation | None:
     terms = [e for pair in zip(relation.terms, parts, strict=True) for e in pair]
     formula = Formula("blend", signs=tuple(g.direction for g in parts))
     made = make(whole, terms, formula, "growth.parts", "合计与分项的增速", 0.0, whole.direction)
-    closed = relation.strength or is_complete([t.label for t in relation.terms]) or _is_one_list(ledger, relation)
-    made.strength = SURE if closed and not _may_be_real(made) else 0.0
+    made.strength = SURE if _is_closed(ledger, relation) and not _may_be_real(made) else 0.0
     return made
 
 
-def _is_one_list(ledger: Ledger, relation: Relation) -> bool:
-    """Whether a whole of many digits and the parts it adds up from follow each other, nothing but rates between."""
-    whole, last = relation.result, relation.terms[-1]
-    if whole.paragraph != last.paragraph or not whole.index < relation.terms[0].index:
+def _is_closed(ledger: Ledger, relation: Relation) -> bool:
+    """Whether the parts are all parts: words or names say so, or they add up to a whole of many digits before them.
+
+    Nothing but rates stands between the parts; two of them follow their whole, three or more stand in its paragraph.
+    """
+    if relation.strength or is_complete([t.label for t in relation.terms]):
+        return True
+    whole, first, last = relation.result, relation.terms[0], relation.terms[-1]
+    if whole.paragraph != last.paragraph or not whole.index < first.index or whole.rough < DIGITS * whole.step:
         return False
     between = [e for e in ledger.prose[whole.index : last.index + 1] if e.is_amount and e.role != "change"]
-    return whole.rough >= DIGITS * whole.step and between == [whole, *relation.terms]
+    return between[-len(relation.terms) :] == list(relation.terms) and (
+        len(between) == len(relation.terms) + 1 or len(relation.terms) > 2
+    )
 
 
 def _may_be_real(relation: Relation) -> bool:
@@ -90,7 +97,8 @@ def _completions(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
         terms = [e for pair in zip(relation.terms, rates[1:], strict=True) for e in pair]
         formula = Formula("blend", signs=(1,) * len(relation.terms), constant=-HUNDRED)
         made = make(rates[0], terms, formula, "rate.completion", "合计与分项的完成率")
-        if made.holds():
+        made.strength = PLANNED if _is_closed(ledger, relation) else 0.0
+        if made.strength or made.holds():
             yield Claim(rates[0], [made], ("blend", rates[0].index))
 
 

@@ -163,6 +163,8 @@ def _in_other_bracket(entry: Entry, new: Entry, old: Entry) -> bool:
 
 
 _OF_IT = re.compile(r"\s*[)）]\s*的")
+#: How many figures further what is compared for the second time may stand.
+AGAINST_SEVERAL = 5
 
 
 def told_base(entry: Entry, new: Entry, old: Entry) -> float:
@@ -183,8 +185,12 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
         return 0.95
     if _in_bracket_before(entry, old) and new.depth < old.depth and 0 < old.index - new.index <= 2:
         return 0.9
-    if not old.is_base or abs(old.index - new.index) > 2:
+    away = abs(old.index - new.index)
+    if not old.is_base or away > AGAINST_SEVERAL:
         return 0.0
+    if away > 2:
+        # “A，环比上月B增长P%，同比去年C增长Q%”: against one after the other.
+        return 0.8 if new.index < old.index == entry.index - 1 else 0.0
     if old.index == entry.index + 1 and new.index == entry.index - 1 and old.depth > new.depth:
         # “同比增长P%，仅恢复到2019年同期（B）的Q%”: what another rate is of.
         # “(2022年、2023年同期分别为A、B)”: the first of a row is not the last year.

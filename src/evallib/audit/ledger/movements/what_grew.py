@@ -22,12 +22,12 @@ def subjects_before(ledger: Ledger, entry: Entry) -> list[Entry]:
 
 def changes_before(ledger: Ledger, entry: Entry) -> list[Entry]:
     """Printed amounts of change in front of a rate of growth: in its own sentence."""
-    found = [e for e in ledger.before(entry, 8) if e.role == "change" and e.sentence == entry.sentence]
+    found = [e for e in ledger.before(entry, 8) if e.role == "change" and e.sentence == entry.sentence][:3]
     # “增长15.35%，增收25457万元”: the amount may stand right behind its rate.
     behind = ledger.just_behind(entry)
     if behind is not None and behind.role == "change" and behind.is_amount and behind.sentence == entry.sentence:
         found += [] if is_of_part(behind) else [behind]
-    return found[:3]
+    return found
 
 
 def is_alone_before(new: Entry, change: Entry, subjects: Sequence[Entry]) -> bool:

@@ -22,7 +22,7 @@ NAMED, FEW = 0.4, 3
 SMALL = 30
 #: What is reckoned and what is printed lie no further apart than this part of it where rounding alone excuses the rest.
 FAR = Fraction(1, 10)
-_RECKONED = frozenset({"ratio", "change", "change_by", "blend", "sum"})
+_RECKONED = frozenset({"ratio", "change", "change_by", "sum"})
 _TIMES = frozenset({"day", "workday", "month", "year"})
 _PRICED = re.compile(r"[每各均]|单价|标准")
 _TIME = re.compile(r"[年月季]|[前后]期|期[初末]")
@@ -36,6 +36,8 @@ def is_by_chance(relation: Relation) -> bool:
     """
     if relation.strength or relation.result.spot is None:
         return False
+    if relation.formula.kind == "blend":
+        return True  # where it failed, nothing would be told
     if relation.formula.kind in _RECKONED and _is_far(relation):
         return True
     if relation.code == "rate.prose" and relation.result.mention.half >= 1 and not relation.result.mention.hedge:

@@ -9,7 +9,9 @@ from evallib.audit.ledger.wholes.behind import ADDED
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
-_TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总|总[收支][入出]|总来源|来源总")
+_TOTAL = re.compile(
+    r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|可用于|可供?(?:安排|使用|支配)|资金总额|收入总|总[收支][入出]|总来源|来源总"
+)
 _CHANGED = re.compile(r"(?:比|较)[^，。；]*$|其中")
 _CARRIED = re.compile(
     r"[，,、](?:[上往历去]年|上[期月季]度?|[期年]初)末?(?:结转|结余|转入|转来|遗留|未办结)[^，。；]{0,6}$"
