@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from evallib.audit.findings import Agreement, Finding
+from evallib.audit.joins.counted import ranked
 from evallib.audit.joins.counted.listed_items import (
     AND,
-    COMMA,
     are_amounts,
+    are_bodies,
     are_even,
     are_of_a_class,
-    are_tied,
     begins_with_own,
     have_counts,
     items_of,
@@ -32,8 +32,9 @@ _NUMBER = r"(?<![\d一二三四五六七八九十百千万零两])(?P<n>\d{1,2}|
 _TIME = "(?!月|小时|星期|季度|工作日|自然日|百分点|学期|年)"
 _UNIT = rf"(?P<unit>个{_TIME}|家|项|种|类|大类|大|方面|名|所|处|条|部分|步|件(?=实事|大事))"
 _LISTED = re.compile(
-    rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})(?:[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|"
-    r"有)?\s*[：:]|[，,]?\s*(?:具体|分别)(?:是|为)[：:]?)"
+    rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})"
+    r"(?:[，,][^，。；：:、\d]{0,12}[由从]高[到至]低(?:依次)?[是为]?[：:]|[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|"
+    r"有)?\s*[：:]|[，,]?\s*(?:具体|分别)(?:是|为)[：:]?|(?<=[个家])[，,][是为](?=[\u4e00-\u9fff]{2}))"
     r"(?P<list>[^。；;：:\n]+(?:[；;][^。：:\n；;]+)*)[。\n]?"
 )
 _NAMED = re.compile(
@@ -41,13 +42,6 @@ _NAMED = re.compile(
     r"[，,](?:即|分别为?|从|包括|为)?(?P<list>[^，。；、\d]+?(?:、[^，。；、\d]+?)+)"
     "(?P<end>(?P<m>[一二三四五六七八九十两])个?(?:方面|部分|维度|指标|类|项)|[，。；])"
 )
-#: “排名后三位的单位分别为：”, “低于60%的有2家：”: so many are named behind it, each with what is told of it.
-_RANKED = re.compile(
-    r"(?:(?P<rank>[前后])(?P<r>\d{1,2}|[一二三四五六七八九十两]{1,2})|" + _NUMBER + rf")(?P<unit>位|名|家|个{_TIME})"
-    r"(?P<noun>[\u4e00-\u9fff]{0,10})[，,]?(?:(?:分别|依次)[是为][：:]?|[是为](?=[\u4e00-\u9fff])|[：:])"
-    r"(?P<list>(?:[^。；;：:\n，,（(]|[（(][^）)\n]*[)）])+)(?=[。；;，,\n]|$)"
-)
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 #: “从产出数量、产出质量、产出时效和产出成本四个方面”, “A、B、C等三个项目”.
 _BEFORE = re.compile(
     r"(?<![\d个件项家])(?![个件项家种类所处]、)"
@@ -56,7 +50,7 @@ _BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fff]{{0,6}})"
 )
 #: What every `_LISTED` and every `_BEFORE` has in it.
-_LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)")
+_LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)|[个家][，,][是为]")
 _LIST_ENDS = re.compile(
     rf"、[^，。；：:、\d“”（）()《》]{{1,16}}?等?(?:共计?|合计|这)?{_NUMBER}(?:[个项类大种家档]|部分|方面)"
 )
@@ -97,8 +91,7 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreeme
         named = _NAMED.finditer(text) if "、" in text else ()
         for match in {m.start("n"): m for m in (*named, *listed)}.values():  # a count has one list
             yield from _listed(document, index, text, match)
-        for match in _RANKED.finditer(text) if "、" in text else ():
-            yield from _ranked(document, index, match)
+        yield from ranked.check(document, index, text)
         for match in _BEFORE.finditer(text) if _LIST_ENDS.search(text) else ():
             yield from _counted(document, index, match)
 
@@ -124,37 +117,13 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
         yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
         return
     again = isinstance(told, str) and read_count(told) == len(items)  # two counts for one list, and only one is right
-    spent = abs(announced - len(items)) > 1 and all(patterns.search(r"\d", item) for item in items)
-    if spent or (not again and not are_even(items, match["list"])):
+    near = abs(announced - len(items)) == 1
+    spent = not near and all(patterns.search(r"\d", item) for item in items)
+    even = again or are_even(items, match["list"])
+    if spent or not (even or (not told and near and are_bodies(items, match["list"]))):
         return  # “项目8个：园区3.15亿元，供水1.80亿元”: what was spent on what, and not one by one
     shown = "、".join(item[:12] for item in items[:12])
-    yield _finding(printed, len(items), match["unit"], shown, places, again or abs(announced - len(items)) == 1)
-
-
-def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
-    """The first or the last of a ranking, or those beyond a limit, each by its name and what is told of it alone."""
-    number = match["r"] or match["n"]
-    words = _ASIDE.sub("()", match["list"])
-    items = items_of(words)
-    whole = patterns.split(COMMA, match["list"])
-    announced = read_count(number)
-    figures = {len(patterns.findall(r"\d+(?:\.\d+)?", item)) for item in items}
-    asides = {item.endswith("()") for item in items}
-    if len(items) < 2 or not 2 <= announced <= MOST or _NO_LIST.search(words) or AND.search(words):
-        return
-    if "并列" in match["list"] or (figures != {1} and asides != {True}):
-        return
-    group = "r" if match["r"] else "n"
-    places = (
-        document.place_in_paragraph(index, match.start(group), match.end("unit")),
-        document.place_in_paragraph(index, *match.span("list")),
-    )
-    printed = number + match["unit"]
-    if announced == len(items):
-        yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
-    elif abs(announced - len(items)) == 1 and not are_amounts(items, match["unit"]) and not are_tied(whole):
-        shown = "、".join(item.removesuffix("()")[:12] for item in items[:12])
-        yield _finding(printed, len(items), match["unit"], shown, places)
+    yield _finding(printed, len(items), match["unit"], shown, places, even and (again or near))
 
 
 def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:

@@ -17,7 +17,7 @@ _VALUE = re.compile(
     "(?P<op>[≥≤=＞＜><]=?|(?:大于|小于)(?:等于)?|等于|不低于|不高于|不少于|"
     r"不超过)?\s*(?P<n>\d+(?:\.\d+)?)\s*\(?(?P<unit>[%‰]|百分比|[\u4e00-\u9fff]{0,4})\)?"
 )
-_LOWER = re.compile(
+LOWER = re.compile(
     "控制率|变动率|结余率|结转|投诉|成本|超支|死亡|差错|事故|降低|压减|逾期|超期|"
     "返工|退单|不满意|缩短|时限|时间|误差|三公|调整率"
 )
@@ -217,7 +217,7 @@ def _met(wanted: str, got: str, names: str) -> tuple[bool | None, Decimal]:
     op = target["op"] or ""
     if op in AT_MOST:
         return actual <= limit, limit / actual if actual else Decimal(1)
-    if not op and _LOWER.search(names):
+    if not op and LOWER.search(names):
         return None, Decimal(0)
     return actual >= limit, actual / limit if limit else Decimal(1)
 

@@ -34,6 +34,7 @@ from evallib.audit.joins.numbers import headings, numbering
 from evallib.audit.joins.numbers.runs import runs_of
 from evallib.audit.joins.statements import (
     compared,
+    consequences,
     exceeded,
     foreign_names,
     goal_limits,
@@ -43,6 +44,7 @@ from evallib.audit.joins.statements import (
     other_year,
     own_unit,
     rule_points,
+    told_distances,
     turned_verdicts,
     verdicts,
 )
@@ -123,6 +125,8 @@ def _of_statements(document: Document, facts: Facts, ledger: Ledger) -> Iterator
     yield from exceeded.check(document, facts.grids)
     yield from compared.check(document)
     yield from turned_verdicts.check(document)
+    yield from consequences.check(document)
+    yield from told_distances.check(ledger, document)
     foreign = list(foreign_names.check(document))
     yield from foreign
     yield from own_unit.check(document, {finding.places[0] for finding in foreign})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.findings import Confidence, Finding
+from evallib.audit.findings import Agreement, Confidence, Finding
+from evallib.audit.joins.counted.listed_items import AND
 from evallib.audit.reading.document import Document
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.numerals import read_count
 
-_NUMBER = r"(?<![\d一二三四五六七八九十百千万零两.第])(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,2})"
+_NUMBER = r"(?<![\d一二三四五六七八九十百千万零两.第])(?P<n>\d{1,2}|(?!二(?![十位名]))[一二三四五六七八九十两]{1,2})"
 _UNIT = "个(?!月内|百分点)|家|项|种|类|大类|名|位|所|条|批|户|期|年|点次"
 _VALUE = r"\d[\d,]*(?:\.\d+)?(?:[%‰]|[\u4e00-\u9fff]{1,4}?)?(?:\([^()]{1,24}\))?"
 #: So many, and one figure for each.
@@ -19,7 +20,27 @@ _EACH = re.compile(
     rf"{_NUMBER}(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{0,12}}?)[，,]?(?P<what>[\u4e00-\u9fff]{{0,8}}?)(?:分别|依次)"
     rf"(?:[为是达占]|达到)?(?P<list>{_VALUE}(?:(?:、|和|及|以及){_VALUE})+)(?=[，,。；;)]|$)"
 )
-_SPLIT = re.compile(r"、|以及|[和及]")
+_SPLIT = re.compile(rf"、|{AND.pattern}")
+#: “3项为甲街道、乙局各1项”: so many names, and as many for each.
+_ALIKE = re.compile(
+    rf"(?<![\d.])(?P<n>\d{{1,3}})(?P<unit>{_UNIT}|件|起|宗|人|户)[，,]?(?:分别)?[是为：:](?P<list>(?:[\u4e00-\u9fff“”]{{2,16}}、)+[\u4e00-\u9fff“”]{{2,16}})"
+    r"各(?:有|为)?(?P<k>\d{1,3})(?P=unit)(?![^。；;]*\d(?P=unit))(?=[，。；,;)]|$)"
+)
+#: “四区二县共6个区域”
+_KIND = "[区县市镇乡州旗]|街道|办事处|园区|农场|林场|社区|村"
+_FUSED = re.compile(
+    rf"(?P<list>(?:(?<![\d一二三四五六七八九十第])(?:\d{{1,2}}|[一二三四五六七八九十两]{{1,3}})(?:{_KIND})[、和]?){{2,4}})"
+    r"(?:\([^()]{1,8}\))?[，,]?(?:合计|共计|总计|共)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?P<unit>个)(?P<noun>[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff])"
+)
+#: “三区两县共45个乡镇” have them; “三区两县共5个县区” are them.
+_SAME_LEVEL = (
+    (
+        re.compile("[\\d一二三四五六七八九十两、和区县市州旗]+"),
+        re.compile("区域|地区|县[区市]|区县|市县|旗[县区]|市[州区]"),
+    ),
+    (re.compile("(?:[\\d一二三四五六七八九十两、和镇乡]|街道|办事处)+"), re.compile("乡镇|镇[街乡办]|街[镇道]")),
+)
+_NUMBERED = re.compile(r"\d{1,2}|[一二三四五六七八九十两]{1,3}")
 #: So many, and their names in a bracket or behind a colon.
 _NAME = r"[\u4e00-\u9fff“”]{2,12}"
 _NAMED = re.compile(
@@ -30,7 +51,7 @@ _OPEN = re.compile(r"[等含除和及与或其中]|包括|以及|为主|均|各|
 _SOME = re.compile(r"(?:[各每第余约超近]|其中|前后|同比|超过|达到|不足|至少)$")
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding | Agreement]:
     """Counts with one figure or one name for each that is counted."""
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
@@ -40,6 +61,36 @@ def check(document: Document) -> Iterator[Finding]:
             group = "list" if match["list"] else "more"
             if not _OPEN.search(match[group]):
                 yield from _told(document, index, match, group)
+        for match in _ALIKE.finditer(text) if "各" in text else ():
+            parts = patterns.split("、", match["list"])
+            if not _OPEN.search(match["list"]) and not _SOME.search(text[: match.start()]):
+                yield from _summed(document, index, match, len(parts) * int(match["k"]))
+        for match in _FUSED.finditer(text) if "共" in text or "计" in text else ():
+            if any(kinds.fullmatch(match["list"]) and noun.match(match["noun"]) for kinds, noun in _SAME_LEVEL):
+                listed = sum(map(read_count, _NUMBERED.findall(match["list"])))
+                yield from _summed(document, index, match, listed)
+
+
+def _summed(document: Document, index: int, match: re.Match[str], listed: int) -> Iterator[Finding | Agreement]:
+    """A count that the parts told beside it add up to."""
+    printed = match["n"] + match["unit"]
+    places = (
+        document.place_in_paragraph(index, match.start("n"), match.end("unit")),
+        document.place_in_paragraph(index, *match.span("list")),
+    )
+    if read_count(match["n"]) == listed:
+        yield Agreement("count.list", printed, f"列出 {listed} 项", places[:1])
+        return
+    yield Finding(
+        "count.list",
+        "contradiction",
+        "medium",
+        f"所说的个数与各项之和不符：说 {printed}，各项共 {listed}",
+        printed,
+        f"{listed}{match['unit']}",
+        match[0],
+        places,
+    )
 
 
 def _told(document: Document, index: int, match: re.Match[str], group: str) -> Iterator[Finding]:

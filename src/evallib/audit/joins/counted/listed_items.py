@@ -10,9 +10,11 @@ from evallib.parsing.numerals import read_count
 
 #: “1、2号线” is one item.
 COMMA = r"(?<!\d)、|、(?!\d)"
-AND = re.compile(r"以及|[和及与]")
+AND = re.compile(r"以及|和(?!谐)|(?<![涉普])及(?![时格])|(?<!参)与(?!会)")
 _TOTAL = re.compile(r"合计|共计|总计|小计|累计")
 _ITEM = re.compile(r"[\u4e00-\u9fff]")
+#: “甲92.4分、乙91.8分，两项平均92.1分”: what is told of all behind the last item.
+_OF_ALL = re.compile(r"[，,](?=[^、]*(?:平均|合计|共计|总计|相差))[^、]*$")
 #: “其余两家9万元”: one item for two.
 _OTHERS = re.compile(r"(?:其他|其它|其余|另外?|剩余)的?(?P<n>\d{1,3}|[两二三四五六七八九十]+)[个项家类名户所处位条]")
 #: The own level in front of those that are counted: “局机关、甲站、乙站两个二级单位”, “市本级、甲县、乙县两个县”.
@@ -22,6 +24,11 @@ _OWN_COUNT = re.compile("(?<!第)[一两二三四五六七八九十百][个大�
 _CLASS = re.compile(
     "[一二三四]?级|[县市区镇乡村省州]|街道|社区|单位|部门|企业|公司|项目|指标|方面|层面|环节|维度|领域|部分|阶段|问题|关键|重点|原则|"
     "行业|产业|系统|平台|国家|地区|城市|科室|[股科处]|机构|医院|学校|季度|主要|年度|目标|任务|类|专[项业题]|子|具体|事项|栏目|渠道|因素|要素|等[级次]"
+)
+#: One body, or one place, by its name.
+_BODY = re.compile(
+    "(?!.*(?:各|所有|全部|其他|其它|其余|部分|所属|下属|等|系统|相关|有关))[\u4e00-\u9fff]{2,16}"
+    "(?:[局委办会院校站所队社处科室镇乡县区市州旗村]|中心|公司|街道|[地片新园]区|学校|医院|大学|中学|小学|银行|集团)"
 )
 #: The name of one thing is no longer.
 SHORT = 8
@@ -33,6 +40,8 @@ def items_of(words: str) -> list[str]:
     >>> items_of("甲社3万元、乙社2万元、其余两家4万元")
     ['甲社3万元', '乙社2万元', '其余两家4万元', '其余两家4万元']
     """
+    if "、" in words:
+        words = _OF_ALL.sub("", words)
     parts = patterns.split(r"[；;]", words) if patterns.search(r"[；;]", words) else patterns.split(COMMA, words)
     if len(parts) == 1:
         parts = patterns.split(r"[，,]", words)
@@ -64,6 +73,15 @@ def are_even(items: Sequence[str], words: str) -> bool:
         )
     alike = len({item.rstrip("。，")[-1:] for item in items}) == 1  # 青石线、白水线、双河线
     return alike and not any(figures) and not AND.search(words) and max(map(len, items)) <= SHORT
+
+
+def are_bodies(items: Sequence[str], words: str) -> bool:
+    """Whether every item is the name of one body or place, without a figure, and no word joins two of them.
+
+    >>> are_bodies(["园区管委会", "烟草专卖局"], ""), are_bodies(["各镇", "民政局"], "")
+    (True, False)
+    """
+    return not AND.search(words) and all(_BODY.fullmatch(item.strip("。， ")) for item in items)
 
 
 def begins_with_own(items: Sequence[str]) -> bool:

@@ -1,0 +1,101 @@
+"""Ranked names (排在前后的几个): “排名后三位的单位分别为：”, “低于60%的有2家：”, each with what is told of it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.findings import Agreement, Confidence, Finding
+from evallib.audit.joins.counted.listed_items import AND, COMMA, are_amounts, are_bodies, are_tied
+from evallib.audit.reading.document import Document
+from evallib.model import patterns
+from evallib.parsing.numerals import read_count
+
+_HAN = "[一二三四五六七八九十两]"
+_UNIT = "位|名|家|个(?!月|小时|星期|季度|工作日|自然日|百分点|学期|年)|大?类|大|项|种|条"
+#: So many are named behind it. 二类费用 is the second class, and 后二类 are two.
+_RANKED = re.compile(
+    rf"(?:(?P<rank>[前后])(?P<r>\d{{1,2}}|{_HAN}{{1,2}})|(?<![\d一二三四五六七八九十百千万零两第])"
+    rf"(?P<n>\d{{1,2}}|(?!二(?!十)){_HAN}{{1,3}}))(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)"
+    r"[，,]?(?:(?:分别|依次)[是为][：:]?|[是为](?=[\u4e00-\u9fff])|[是为]?[：:])"
+    r"(?P<list>(?:[^。；;：:\n，,（(]|[（(][^）)\n]*[)）])+)(?=[。；;，,\n]|$)"
+)
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+#: Behind its own figure the next name begins.
+_NEXT = re.compile(rf"(?<=[\d%‰件次分个人元户吨起宗家条项亩)])(?:{AND.pattern})")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+#: “甲、乙等”: others are not named; “甲和乙均为5件”: two have one figure.
+_OPEN = re.compile(r"等(?![级次])|分别|并列|[均各]|同为|其中|除|含|其[他它余]")
+_EACH = re.compile(r"[，,][^，。；;\d]{0,10}?(?:分别|依次)[是为达]?到?(?P<figures>\d[^，。；;\n]*)(?=[，。；;\n]|$)")
+MOST = 30
+
+
+def check(document: Document, index: int, text: str) -> Iterator[Finding | Agreement]:
+    """The first or the last of a ranking, or those beyond a limit, against how many are named.
+
+    Args:
+        document: the report.
+        index: the block of a paragraph.
+        text: its text, normalised.
+    """
+    for match in _RANKED.finditer(text) if "、" in text or "和" in text else ():
+        yield from _ranked(document, index, match)
+
+
+def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
+    group = "r" if match["r"] else "n"
+    announced = read_count(match[group])
+    whole = patterns.split(COMMA, match["list"])
+    words = _ASIDE.sub("()", match["list"])
+    items = [part for item in patterns.split(COMMA, words) for part in _NEXT.split(item)]
+    least, most = len(items), len(items) + sum(len(AND.findall(item)) for item in items)
+    if most < 2 or not 2 <= announced <= MOST or _OPEN.search(words) or "并列" in match["list"]:
+        return
+    if all(patterns.match(r"\d", item) for item in items):
+        return  # figures without names, see `counted_values`
+    told = _figures_behind(match)
+    if least <= told <= most:
+        least = most = told  # “甲区、乙区和丙区，分别为59、58和57”
+    elif not _are_single(items, most) and not (match["r"] and least == 1):
+        return
+    places = (
+        document.place_in_paragraph(index, match.start(group), match.end("unit")),
+        document.place_in_paragraph(index, *match.span("list")),
+    )
+    printed = match[group] + match["unit"]
+    if least <= announced <= most:
+        yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+        return
+    near = least - 1 if announced < least else most + 1
+    if announced != near or are_amounts(items, match["unit"]) or (announced < least and are_tied(whole)):
+        return
+    shown = "、".join(item.removesuffix("()")[:12] for item in items[:12])
+    listed = least if announced < least else most
+    sure: Confidence = "medium" if least > 2 or least == most else "low"
+    yield Finding(
+        "count.list",
+        "contradiction",
+        sure,
+        f"所说的项数与列出的不符：说 {printed}，列出 {listed} 项",
+        printed,
+        f"{listed}{match['unit']}",
+        shown,
+        places,
+        () if sure != "low" else ("项数写错", "漏列或多列一项"),
+    )
+
+
+def _are_single(items: list[str], most: int) -> bool:
+    """Whether every item is told alone, with a figure or with an aside, or is a body that no “和” joins to another."""
+    if {len(_FIGURE.findall(item)) for item in items} == {1} or {item.endswith("()") for item in items} == {True}:
+        return True
+    return len(items) == most and are_bodies(items, "")
+
+
+def _figures_behind(match: re.Match[str]) -> int:
+    """How many figures are told one for each right behind the names, 0 where none are."""
+    behind = _EACH.match(match.string, match.end("list"))
+    if behind is None:
+        return 0
+    parts = patterns.split(rf"、|{AND.pattern}", _ASIDE.sub("", behind["figures"]))
+    return len(parts) if all(patterns.match(r"\d", part) for part in parts) else 0
