@@ -14,8 +14,8 @@ from evallib.model import patterns
 _WHOLE = re.compile(
     r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测|交办|立案"
 )
-_PLACES = re.compile(r"床位|泊位|车位|学位|座席|席位")
-_USED = re.compile(rf"^(?:其中)?(?:年末|平均)?(?:{_PLACES.pattern})(?:使用|入住|利用|占用)率$")
+#: “床位使用率”: how much is taken of what its name begins with.
+_USED = re.compile(r"^(?:其中)?(?:年末|平均)?(?P<what>[\u4e00-\u9fff]{2})(?:使用|入住|利用|占用)率$")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[、，,）)])")
 #: Told by words and place; of one figure alone the other is a guess, told only where one slip explains it.
 PAIR, ALONE, PAIRED = 0.85, 0.455, 2
@@ -85,7 +85,8 @@ def _is_counted(rate: Entry, e: Entry) -> bool:
 
 
 def _of_one(ledger: Ledger, rate: Entry, part: Entry) -> Iterator[Relation]:
-    if _PLACES.search(part.label) and _USED.search(rate.label) and rate.index:
+    used = _USED.search(rate.label)
+    if used and part.label.endswith(used["what"]) and rate.index:
         last = ledger.prose[rate.index - 1]
         done = whole_of_parts(ledger, last) or last
         if (

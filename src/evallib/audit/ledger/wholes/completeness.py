@@ -12,8 +12,7 @@ from evallib.model import patterns
 from evallib.parsing.claims.periods import months_told
 
 STAGE = re.compile(
-    r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效|"
-    r"抓获|刑拘|刑事拘留|取保|逮捕|移送|起诉|判处"
+    r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
 )
 REST = re.compile(r"(?:其他|其它|其余|剩余)|[\u4e00-\u9fff]{2,}(?:及|和|与|以及)(?:其他|其它)")
 _OPEN_END = re.compile(

@@ -16,8 +16,10 @@ from evallib.parsing.claims.cues import ALTOGETHER
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
 _USED_FOR = re.compile(r"^(?:用于|用作|为|是)")  # “30万元用于审计”: named behind it
 LONGEST, MOST_PARTS = 24, 6
-#: “甲、乙、丙各1件”, “第11至第23名的各奖励2000元”: so many for each of several is no single item.
-_EACH = re.compile(r"各(?:自|均)?(?:(?!派出|设区|建制|给水)[奖罚扣发拨补给加减配建设有得派安记][\u4e00-\u9fff]{0,6})?$")
+#: “甲、乙、丙各1件”, “第11至第23名的各奖励2000元”: so many for each is no single item; “各派出所12件” is one.
+_EACH = re.compile(
+    r"各(?:自|均)?(?:[奖罚扣发拨补给加减配建设有得派安记][\u4e00-\u9fff]{0,6}(?<![所站院校局厂库场省市县区镇乡村社]))?$"
+)
 _LIMIT = re.compile(r"\s*[分元天日人件个]?(?:及|（含）|\(含\))?以[上下内外]")
 
 #: “231家提出意见（可多选），其中”, “一人可提多条”: what may be counted twice makes up nothing.
