@@ -16,7 +16,7 @@ from evallib.audit.joins import (
     targets,
     wording,
 )
-from evallib.audit.joins.counted import counted_values, row_counts
+from evallib.audit.joins.counted import counted_values, ordinals, row_counts
 from evallib.audit.joins.days import (
     contracts,
     dates,
@@ -33,8 +33,6 @@ from evallib.audit.joins.days import (
 from evallib.audit.joins.numbers import headings, numbering
 from evallib.audit.joins.numbers.runs import runs_of
 from evallib.audit.joins.statements import (
-    compared,
-    consequences,
     exceeded,
     foreign_names,
     goal_limits,
@@ -44,10 +42,9 @@ from evallib.audit.joins.statements import (
     other_year,
     own_unit,
     rule_points,
-    told_distances,
-    turned_verdicts,
     verdicts,
 )
+from evallib.audit.joins.statements.turned import compared, consequences, told_distances, turned_verdicts, undone
 from evallib.audit.ledger import Ledger
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.tables.cells import Sheet
@@ -80,7 +77,7 @@ def _of_lists(document: Document, facts: Facts) -> Iterator[Finding | Agreement]
     misnumbered = list(numbering.check(document, runs))
     yield from misnumbered
     yield from headings.check(document, {place for finding in misnumbered for place in finding.places})
-    counted = list(counts.check(document, runs))
+    counted = [*counts.check(document, runs), *ordinals.check(document)]
     yield from counted
     counted_at = {item.places[0] for item in counted}
     yield from (f for f in counted_values.check(document) if f.places[0] not in counted_at)
@@ -126,6 +123,7 @@ def _of_statements(document: Document, facts: Facts, ledger: Ledger) -> Iterator
     yield from compared.check(document)
     yield from turned_verdicts.check(document)
     yield from consequences.check(document)
+    yield from undone.check(document)
     yield from told_distances.check(ledger, document)
     foreign = list(foreign_names.check(document))
     yield from foreign

@@ -18,12 +18,12 @@ _RANKED = re.compile(
     rf"(?:(?P<rank>[前后])(?P<r>\d{{1,2}}|{_HAN}{{1,2}})|(?<![\d一二三四五六七八九十百千万零两第])"
     rf"(?P<n>\d{{1,2}}|(?!二(?!十)){_HAN}{{1,3}}))(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)"
     r"[，,]?(?:(?:分别|依次)[是为][：:]?|[是为](?=[\u4e00-\u9fff])|[是为]?[：:])"
-    r"(?P<list>(?:[^。；;：:\n，,（(]|[（(][^）)\n]*[)）])+)(?=[。；;，,\n]|$)"
+    r"(?P<list>(?:[^。；;：:\n，,（()）]|(?<=\d),(?=\d{3})|[（(][^）)\n]*[)）])+)(?=[。；;，,\n)）]|$)"
 )
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 #: Behind its own figure the next name begins.
 _NEXT = re.compile(rf"(?<=[\d%‰件次分个人元户吨起宗家条项亩)])(?:{AND.pattern})")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 #: “甲、乙等”: others are not named; “甲和乙均为5件”: two have one figure.
 _OPEN = re.compile(r"等(?![级次])|分别|并列|[均各]|同为|其中|除|含|其[他它余]")
 _EACH = re.compile(r"[，,][^，。；;\d]{0,10}?(?:分别|依次)[是为达]?到?(?P<figures>\d[^，。；;\n]*)(?=[，。；;\n]|$)")
@@ -58,6 +58,8 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
         least = most = told  # “甲区、乙区和丙区，分别为59、58和57”
     elif not _are_single(items, most) and not (match["r"] and least == 1):
         return
+    if {len(_FIGURE.findall(item)) for item in items} == {1}:
+        most = least  # “供热2216件、住房与物业1874件”: each figure is of one
     places = (
         document.place_in_paragraph(index, match.start(group), match.end("unit")),
         document.place_in_paragraph(index, *match.span("list")),
@@ -71,7 +73,8 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
         return
     shown = "、".join(item.removesuffix("()")[:12] for item in items[:12])
     listed = least if announced < least else most
-    sure: Confidence = "medium" if least > 2 or least == most else "low"
+    joined = any(AND.search(item) for item in items)
+    sure: Confidence = "medium" if announced < least or not joined or least == told else "low"
     yield Finding(
         "count.list",
         "contradiction",

@@ -15,7 +15,7 @@ from evallib.parsing.numerals import read_count
 from evallib.parsing.plain_text import half_width, squeeze
 
 _SAID = re.compile(
-    r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s*(?P<unit>个|家|项|类)(?P<noun>[\u4e00-\u9fff]{2,8})"
+    r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s*(?P<unit>个|家|项|类)(?P<noun>[\u4e00-\u9fff]{1,8})"
 )
 _BELOW = re.compile(r"(?:见|如)(?:下|附)表|下表(?:所示|列示)")
 _SOME = re.compile(

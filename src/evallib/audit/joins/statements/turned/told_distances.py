@@ -23,7 +23,12 @@ DIGITS = 3
 #: The one that lies farthest from the mean of all, and on which side it is said to be.
 _FARTHEST = re.compile(
     r"最(?P<end>[高低])的?(?:是|为)?(?P<who>[^，。；;\d高低]{0,12})[，,]?(?:仅|只|达|高达)?(?:有|为|是)?\d+(?:\.\d+)?(?:%|分)(?:\([^()]{0,16}\))?[，,]"
-    r"(?P<word>高于|低于)(?:全[省市县区州国镇乡]|总体|整体)?(?:的)?平均(?:水平|值|数|分)?(?=[，。；;\d(]|$)"
+    r"(?P<word>高于|低于)(?:(?:全[省市县区州国镇乡]|总体|整体)?的?平均(?:水平|值|数|分)?|总体(?:水平)?)(?=[，。；;\d(]|$)"
+)
+#: “支出率仅79.6%，高于全省平均”: 仅 says that it is little.
+_ONLY = re.compile(
+    r"[率度](?P<end>仅)(?:为|有|达)?\d+(?:\.\d+)?%(?:\([^()]{0,16}\))?[，,](?P<word>高于|超过)(?P<who>全[省市县区州国]|总体|整体|同期)"
+    r"[^，。；;\d]{0,4}(?:平均|水平|进度)"
 )
 #: One of the places or bodies of which the mean is told.
 _MEMBER = re.compile(r"(?:[镇乡县区市州旗村局委办]|街道|社区|公司|中心)$")
@@ -55,7 +60,16 @@ def check(ledger: Ledger, document: Document) -> Iterator[Finding]:
         )
         word = None  # one word, one fault
     for text, where, _ in document.texts:
-        for match in _FARTHEST.finditer(normalise(text)) if "平均" in text and "最" in text else ():
+        for match in _ONLY.finditer(normalise(text)) if "仅" in text else ():
+            yield _finding(
+                f"文字说“仅”，又说“{match['word']}”",
+                match["word"],
+                "低于",
+                match[0],
+                (where(*match.span("word")),),
+                "low",
+            )
+        for match in _FARTHEST.finditer(normalise(text)) if "最" in text else ():
             if (match["end"] == "高") == (match["word"] == "低于"):
                 right = "高于" if match["word"] == "低于" else "低于"
                 sure: Confidence = (
