@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from evallib.audit.checks.formula_sense import Sides, sense_of
 from evallib.audit.expression import ExpressionError, evaluate
-from evallib.audit.identities import Identity, Told
+from evallib.audit.identities import Identity, Told, judge
 from evallib.audit.reading.document import Document, Place, Table, Where
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.figures import Figure
@@ -40,7 +41,21 @@ def check(facts: Facts) -> Iterator[Identity]:
     for text, where, _ in facts.document.texts:
         if "=" in half_width(text) and not _numbers_columns(facts.document, where(0, 1)):
             for start, equation in _equations(text):
-                yield _identity(equation, start, where)
+                identity = _identity(equation, start, where)
+                if judge(identity) == "agrees":
+                    yield identity
+                elif sure := sense_of(_sides(equation, start, half_width(text))):
+                    yield replace(identity, confidence=sure)
+
+
+def _sides(equation: Equation, start: int, plain: str) -> Sides:
+    """An equation with the text around it."""
+    ends = [equation.spot, *((a, b) for a, b, _ in equation.terms)]
+    first, last = start + min(a for a, _ in ends), start + max(b for _, b in ends)
+    opens = equation.spot[0] == first - start
+    side = plain[start:last].rsplit("=", maxsplit=1)[-1] if opens else plain[start:].split("=", maxsplit=1)[0]
+    before = plain[:first].rstrip("( ")
+    return Sides(before, plain[last:], side, equation.expression, equation.digits, equation.value, opens)
 
 
 def _numbers_columns(document: Document, place: Place) -> bool:

@@ -19,6 +19,7 @@ from evallib.audit.ledger.ratios.points import share_sums
 from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.silence.answered_totals import is_answered
+from evallib.audit.ledger.silence.cut_digits import doubt_cut_digits
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
@@ -120,6 +121,7 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
         _symptoms(correction, claims)
     choice.corrections = list(_without_symptoms(choice.corrections))
     silence_lone_readings(choice.corrections, choice.holding)
+    doubt_cut_digits(choice.corrections, choice.holding)
     choice.corrections = [c for c in choice.corrections if c.evidence > 0]
     known = [r for c in choice.corrections for r in c.mends]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]

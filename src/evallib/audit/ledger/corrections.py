@@ -141,6 +141,8 @@ def _options(
             breaks = sum(not told or r.strength > 0 or _is_fine(r) for r in broken)
             correction = Correction(entry, value, mends, breaks, slip, 0.0)
             correction.evidence = _evidence(correction)
+            if entry.spot is None and any(map(_is_fine, broken)):
+                correction.evidence = min(correction.evidence, DOUBT)  # a rate of its own bears it out
             yield correction
 
 
@@ -180,6 +182,10 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
 
 
 def _evidence(correction: Correction) -> float:
+    return min(_weight(correction), max(r.most for r in correction.mends))
+
+
+def _weight(correction: Correction) -> float:
     doubt = 1.0
     told: dict[frozenset[int], float] = {}
     for relation in correction.mends:  # A − B = C and C + B = A are one witness

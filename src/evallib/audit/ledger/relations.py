@@ -25,6 +25,7 @@ class Relation:
             from `corrections.REPORT` on a finding by itself.
         sign: of the printed result where words carry it (下降 5%).
         note: added to the arithmetic.
+        most: how sure a fault can be at most, whatever slip explains it: where it is a doubt by its kind.
     """
 
     result: Entry
@@ -35,6 +36,7 @@ class Relation:
     strength: float = 0.0
     sign: int = 1
     note: str = ""
+    most: float = 1.0
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -120,7 +120,12 @@ def is_measure(entry: Entry) -> bool:
 
 def is_real(entry: Entry) -> bool:
     """“生产总值9323亿元…增长33.6%”: a value added grows at constant prices, amounts are of their year."""
-    return bool(_VALUE_ADDED.search(entry.label)) and not entry.label.endswith("率")
+    return is_value_added(entry.label)
+
+
+def is_value_added(label: str) -> bool:
+    """Whether a name is that of a value added: 生产总值."""
+    return bool(_VALUE_ADDED.search(label)) and not label.endswith("率")
 
 
 def is_of_part(change: Entry) -> bool:

@@ -17,6 +17,7 @@ from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, Reading, amount_readings, prior_of, rate_readings
 from evallib.audit.ledger.tables.named_columns import named_readings
 from evallib.audit.ledger.tables.points import FOR_FUNDS
+from evallib.audit.ledger.tables.rows.borne_out import most_sure
 from evallib.audit.ledger.tables.rows.row_relations import Rows, relation_in_row, tried
 from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns, without_stranger
 from evallib.model import patterns
@@ -47,7 +48,7 @@ def column_claims(sheet: Sheet) -> list[Claim]:
             continue  # 合计 = B + C is told, and needs no B = 合计 − C
         claims += _claims(sheet, column, reading, rows)
         if (further := named_sum(sheet, column, reading)) is not None:
-            claims += _told(sheet, column, further[0], NAMED_SUM)
+            claims += _told(sheet, column, *further, NAMED_SUM)
     return claims
 
 
@@ -107,10 +108,10 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> I
         strength = 0.3 if failed > 1 else 0.7 if prior >= 0.6 else strength
     if best.formula.kind in {"sum", "rest"} and prior < 0.5 and (failed > 1 or telling < 5):
         strength = min(strength, 0.55)  # the headers do not say so
-    yield from _told(sheet, column, best, strength)
+    yield from _told(sheet, column, best, rows, strength)
 
 
-def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> Iterator[Claim]:
+def _told(sheet: Sheet, column: Column, reading: Reading, rows: Rows, strength: float) -> Iterator[Claim]:
     for row, entry in column.cells.items():
         relation = relation_in_row(sheet, column, reading, row, strength)
         if relation is None or (not relation.holds() and is_elsewhere(sheet, column, reading, row, relation)):
@@ -125,6 +126,10 @@ def _told(sheet: Sheet, column: Column, reading: Reading, strength: float) -> It
             and _adds_lines(sheet, (column.index, *reading.sources), row)
         ):
             continue  # every column of the total adds up: what it lacks, a row above it lacks
+        most = 1.0 if relation.holds() else most_sure(sheet, column, reading, rows, row, relation)
+        if not most:
+            continue
+        relation.most = most
         yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))
 
 
@@ -230,10 +235,12 @@ def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
         reading = Reading(Formula("product", factor=1 / HUNDRED), of, code="score.rule")
     if reading is None:
         return
+    rows = tried(sheet, column, reading)
     by_rule = reading.code == "score.rule"  # other rules give full marks, or steps: told only where a slip explains it
     for row, entry in column.cells.items():
         stepped = not entry.mention.decimals  # 8 of 10 points for 92.87% are those of a step
         sure = 0.76 if not by_rule else DOUBTED if stepped else RULED
         relation = relation_in_row(sheet, column, reading, row, sure)
         if relation is not None and not (by_rule and not relation.holds() and not _slipped(relation)):
+            relation.most = 1.0 if relation.holds() else most_sure(sheet, column, reading, rows, row, relation)
             yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))

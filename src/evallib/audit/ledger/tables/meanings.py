@@ -16,11 +16,16 @@ from evallib.audit.reading.grid import is_form
 from evallib.audit.reading.roles import RATE_ROLES
 from evallib.model import patterns
 
+MOST_PARTS = 5  # amounts that one row divides among them: 同意、反对、弃权
 WIDE = 16  # columns; of more, all that stand on one side are tried
 CHANGE = Formula("change", factor=HUNDRED)
 GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
 #: What a balance is called; what the last year left over is none of this one.
 _LEFT_OVER = re.compile(r"增减|差|(?<!上[年期月])(?<!年初)结余|余额|未|变动|调整")
+#: What is left of an opening amount, what came and what went; a change (增减) is of two amounts.
+LEAST_APART = 2
+_CLOSING = re.compile(r"(?<!上[年期月])(?<!年初)(?:结余|节余)|余额|结存|结转|库存|[期年月季]末|未|现有")
+_OPENING = re.compile(r"(?<!比)(?<!较)(?:[期年月季]初|上[年期月季]|结转|原有)")
 #: What `named_columns` reads from headers.
 _NAMED = frozenset({"rate.average", "rate.weighted", "growth.points"})
 _LESS = re.compile(r"(?<![加增])[减扣]分|倒扣")
@@ -82,6 +87,11 @@ def _quotients(column: Column, plain: list[Column]) -> Iterator[Reading]:
         yield Reading(RATE, (a.index, b.index), code=code)
         yield Reading(REST, (a.index, b.index), code=code)
         yield Reading(CHANGE, (a.index, b.index), code="growth.table", sign=-1)
+    for a, b in permutations(plain, 2):
+        yield Reading(Formula("ratio", 1, factor=HUNDRED), (a.index, a.index, b.index), code=code)  # 男 of 男、女
+    if LEAST_APART < len(plain) <= MOST_PARTS:
+        others = tuple(c.index for c in plain)
+        yield from (Reading(Formula("ratio", 1, factor=HUNDRED), (a.index, *others), code=code) for a in plain)
     for a, b in pairwise(plain):
         for c in plain:
             if c not in (a, b):
@@ -119,6 +129,7 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
     yield from _shares_of(sheet, column, plain)
 
 
+_COUNTED = frozenset("数额件人的量率")
 _TOTALS = re.compile(r"^(?:合计|总计|小计|共计|总数|全[市区县省州镇]|总体)(?:情况|数)?$")
 
 
@@ -201,14 +212,29 @@ def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
         return 0.8 + 0.1 * near
     if reading.code == "score.rule" and "得分" in column.label:
         return 0.7
+    if reading.code == "sum.balance" and len(heads) > LEAST_APART:
+        closes = _CLOSING.search(column.head.label) and any(_OPENING.search(h.label) for h in heads)
+        return (0.7 if closes else 0.2) + 0.1 * near
     if reading.code == "sum.balance":
-        return (0.7 if _LEFT_OVER.search(column.head.label) else 0.2) + 0.1 * near
+        left = _LEFT_OVER.search(column.head.label) and not _is_not_done_of_another(column, heads[-1])
+        return (0.7 if left else 0.2) + 0.1 * near
     if reading.code == "sum.table" and _TOTALS.match(column.head.group) and len({h.head.label for h in heads}) == 1:
         return 0.9
     if reading.code == "sum.table":
         named = patterns.search(r"合计|小计|总|共", column.label) or _is_all_below(sheet, column, reading)
         return (0.6 if named else 0.2) + 0.02 * len(heads)
     return 0.1
+
+
+def is_total(label: str) -> bool:
+    """Whether a header is nothing but the name of a total; 总学分 may have parts that are not printed."""
+    return bool(_TOTALS.match(label))
+
+
+def _is_not_done_of_another(column: Column, done: Column) -> bool:
+    """Whether 未按时毕业 stands beside 授予学位: what was not done is what all others did only of one doing."""
+    label = column.head.label
+    return label.startswith("未") and not set(label[1:]) & set(done.head.label) - _COUNTED
 
 
 def _is_all_below(sheet: Sheet, column: Column, reading: Reading) -> bool:
