@@ -67,6 +67,10 @@ _WHOLE = re.compile(
 _BUDGET = re.compile(r"(?:预算|计划|任务|目标|限额|指标)(?:数|数额|为|总额|安排|收入|支出|\(|（)*$")
 
 
+#: “规模为21070.5亿元，首次突破2万亿元”.
+_PASSED = re.compile(r"[，,][^，。；\d]{0,6}(?:突破|跨过|跨越|迈上|迈过|站上|越过)了?\s*$")
+
+
 def role_of(spot: Spot) -> str:
     """The part a figure plays in its sentence.
 
@@ -89,6 +93,8 @@ def role_of(spot: Spot) -> str:
         return "change"
     if _RANGE_ENDS.fullmatch(spot.gap) or (not mention.dimension and _RANGE_BEGINS.match(spot.tail)):
         return "bare"
+    if _PASSED.search(spot.gap) and len(mention.text.replace("0", "").strip(f".,{mention.unit}")) == 1:
+        return "bare"  # a round mark that was passed is no amount of anything
     if mention.dimension == "count" and _OF_THOSE.search(last):
         return "plain"
     if _AVERAGE.search(last):

@@ -13,6 +13,7 @@ from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
 from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ledger.wholes.completeness import is_open
 from evallib.audit.ledger.wholes.lists import is_item
+from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
 _OPENS = re.compile(r"其中|[:：]")
@@ -22,6 +23,8 @@ _PARTS = re.compile(r"其中|用于|主要|包括|[(（]")
 _OF_ITEM = re.compile(rf"{_PARTS.pattern}|[占为比较]|完成|(?<!新)增|[减降]")
 _CARRIED = re.compile(r"结转|结余|滚存")
 SHORTEST, LONGEST, DIGITS, STRENGTH = 3, 24, 4, 0.62
+#: How many rates of a whole may stand between it and its list.
+RATES = 4
 #: What is carried over ends an account of all that came in or went out.
 BALANCED = 0.75
 
@@ -30,20 +33,37 @@ def nested_claims(ledger: Ledger) -> list[Claim]:
     """A claim for every total with a list behind it whose items have amounts of their own."""
     claims = []
     for first in ledger.prose[1:]:
-        whole = ledger.prose[first.index - 1]
-        if first.spot is None or not _OPENS.search(first.spot.gap) or not _is_whole_of(whole, first):
+        if first.spot is None or not _OPENS.search(first.spot.gap):
             continue
-        items = list(_items(ledger, first))
+        whole = _told_before(ledger, first)
+        if not _is_whole_of(whole, first):
+            continue
+        items = _outer(ledger, list(_items(ledger, first)))
         simple = items[-1].index - first.index < len(items) if items else True
         if len(items) < SHORTEST or simple or is_open(items) or _is_made_up(whole, items):
             continue
         relation = make(whole, items, SUM, "sum.prose", what_of(whole))
         if not relation.holds():
             sure = BALANCED if _CARRIED.search(items[-1].label) else STRENGTH
-            relation.strength = sure if whole.is_whole and one_digit_mends(relation) else 0.0
+            named = whole.is_whole or is_complete([e.label for e in items])
+            relation.strength = sure if named and one_digit_mends(relation) else 0.0
         if relation.strength or relation.holds():
             claims.append(Claim(whole, [relation], ("nested", first.index)))
     return claims
+
+
+def _outer(ledger: Ledger, items: list[Entry]) -> list[Entry]:
+    """“第一产业A；第二产业B，其中工业C；建筑业D。第三产业E”: D is of B, where the other names leave nothing out."""
+    between = ledger.prose[items[0].index + 1 : items[-1].index] if items else ()
+    inner = {e.sentence: e.index for e in between if e.spot is not None and "其中" in e.spot.gap}
+    outer = [e for e in items if e.index <= inner.get(e.sentence, e.index)]
+    return outer if len(outer) < len(items) and is_complete([e.label for e in outer]) else items
+
+
+def _told_before(ledger: Ledger, first: Entry) -> Entry:
+    """“A，增长P%，完成预算的Q%。其中：甲B”: the amount before its rates."""
+    told = ledger.prose[max(0, first.index - 1 - RATES) : first.index]
+    return next((e for e in reversed(told) if e.is_amount and e.role != "change"), told[-1])
 
 
 def _is_made_up(whole: Entry, items: Sequence[Entry]) -> bool:

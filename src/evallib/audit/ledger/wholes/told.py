@@ -13,13 +13,9 @@ from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.silence.items_apart import has_share_of_its_own
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
 from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
-from evallib.audit.ledger.wholes.lists import (
-    LONGEST,
-    goes_on,
-    lists_from,
-    may_overlap,
-)
+from evallib.audit.ledger.wholes.lists import LONGEST, goes_on, lists_from, may_overlap
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
+from evallib.audit.ledger.wholes.regrouped import whole_before
 from evallib.model import patterns
 
 OPENS = re.compile(
@@ -38,7 +34,8 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     """
     if start == 0:
         return []
-    whole, first = _taken_apart(run, start), run[start]
+    first, again = run[start], whole_before(run, start)
+    whole = again or _taken_apart(run, start)
     assert first.spot is not None
     if whole is None or _are_of_rate(ledger, whole, first):
         return []
@@ -54,8 +51,10 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     if not opener and whole.sentence == first.sentence:
         states = _told_states(run, start) or _told_halves(run, start)  # run[start - 1] is their whole
         return [states] if states is not None else []
-    if whole.sentence != first.sentence and not (
-        opener and first.sentence - whole.sentence == 1 and _is_taken_apart_anew(ledger, whole, first)
+    if (
+        whole.sentence != first.sentence
+        and not again
+        and not (opener and first.sentence - whole.sentence == 1 and _is_taken_apart_anew(ledger, whole, first))
     ):
         return []
     if not opener or not whole.dimension or _ANOTHER.search(first.spot.gap):
@@ -67,7 +66,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     if grown and _opens_bracket(grown[0].result, first):
         # “比限额A新增D（一般B、专项C）”: a bracket takes apart what is right before it, and “其中” may do so.
         return list(_readings(ledger, grown[0].result, lists, bool(among)))
-    return [*grown, *_readings(ledger, whole, lists, bool(among))]
+    return [*grown, *_readings(ledger, whole, lists, bool(among or again))]
 
 
 def _grown_by(ledger: Ledger, first: Entry, lists: Sequence[list[Entry]]) -> list[Relation]:
@@ -94,8 +93,9 @@ def _readings(ledger: Ledger, whole: Entry, lists: Iterable[list[Entry]], among:
             # “共2.3万件。其中，投诉1.61万件、举报6943件、立案674件”: what the first ones make up is whole.
             first = (make(whole, parts[:n], SUM, code, what_of(whole)) for n in range(2, len(parts)))
             yield from (r for r in first if r.holds())
-        beside = (among or _is_beside(ledger, whole, parts[0])) and whole.dimension != "score"
+        beside = among or _is_beside(ledger, whole, parts[0])
         closed = relation.strength > STAGES and _is_closed(parts) and not _goes_over(parts)
+        closed = closed and whole.dimension != "score"
         if beside and closed and one_digit_mends(relation):
             relation.strength = max(relation.strength, BESIDE)
         yield relation

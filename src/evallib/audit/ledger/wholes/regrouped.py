@@ -1,0 +1,30 @@
+"""Regrouped (另一种分法): “其中一般A、专项B；按用途划分，新增C、再融资D”: a whole that is taken apart once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evallib.audit.ledger import Entry
+
+_ONCE_MORE = re.compile(r"(?:^|[；;。])\s*[分按从][^，。；;]{1,10}(?:划?分|看)[，,：:]?")
+
+
+def whole_before(run: Sequence[Entry], start: int) -> Entry | None:
+    """The amount that the list before makes up, where words take it apart by something else.
+
+    Args:
+        run: amounts of one kind in the order of the text.
+        start: where the second list begins.
+    """
+    first = run[start]
+    if first.spot is None or not _ONCE_MORE.search(first.spot.gap):
+        return None
+    total = first.value * 0
+    for at in range(start - 1, 0, -1):
+        if run[at].paragraph != first.paragraph or run[at].depth != first.depth:
+            return None
+        total += run[at].value
+        if at < start - 1 and run[at - 1].value == total:
+            return run[at - 1]
+    return None
