@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from evallib.audit.ledger import Entry, Relation, core, likeness
 from evallib.audit.ledger.entries import stand_in_row
 from evallib.audit.ledger.movements.other_bases import is_measure
+from evallib.audit.ledger.ratios.one_whole import is_of_others
 from evallib.audit.ledger.ratios.portions import RANGED
-from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole, quarters_left
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 #: “人均补助标准提高到700元”: what is set by rule is no mean of what was spent.
-_SET, SET_DIGITS = re.compile(r"标准|补助|养老金|低保|提高"), 4
+_SET = re.compile(r"标准|补助|养老金|低保|提高")
 #: People born in a year are told of the mean of two years' ends, of which only one is printed.
 _OF_MEAN_PEOPLE = re.compile(r"(?:出生|死亡|自然增长)率|生产总值")
 _PEOPLE = re.compile("人口")
@@ -50,9 +50,7 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
     if relation.code == "product.amount":
         return any(t.spot is not None and RANGED.match(t.spot.tail) for t in relation.terms)
     if relation.code == "rate.average":
-        # What is set by rule is a round amount: “人均补助水平140.23元” was reckoned.
-        rule = _SET.search(relation.result.label) and digit_count(relation.result.mention, telling=True) <= SET_DIGITS
-        return bool(rule) or _is_of_mean_people(relation)
+        return bool(_SET.search(relation.result.label)) or _is_of_mean_people(relation)
     if relation.code == "rate.prose":
         return _is_of_no_plan(relation) or _is_of_mean_people(relation)
     if relation.code != "rate.share":
@@ -159,6 +157,10 @@ def are_two_sides(part: str, whole: str) -> bool:
 def _is_of_another_whole(relation: Relation) -> bool:
     """“占一般公共预算支出比重” of an amount of money with another name in another paragraph."""
     share, whole = relation.result, relation.terms[-1]
-    if share.paragraph == whole.paragraph or not share.whole:
+    if not share.whole:
+        return False
+    if share.sentence != whole.sentence and is_of_others(share, whole):
+        return True
+    if share.paragraph == whole.paragraph:
         return False
     return whole.dimension == "money" and likeness(share.whole, whole.label) < ALIKE

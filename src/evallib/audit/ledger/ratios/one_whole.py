@@ -14,6 +14,8 @@ from evallib.model import patterns
 #: So few shares of one breath are two halves of what was told before.
 HALVES = 2
 NAMED = 0.6
+#: A whole of which so many characters tell what it is counts nothing of another name.
+AT_LENGTH, UNLIKE = 5, 0.4
 #: So many items of a list make up what most of their shares are of; how sure that is of the one that is not.
 LIST, SUMMED = 3, 0.75
 #: So many shares settle the whole of the others, beside which other readings are guesses.
@@ -63,8 +65,11 @@ def agree_on_wholes(claims: list[Claim]) -> None:
         _of_a_sibling(group, votes)
         if _of_two_halves(group):
             continue
+        other = False
         for before, claim in zip([None, *group], group, strict=False):
-            if claim.holding:
+            wholes = [r.terms[-1] for r in claim.readings if len(r.terms) > 1]
+            other = not claim.holding and (other or all(is_of_others(claim.entry, w) for w in wholes))
+            if claim.holding or other:
                 continue
             first = _part_of(claim)
             named = [r for r in claim.readings if len(r.terms) == 2 and _is_named(claim.entry, r.terms[1])]
@@ -112,6 +117,11 @@ def _of_their_sum(group: Sequence[Claim]) -> None:
     if len(missed) == 1 and not missed[0][0].holding:
         claim, relation = missed[0]
         claim.readings.append(relation)
+
+
+def is_of_others(share: Entry, whole: Entry) -> bool:
+    """“4588人查体。高血脂801人，占实抽血总人数的18.2%”: of what the words name at length, and not of what was told."""
+    return len(share.whole) >= AT_LENGTH and likeness(share.whole, whole.label) < UNLIKE
 
 
 def _is_named(share: Entry, whole: Entry) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, addable, by_group, make
-from evallib.audit.ledger.ratios.one_whole import name_of
+from evallib.audit.ledger.ratios.one_whole import is_of_others, name_of
 from evallib.audit.ledger.slips import slips_of
 
 #: How sure it is that a share is of the whole that three others agree on, and that four or more do.
@@ -23,6 +23,8 @@ def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Cl
         part = group[0].readings[0].terms[0]
         # Complaints are no share of people.
         for whole in [e for e in near if id(e) not in parts and addable(e, part)][:12]:
+            if any(is_of_others(c.entry, whole) for c in group):
+                continue
             if any(low <= value <= high for value in slips_of(whole.mention)):
                 for claim in group:
                     part = claim.readings[0].terms[0]
