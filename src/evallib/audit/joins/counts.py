@@ -27,14 +27,14 @@ from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.numerals import read_count
 
 #: 二类费用 is the second class: two things are 两类. 一百零三个 are not three.
-_NUMBER = r"(?<![\d一二三四五六七八九十百千万零两])(?P<n>\d{1,2}|(?!二(?!十))[一二三四五六七八九十两]{1,3})"
+_NUMBER = r"(?<![\d一二三四五六七八九十百千万零两])(?P<n>\d{1,2}|(?!二(?![十位名家个]))[一二三四五六七八九十两]{1,3})"
 #: 六个月 is a time.
 _TIME = "(?!月|小时|星期|季度|工作日|自然日|百分点|学期|年)"
 _UNIT = rf"(?P<unit>个{_TIME}|家|项|种|类|大类|大|方面|名|所|处|条|部分|步|件(?=实事|大事))"
 _LISTED = re.compile(
     rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})"
     r"(?:[，,][^，。；：:、\d]{0,12}[由从]高[到至]低(?:依次)?[是为]?[：:]|[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|"
-    r"有)?\s*[：:]|[，,]?\s*(?:具体|分别)(?:是|为)[：:]?|(?<=[个家])[，,][是为](?=[\u4e00-\u9fff]{2}))"
+    r"有)?\s*[：:]|[，,]?\s*(?:具体|分别)(?:是|为)[：:]?|[，,](?:即|(?<=[个家][，,])[是为])(?=[\u4e00-\u9fff]{2}))"
     r"(?P<list>[^。；;：:\n]+(?:[；;][^。：:\n；;]+)*)[。\n]?"
 )
 _NAMED = re.compile(
@@ -50,7 +50,7 @@ _BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fff]{{0,6}})"
 )
 #: What every `_LISTED` and every `_BEFORE` has in it.
-_LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)|[个家][，,][是为]")
+_LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)|[个家][，,][是为]|[，,]即")
 _LIST_ENDS = re.compile(
     rf"、[^，。；：:、\d“”（）()《》]{{1,16}}?等?(?:共计?|合计|这)?{_NUMBER}(?:[个项类大种家档]|部分|方面)"
 )

@@ -12,7 +12,9 @@ from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.numerals import read_count
 
-_NUMBER = r"(?<![\d一二三四五六七八九十百千万零两.第])(?P<n>\d{1,2}|(?!二(?![十位名]))[一二三四五六七八九十两]{1,2})"
+_NUMBER = (
+    r"(?<![\d一二三四五六七八九十百千万零两.第])(?P<n>\d{1,2}|(?!二(?![十位名家个]))[一二三四五六七八九十两]{1,2})"
+)
 _UNIT = "个(?!月内|百分点)|家|项|种|类|大类|名|位|所|条|批|户|期|年|点次"
 _VALUE = r"\d[\d,]*(?:\.\d+)?(?:[%‰]|[\u4e00-\u9fff]{1,4}?)?(?:\([^()]{1,24}\))?"
 #: So many, and one figure for each.
@@ -45,9 +47,10 @@ _NUMBERED = re.compile(r"\d{1,2}|[一二三四五六七八九十两]{1,3}")
 _NAME = r"[\u4e00-\u9fff“”]{2,12}"
 _NAMED = re.compile(
     rf"{_NUMBER}(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{0,8}})(?:\((?P<list>{_NAME}(?:、{_NAME})+)\)|"
+    rf"(?<=前[一二三四五六七八九十][名位])\((?P<values>{_VALUE}(?:、{_VALUE})+)\)|"
     rf"[：:](?P<more>{_NAME}(?:、{_NAME})+)(?=。|$))"
 )
-_OPEN = re.compile(r"[等含除和及与或其中]|包括|以及|为主|均|各|共")
+_OPEN = re.compile(r"[等含除和及与或]|其[中他它余]|包括|以及|为主|均|各|共")
 _SOME = re.compile(r"(?:[各每第余约超近]|其中|前后|同比|超过|达到|不足|至少)$")
 
 
@@ -58,7 +61,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
         for match in _EACH.finditer(text) if "分别" in text or "依次" in text else ():
             yield from _told(document, index, match, "list")
         for match in _NAMED.finditer(text) if "、" in text else ():
-            group = "list" if match["list"] else "more"
+            group = next(name for name in ("list", "values", "more") if match[name])
             if not _OPEN.search(match[group]):
                 yield from _told(document, index, match, group)
         for match in _ALIKE.finditer(text) if "各" in text else ():

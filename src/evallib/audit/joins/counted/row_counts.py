@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.findings import Agreement, Finding
+from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.joins.counted.listed_items import others_told
 from evallib.audit.reading.document import Document, Paragraph, Table
 from evallib.audit.reading.grid import Grid
@@ -48,8 +48,13 @@ _JOINED = re.compile("[、，,/]|以及|[和及与]")
 _PLACE_HEAD = re.compile(
     r"(?:镇街|街镇|街道|乡镇|镇乡?|乡|社区|村|村居|片区|区县|县区|县市区|市县|市州|单位)(?:\([\u4e00-\u9fff、]{1,4}\))?(?:名称)?"
 )
+_MEAN = re.compile("单位(?:简单)?平均")
 _SUMMED = re.compile("平均|合计|总计|小计|全[省市县区镇乡州]|均值")
 _ALL_OF = re.compile(r"^\s*$|(?:对|全[市县区镇乡州旗]|[我本][市县区镇乡州旗]|所辖|下辖|由|现将[^，。；]{0,12})(?:的)?$")
+#: What a paragraph behind a table calls all of its rows.
+_THESE = re.compile(
+    r"\s*(?:以上|上述)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s*(?P<unit>个|家|项)(?P<noun>[\u4e00-\u9fff]{1,8})"
+)
 NEAR, LEAST = 4, 3
 
 
@@ -58,6 +63,7 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding | Agree
     paragraphs = dict(document.paragraphs)
     for grid in grids:
         names = _names(grid)
+        yield from _these(document, grid, paragraphs.get(grid.block + 1), names or _places_of(document, grid))
         if len(names) < LEAST or len(set(names)) != len(names):
             continue
         whole = any(row.kind != "line" for row in grid.rows)
@@ -70,6 +76,16 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding | Agree
             for match in _SAID.finditer(text):
                 yield from _held(document, grid, index, text, match, names, whole)
     yield from _of_places(document, grids, paragraphs)
+
+
+def _these(document: Document, grid: Grid, paragraph: Paragraph | None, names: Sequence[str]) -> Iterator[Finding]:
+    """“以上5个部门中，得分最高的是…” right behind a table of six."""
+    match = _THESE.match(normalise(paragraph.text)) if paragraph is not None else None
+    if match is None or len(set(names)) != len(names) or any(_NO_PEER.search(name) for name in names):
+        return
+    said, rows = read_count(match["n"]), sum(map(_counted, names))
+    if abs(said - rows) == 1 and not rows < said <= sum(map(_may_count, names)):
+        yield _finding(document, grid, grid.block + 1, match, rows, "medium")
 
 
 def _of_places(document: Document, grids: Sequence[Grid], paragraphs: dict[int, Paragraph]) -> Iterator[Finding]:
@@ -86,27 +102,13 @@ def _of_places(document: Document, grids: Sequence[Grid], paragraphs: dict[int, 
         for index, paragraph in paragraphs.items()
         for text in [normalise(paragraph.text)]
         for match in _SAID.finditer(text)
-        if _PLACES.match(match["noun"])
+        if _PLACES.match(match["noun"]) or _MEAN.match(match["noun"])
     ]
     odd = [t for t in told if abs(read_count(t[2]["n"]) - rows) == 1 and _is_of_all(t[1], t[2])]
     if len(odd) != 1:
         return
     index, _, match = odd[0]
-    printed = match["n"] + match["unit"]
-    yield Finding(
-        "count.rows",
-        "contradiction",
-        "low",
-        f"所说的个数与表中行数不符：说 {printed}{match['noun']}，表中 {rows} 行",
-        printed,
-        f"{rows}{match['unit']}",
-        f"表中列出 {rows} 行（不含合计）",
-        (
-            document.place_in_paragraph(index, match.start("n"), match.end("unit")),
-            document.place_in_table(grid.block, grid.rows[0].index, 0),
-        ),
-        ("表中漏列或多列一行", "文中个数没有随表更新"),
-    )
+    yield _finding(document, grid, index, match, rows, "low")
 
 
 def _places_of(document: Document, grid: Grid) -> list[str]:
@@ -194,14 +196,22 @@ def _held(
         return
     elif abs(said - rows) <= 2 and not (_is_of_fewer(text, match, rows) or _is_of_more(grid, noun + sentence, said)):
         sure = below or (same and abs(said - rows) == 1)
-        yield Finding(
-            "count.rows",
-            "contradiction",
-            "medium" if sure else "low",
-            f"所说的个数与表中行数不符：说 {printed}{noun}，表中 {rows} 行",
-            printed,
-            f"{rows}{match['unit']}",
-            f"表中列出 {rows} 行（不含合计）",
-            (place, document.place_in_table(grid.block, grid.rows[0].index, 0)),
-            ("表中漏列或多列一行", "文中个数没有随表更新"),
-        )
+        yield _finding(document, grid, index, match, rows, "medium" if sure else "low")
+
+
+def _finding(document: Document, grid: Grid, index: int, match: re.Match[str], rows: int, sure: Confidence) -> Finding:
+    printed = match["n"] + match["unit"]
+    return Finding(
+        "count.rows",
+        "contradiction",
+        sure,
+        f"所说的个数与表中行数不符：说 {printed}{match['noun']}，表中 {rows} 行",
+        printed,
+        f"{rows}{match['unit']}",
+        f"表中列出 {rows} 行（不含合计）",
+        (
+            document.place_in_paragraph(index, match.start("n"), match.end("unit")),
+            document.place_in_table(grid.block, grid.rows[0].index, 0),
+        ),
+        ("表中漏列或多列一行", "文中个数没有随表更新"),
+    )

@@ -18,6 +18,8 @@ _WORD = re.compile(
 )
 #: “两项分别低于限额1858万元和2585万元”: the next distance has no word of its own.
 _AND = re.compile(r"\s*(?:[和与及、]|以及)\s*")
+#: “低于全市平均水平1.3个百分点（全市10.5%）”
+_BEHIND = re.compile(r"\s*\((?:全[省市县区州国]|平均|目标|预期)?[^，。；、\d()]{0,6}$")
 #: So many digits do not fit the other way round by accident.
 DIGITS = 3
 #: The one that lies farthest from the mean of all, and on which side it is said to be.
@@ -27,8 +29,8 @@ _FARTHEST = re.compile(
 )
 #: “支出率仅79.6%，高于全省平均”: 仅 says that it is little.
 _ONLY = re.compile(
-    r"[率度](?P<end>仅)(?:为|有|达)?\d+(?:\.\d+)?%(?:\([^()]{0,16}\))?[，,](?P<word>高于|超过)(?P<who>全[省市县区州国]|总体|整体|同期)"
-    r"[^，。；;\d]{0,4}(?:平均|水平|进度)"
+    r"[率度](?P<end>仅|只)(?:为|有|达)?\d+(?:\.\d+)?%(?:\([^()]{0,24}\))?[，,](?:明显|远)?(?P<word>高于|超过)"
+    r"(?:全[省市县区州国]|总体|整体|同期|)[^，。；;\d]{0,4}(?:平均|水平|进度)"
 )
 #: One of the places or bodies of which the mean is told.
 _MEMBER = re.compile(r"(?:[镇乡县区市州旗村局委办]|街道|社区|公司|中心)$")
@@ -60,9 +62,9 @@ def check(ledger: Ledger, document: Document) -> Iterator[Finding]:
         )
         word = None  # one word, one fault
     for text, where, _ in document.texts:
-        for match in _ONLY.finditer(normalise(text)) if "仅" in text else ():
+        for match in _ONLY.finditer(normalise(text)) if "仅" in text or "只有" in text else ():
             yield _finding(
-                f"文字说“仅”，又说“{match['word']}”",
+                f"文字说“{match['end']}”，又说“{match['word']}”",
                 match["word"],
                 "低于",
                 match[0],
@@ -110,9 +112,11 @@ def _finding(
 
 def _turned(ledger: Ledger, document: Document, entry: Entry, name: str, sign: int) -> tuple[Entry, Entry] | None:
     """Two figures whose distance is the told one, the other way round; None where two have it as it is told."""
-    if len(digits_of(str(entry)).replace(".", "")) < DIGITS:
-        return None
     rates = entry.dimension == "points"
+    behind = ledger.prose[entry.index + 1 : entry.index + 2] if rates else []
+    behind = [e for e in behind if e.sentence == entry.sentence and e.spot is not None and _BEHIND.match(e.spot.gap)]
+    if len(digits_of(str(entry)).replace(".", "")) < DIGITS and not behind:
+        return None
     pool = [
         e
         for e in ledger.prose[max(0, entry.index - 16) : entry.index]
@@ -120,7 +124,7 @@ def _turned(ledger: Ledger, document: Document, entry: Entry, name: str, sign: i
         and (e.dimension == "percent" if rates else addable(e, entry))
         and e.role != "change"
     ]
-    levels = [e for e in pool if _is_of(document, e, name)]
+    levels = behind or [e for e in pool if _is_of(document, e, name)]
     ones = [e for e in pool if not _is_of(document, e, name)]
     if rates:
         ones = [e for e in ones if e.index == entry.index - 1 and e.sentence == entry.sentence]

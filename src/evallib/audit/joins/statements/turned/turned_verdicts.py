@@ -25,14 +25,21 @@ _FIRST = re.compile(rf"(?<![\d.])(?P<n>{_N})(?P<unit>[%分])")
 _ABOVE = {"高于", "超过"}
 ALL = 100
 #: “结案率高于98%的每低0.1个百分点扣0.05分”
-_PER_STEP = re.compile(rf"(?P<word>高于|超过|低于|不足)(?P<m>{_N})%的?[，,]?每(?P<step>[低高超])")
+_PER_STEP = re.compile(rf"(?P<word>高于|超过|低于|不足)(?P<m>{_N})[%分]的?[，,]?每(?P<step>[低高超])")
 #: “超额完成任务（95.2%）”, “未完成年度任务，完成率102.5%”
 _BY_RATE = re.compile(
     r"(?P<word>超额完成|未完成|未达到)了?[^，。；\d（(]{0,12}(?:任务|目标|计划|指标)[数值量]?[，,(（]"
     rf"(?:[\u4e00-\u9fff]{{0,6}}(?:完成率|完成|达到?|为))?(?P<p>{_N})%(?=[)），,。；]|$)"
 )
+_INSIDE = r"控制在[^。；]{0,14}?(?:以内|之内|范围内)"
 _WITHIN = re.compile(
-    r"(?P<word>高于|超过)(?:[\u4e00-\u9fff]{0,6})(?P<limit>限额)[^。；]{0,24}?控制在[^。；]{0,14}?(?:以内|之内|范围内)"
+    rf"(?P<word>高于|超过)(?:[\u4e00-\u9fff]{{0,6}})限额(?:{_N})?[^。；]{{0,24}}?{_INSIDE}|"
+    rf"{_INSIDE}[^；]{{0,80}}?(?P<behind>高于|超过)[\u4e00-\u9fff]{{0,6}}限额(?={_N})"
+)
+_EARLIER = re.compile("上年|去年|年初|曾|原|此前|以前|未")
+#: “尚有6处已完成整改”
+_STILL = re.compile(
+    rf"(?:(?:尚有|仍有|还有){_N}[个件项家处户条座起宗](?:[\u4e00-\u9fff]{{0,6}}?)|剩余{_N}[个件项家处户条座起宗]因[\u4e00-\u9fff]{{2,8}})(?P<word>已完成)"
 )
 
 
@@ -44,10 +51,15 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _beyond(document, index, match)
         for sentence in patterns.finditer(r"[^。；;\n]+", text):
             yield from _by_rates(document, index, sentence)
-            for match in _WITHIN.finditer(sentence[0]):
-                yield turned(
-                    document, index, sentence.start(), match, ("word",), "低于", "low", "超过限额与控制在限额内相矛盾"
-                )
+            for match in _STILL.finditer(sentence[0]):
+                what = f"“{match[0].removesuffix(match['word'])}”的不会已完成"
+                yield turned(document, index, sentence.start(), match, ("word",), "未完成", "low", what)
+        for match in _WITHIN.finditer(text) if "限额" in text else ():
+            if _EARLIER.search(text[max(0, match.start() - 6) : match.end()]):
+                continue  # “上年高于限额0.6亿元，本年控制在限额之内”
+            group = "word" if match["word"] else "behind"
+            sure: Confidence = "low" if group == "word" else "medium"
+            yield turned(document, index, 0, match, (group,), "低于", sure, "超过限额与控制在限额内相矛盾")
 
 
 def _beyond(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding]:
@@ -76,7 +88,7 @@ def _by_rates(document: Document, index: int, sentence: re.Match[str]) -> Iterat
     for match in _PER_STEP.finditer(text):
         if (match["word"] in _ABOVE) == (match["step"] == "低"):
             right = "低于" if match["word"] in _ABOVE else "高于"
-            words = f"“{match['word']}{match['m']}%”的不会“每{match['step']}”"
+            words = f"“{match[0].partition('每')[0]}”不会“每{match['step']}”"
             yield turned(document, index, sentence.start(), match, ("word", "m"), right, "medium", words)
     for match in _BY_RATE.finditer(text):
         over, rate = match["word"] == "超额完成", Decimal(match["p"])
