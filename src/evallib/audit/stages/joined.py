@@ -79,7 +79,7 @@ def _of_lists(document: Document, facts: Facts) -> Iterator[Finding | Agreement]
     yield from headings.check(document, {place for finding in misnumbered for place in finding.places})
     counted = [*counts.check(document, runs), *ordinals.check(document)]
     yield from counted
-    counted_at = {item.places[0] for item in counted}
+    counted_at = {item.places[0] for item in counted if isinstance(item, Finding)}
     yield from (f for f in counted_values.check(document) if f.places[0] not in counted_at)
     yield from row_counts.check(document, facts.grids)
 

@@ -132,7 +132,5 @@ def _told(document: Document, index: int, match: re.Match[str], group: str) -> I
 
 def _names_before(match: re.Match[str]) -> int:
     """How many names stand right before the count: “健身、美容、培训三个行业”."""
-    listed = patterns.search(
-        r"(?:[\u4e00-\u9fff]{2,14}、)+[\u4e00-\u9fff]{2,14}(?:等)?$", match.string[: match.start()]
-    )
+    listed = patterns.search(r"(?:[\u4e00-\u9fff]{2,14}、)+[\u4e00-\u9fff]{1,13}[^等]$", match.string[: match.start()])
     return len(_SPLIT.split(listed[0])) if listed else 0

@@ -18,8 +18,10 @@ _RANKED = re.compile(
     rf"(?:(?P<rank>[前后])(?P<r>\d{{1,2}}|{_HAN}{{1,2}})|(?<![\d一二三四五六七八九十百千万零两第])"
     rf"(?P<n>\d{{1,2}}|(?!二(?![十位名家个])){_HAN}{{1,3}}))(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)"
     r"[，,]?(?:(?:分别|依次)[是为][：:]?|[是为](?=[\u4e00-\u9fff])|[是为]?[：:])"
-    r"(?P<list>(?:[^。；;：:\n，,（()）]|(?<=\d),(?=\d{3})|[（(][^）)\n]*[)）])+)(?=[。；;，,\n)）]|$)"
+    r"(?P<list>(?:[^。；;：:\n，,（()）]|(?<=\d),(?=\d{3})|(?<=[)）])[；;](?=[^。；;：:\n，,、（）()\d]{1,16}[（(])|[（(][^）)\n]*[)）])+)(?=[。；;，,\n)）]|$)"
 )
+#: “雨水箅子（283件）；路灯（157件）”
+_NEXT_ITEM = rf"{COMMA}|[；;]"
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 #: Behind its own figure the next name begins.
 _NEXT = re.compile(rf"(?<=[\d%‰件次分个人元户吨起宗家条项亩)])(?:{AND.pattern})")
@@ -38,16 +40,16 @@ def check(document: Document, index: int, text: str) -> Iterator[Finding | Agree
         index: the block of a paragraph.
         text: its text, normalised.
     """
-    for match in _RANKED.finditer(text) if "、" in text or "和" in text else ():
+    for match in _RANKED.finditer(text) if patterns.search("[、和；;]", text) else ():
         yield from _ranked(document, index, match)
 
 
 def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     group = "r" if match["r"] else "n"
     announced = read_count(match[group])
-    whole = patterns.split(COMMA, match["list"])
+    whole = patterns.split(_NEXT_ITEM, match["list"])
     words = _ASIDE.sub("()", match["list"])
-    items = [part for item in patterns.split(COMMA, words) for part in _NEXT.split(item)]
+    items = [part for item in patterns.split(_NEXT_ITEM, words) for part in _NEXT.split(item)]
     least, most = len(items), len(items) + sum(len(AND.findall(item)) for item in items)
     if most < 2 or not 2 <= announced <= MOST or _OPEN.search(words) or "并列" in match["list"]:
         return

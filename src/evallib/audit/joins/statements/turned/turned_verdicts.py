@@ -31,6 +31,10 @@ _BY_RATE = re.compile(
     r"(?P<word>超额完成|未完成|未达到)了?[^，。；\d（(]{0,12}(?:任务|目标|计划|指标)[数值量]?[，,(（]"
     rf"(?:[\u4e00-\u9fff]{{0,6}}(?:完成率|完成|达到?|为))?(?P<p>{_N})%(?=[)），,。；]|$)"
 )
+#: “不合格（53名，高于60分）”
+_FAILED = re.compile(
+    rf"不(?:合格|及格|达标)[^，。；()\d]{{0,6}}(?:{_N}%)?\((?:[^()]{{0,8}}[，,])?(?P<word>高于|超过)(?P<m>{_N})分\)"
+)
 _INSIDE = r"控制在[^。；]{0,14}?(?:以内|之内|范围内)"
 _WITHIN = re.compile(
     rf"(?P<word>高于|超过)(?:[\u4e00-\u9fff]{{0,6}})限额(?:{_N})?[^。；]{{0,24}}?{_INSIDE}|"
@@ -54,6 +58,9 @@ def check(document: Document) -> Iterator[Finding]:
             for match in _STILL.finditer(sentence[0]):
                 what = f"“{match[0].removesuffix(match['word'])}”的不会已完成"
                 yield turned(document, index, sentence.start(), match, ("word",), "未完成", "low", what)
+        for match in _FAILED.finditer(text) if "不" in text else ():
+            what = f"“不合格”的不会{match['word']}{match['m']}分"
+            yield turned(document, index, 0, match, ("word", "m"), "低于", "low", what)
         for match in _WITHIN.finditer(text) if "限额" in text else ():
             if _EARLIER.search(text[max(0, match.start() - 6) : match.end()]):
                 continue  # “上年高于限额0.6亿元，本年控制在限额之内”
