@@ -22,6 +22,7 @@ from evallib.audit.ledger.silence.answered_totals import is_answered
 from evallib.audit.ledger.silence.cut_digits import doubt_cut_digits
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
+from evallib.audit.ledger.silence.noted_tables import doubt_noted
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.silence.sure_claims import drop_other_readings
 from evallib.audit.ledger.silence.unmeant_terms import drop_unmeant
@@ -122,6 +123,7 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     choice.corrections = list(_without_symptoms(choice.corrections))
     silence_lone_readings(choice.corrections, choice.holding)
     doubt_cut_digits(choice.corrections, choice.holding)
+    doubt_noted(ledger, choice.corrections)
     choice.corrections = [c for c in choice.corrections if c.evidence > 0]
     known = [r for c in choice.corrections for r in c.mends]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from evallib.audit.ledger import Entry, Relation
 from evallib.audit.ledger.silence.left_out import may_leave_out
@@ -140,15 +141,16 @@ def _options(
             told = slip not in {"", UNIT_SLIP} and mends[0].strength >= TOLD
             breaks = sum(not told or r.strength > 0 or _is_fine(r) for r in broken)
             correction = Correction(entry, value, mends, breaks, slip, 0.0)
-            correction.evidence = _evidence(correction)
-            if entry.spot is None and any(map(_is_fine, broken)):
-                correction.evidence = min(correction.evidence, DOUBT)  # a rate of its own bears it out
+            alone = entry.spot is None and len({frozenset(map(id, r.entries)) for r in mends}) == 1
+            borne_out = alone and any(map(_is_fine, broken))  # a rate of its own says the same
+            correction.evidence = min(_evidence(correction), DOUBT if borne_out else 1.0)
             yield correction
 
 
 def _is_fine(relation: Relation) -> bool:
-    """A rate of four digits holds by no accident, whether words tell it or not."""
-    return relation.formula.kind == "ratio" and len(digits_of(relation.result.mention.text).replace(".", "")) >= FINE
+    """A rate of four digits holds by no accident, whether words tell it or not, nor one that a column bears out."""
+    fine = len(digits_of(relation.result.mention.text).replace(".", "")) >= FINE or relation.strength >= TOLD
+    return fine and relation.formula.kind == "ratio"
 
 
 def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
@@ -186,13 +188,11 @@ def _evidence(correction: Correction) -> float:
 
 
 def _weight(correction: Correction) -> float:
-    doubt = 1.0
     told: dict[frozenset[int], float] = {}
     for relation in correction.mends:  # A − B = C and C + B = A are one witness
         figures = frozenset(map(id, relation.entries))
         told[figures] = max(relation.strength, told.get(figures, 0.0))
-    for strength in told.values():
-        doubt *= 1 - strength
+    doubt = prod(1 - strength for strength in told.values())
     if correction.breaks and all(r.code == "same.sentence" for r in correction.mends):
         return 0.0  # each of the two follows from figures of its own: they are two
     bonus = _bonus(correction)

@@ -190,6 +190,8 @@ def _sureness(
             return None  # nothing is a part of what has its own name
         if failed > max(1, held):
             return None  # nothing says that these rows are parts, and where they add up they do so by accident
+        if _is_one_of(sheet, row, rows):
+            return None
         complete = is_complete([sheet.labels[r] for r in rows])
         if not held and not complete:
             # Items that “其中” sets under a row may leave something out: told only where a digit explains it.
@@ -213,6 +215,12 @@ def _sureness(
     # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
     plain = not any(PART_OF.match(sheet.labels[r]) for r in rows) and len({level(sheet, r) for r in rows}) == 1
     return 0.6 if plain and choices == 1 and near(columns, row, rows) else 0.5 if plain else 0.3
+
+
+def _is_one_of(sheet: Sheet, row: int, rows: Sequence[int]) -> bool:
+    """Whether a row is one answer of several and the rows below it the others: 满意、基本满意、不满意."""
+    labels = [sheet.labels[r] for r in (row, *rows)]
+    return len(rows) > 1 and all(labels[0] and labels[0] in label for label in labels) and is_complete(labels)
 
 
 def _means(sheet: Sheet, row: int) -> Iterator[Claim]:

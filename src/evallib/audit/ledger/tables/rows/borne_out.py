@@ -59,7 +59,9 @@ def most_sure(sheet: Sheet, column: Column, reading: Reading, rows: Rows, row: i
         return DOUBT
     if cell_figure(column.head.label) is not None or _is_remarked(sheet, column, row):
         return DOUBT
-    if kind == "change" and any(is_value_added(label) for label in sheet.labels.values()):
+    if kind in {"ratio", "change"} and rows[1] > 1:
+        return DOUBT  # two rates of one column are hardly wrong both: they are of another base
+    if reading.code == "growth.table" and any(is_value_added(name) for r in sheet.grid.rows for name in r.path):
         return DOUBT
     return DOUBT if _is_denied_beside(sheet, column, reading) else 1.0
 
