@@ -18,6 +18,7 @@ from evallib.audit.reading.bands import (
 )
 from evallib.audit.reading.document import Cell, Document, Table
 from evallib.audit.reading.figures import Figure, figure_of
+from evallib.audit.reading.headless import Band, counts_rows, figure_columns, is_unit, tells_units
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
 from evallib.audit.reading.slipped_rows import numbered_columns, realign
 from evallib.audit.reading.strayed_columns import beside_heads, strayed_columns
@@ -35,6 +36,7 @@ _PLANNED = re.compile(r"^\d{4}年?(?:预算|计划)")
 MONEY_ROLES = frozenset(
     {"adjusted_budget", "initial_budget", "executed", "balance", "amount", "unit_price", "opening", "closing"}
 )
+Rows = tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +97,42 @@ def is_form(table: Table) -> bool:
 def read_grids(document: Document) -> list[Grid]:
     """All bands of all tables that hold figures."""
     grids = []
+    last = Band()
     for index, table in document.tables:
         for top, bottom in row_ranges(table):
             start = header_row(table, top, bottom)
-            first = start if has_no_header(table.rows[start:bottom]) else start + 1
+            rows = table.rows[start:bottom]
+            on = top == 0 and last.goes_on(document, index, rows)
+            first = start if on or has_no_header(rows) or tells_units(rows) else start + 1
             while first < bottom and is_second_header(table.rows, first):
                 first += 1
             body = first + (first < bottom and numbers_columns(table.rows[first]))
-            for left, right in side_by_side(table.rows[start:bottom], first - start):
-                part = _only(table, left, right)
-                grid = _read_band(document, index, part, (start, first, body, bottom))
+            over = last.heads if on else table.rows[start:first]
+            figures = figure_columns(table.rows[body:bottom]) | (last.figures if on else frozenset())
+            last = Band(index, over, figures)
+            for left, right in side_by_side((*over, *table.rows[first:bottom]), len(over)):
+                heads = _read_heads(table, _only(over, left, right))
+                part = replace(table, rows=_only(table.rows, left, right))
+                grid = _read_band(document, index, part, heads, (body, bottom))
                 if grid.rows:
                     grids.append(grid)
     return grids
 
 
-def _only(table: Table, left: int, right: int) -> Table:
-    """A table with the cells of some columns, all in their places."""
-    if (left, right) == (0, len(table.rows[0])):
-        return table
-    rows = tuple(
-        tuple(cell if left <= c < right else Cell(line=cell.line) for c, cell in enumerate(row)) for row in table.rows
+def _only(rows: Rows, left: int, right: int) -> Rows:
+    """Rows with the cells of some columns, all in their places."""
+    if not rows or (left, right) == (0, len(rows[0])):
+        return rows
+    return tuple(
+        tuple(cell if left <= c < right else Cell(line=cell.line) for c, cell in enumerate(row)) for row in rows
     )
-    return replace(table, rows=rows)
 
 
-def _read_band(document: Document, index: int, table: Table, lines: tuple[int, int, int, int]) -> Grid:
-    start, first, body, bottom = lines
-    heads = _read_heads(table, start, first)
+def _read_band(document: Document, index: int, table: Table, heads: dict[int, Head], lines: tuple[int, int]) -> Grid:
+    body, bottom = lines
+    first = next((c for c in heads if any(row[c].text.strip() for row in table.rows[body:bottom])), 0)
+    if not heads[first].label and counts_rows(table.rows[body:bottom], first):
+        heads[first] = replace(heads[first], role="sequence")
     numbered = numbered_columns(heads, table.rows[body:bottom])
     strays = strayed_columns(heads, table.rows[body:bottom])
     rows: list[GridRow] = []
@@ -146,13 +156,13 @@ def _read_band(document: Document, index: int, table: Table, lines: tuple[int, i
     return Grid(index, table, heads, tuple(rows))
 
 
-def _read_heads(table: Table, start: int, first: int) -> dict[int, Head]:
+def _read_heads(table: Table, over: Rows) -> dict[int, Head]:
     width = len(table.rows[0])
-    lines = [_fill(table.rows[r]) for r in range(start, first)]
+    lines = [_fill(row) for row in over]
     heads = {}
     for column in range(width):
         words = [line[column] for line in lines]
-        own = [table.rows[start + i][column].text.strip() for i in range(len(lines))]
+        own = [row[column].text.strip() for row in over]
         label = next((text for text in reversed(own) if text), "")
         below = bool(lines) and any(own[1:])
         group = words[0] if below and words and words[0] != label else ""
@@ -201,9 +211,12 @@ def _label(
     named = [
         text
         for column, text in own
-        if text != mark and _LABEL_HEAD.search(heads[column].label) and heads[column].role == ""
+        if text != mark and not is_unit(text) and _LABEL_HEAD.search(heads[column].label) and heads[column].role == ""
     ]
-    label = (named or [text for _, text in own if text != mark] or [text for text in path if text] or [""])[-1]
+    words = [text for _, text in own if text != mark]
+    label = (
+        named or [text for text in words if not is_unit(text)] or words or [text for text in path if text] or [""]
+    )[-1]
     if not mark and (
         match := patterns.match(r"^(?:[(（][\d一二三四五六七八九十]+[)）]|[\d一二三四五六七八九十]+[、.．])", label)
     ):

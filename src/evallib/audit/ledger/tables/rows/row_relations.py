@@ -147,5 +147,7 @@ def _is_fraction(relation: Relation) -> bool:
     """Whether a rate stands as a fraction (0.6) among percentages: it says nothing wrong, in another way."""
     if relation.formula.rough[0] != PERCENT or relation.result.rough > 2:
         return False
+    if not relation.result.value and ("%" in relation.result.mention.text or relation.holds()):
+        return False  # none of them: 0 is no fraction
     expected = relation.expected()
     return expected is not None and abs(expected - 100 * relation.result.value) <= 200 * relation.result.half

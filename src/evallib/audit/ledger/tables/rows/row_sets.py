@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.tables.outline import (
@@ -41,6 +41,9 @@ def _of_lines(sheet: Sheet, row: int, ordered: list[int], weight: float, above: 
     # 新收、结转 open the form, and the total is that of the results below them.
     levels = [level(sheet, r) for r in ordered]
     lead = levels.count(levels[0]) if levels else 0
+    run = len(list(takewhile(lambda mark: mark == levels[0], levels)))
+    if not above and 1 < run < len(levels) and levels[0] and levels[run]:
+        yield ordered[:run], weight  # “乡镇合计 1. 2. 3.” and then “（二）…”, which is another list
     if 1 < lead < len(levels) - 1 and levels[0] not in levels[lead:] and above:
         yield ordered[lead:], weight
     if block := of_which(sheet, row):
