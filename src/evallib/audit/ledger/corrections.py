@@ -241,8 +241,7 @@ def _weight_of_rate(relation: Relation, entry: Entry) -> float | None:
     if relation.formula.kind not in {"ratio", "rest", "change", "change_by"} or not relation.result.value:
         return None
     digits = len([c for c in entry.mention.text if c.isdigit()])
-    others = [t for t in relation.terms if t is not entry and t.value]
-    blur = max([float(2 * t.half / abs(t.value)) for t in others], default=0.0)
+    blur = max([float(2 * t.half / abs(t.value)) for t in relation.terms if t is not entry and t.value], default=0.0)
     if relation.result is not entry:
         blur = max(blur, float(2 * relation.result.mention.half / abs(relation.result.value)))
     else:
