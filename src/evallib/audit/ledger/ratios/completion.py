@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.wholes.lists import whole_of_parts
@@ -24,6 +24,8 @@ _REACHED = re.compile(r"(?:完成|实现|达成|达标|目标完成)率[为达]?
 _AT_LEAST = re.compile(
     r"(?:目标|指标|计划|任务)(?:任务|指标|目标)?[数值]?[为是]?\s*(?:[:：]\s*)?(?:不[低少小]于|≥|＞|>=?|达到?|为)?\s*$"
 )
+#: “未完成投资37万元，完成年度计划（246万元）的85%”
+_UNDONE = re.compile(r"未(?:完成|支付|支出|拨付|使用)[^，。；、\d]{0,6}$")
 _WAS_DONE = re.compile(r"(?:实际|完成|实现|达到|全年)[^，。；\d]{0,8}$")
 
 #: “质保金A（按审定额B的3%计为C）”: a part that is reckoned, and not how much of B the A is.
@@ -79,7 +81,8 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             elif told is None and part is first and words and likeness(words, whole.label) >= 0.95:
                 beside = whole.sentence == part.sentence == entry.sentence and part.index - whole.index == 1
                 strength = 0.9 if beside else 0.45 if entry.mention.decimals else 0.0
-            yield make(entry, (part, whole), RATE, code, what, strength)
+            left = code == "rate.prose" and part.spot is not None and _UNDONE.search(part.spot.head)
+            yield make(entry, (part, whole), REST if left else RATE, code, what, strength)
     if first is not None and first.value == 0 and told is None and first.index == entry.index - 1:
         # Nothing was spent: whatever the plan was, nothing of it was done.
         yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)

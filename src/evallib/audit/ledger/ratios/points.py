@@ -26,6 +26,10 @@ _AGAINST = re.compile(
 )
 
 
+#: “执行率89.1%，低于序时进度（92.6%）3.5个百分点，低于上年同期3.4个百分点”: the second comparison is with another time.
+_SECOND = re.compile(r"\s*(?:个百分点)?[，,]?(?:高于|低于|比|较)(?:上年|去年|前年|上月|上季|同期)[^，。；\d]{0,6}$")
+
+
 def point_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every change in percentage points."""
     claims = []
@@ -58,6 +62,9 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     pair = _last_two(own)
     bracket = next((e for e in around if e.index == entry.index + 1 and _is_told_behind(entry, e)), None)
     named = _named(entry, [e for e in around if e.index < entry.index and e.paragraph == entry.paragraph])
+    second = entry.index and ledger.prose[entry.index - 1].dimension == "points" and _SECOND.match(spot.gap)
+    if second and bracket is None and not any(e.is_base for e in around):
+        return
     for new in around:
         for old in around:
             if new is old or (_is_compared(new) and _is_compared(old)):
