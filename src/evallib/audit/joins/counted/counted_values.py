@@ -51,6 +51,7 @@ _NAMED = re.compile(
     rf"[：:](?P<more>{_NAME}(?:、{_NAME})+)(?=。|$))"
 )
 _OPEN = re.compile(r"[等含除和及与或]|其[中他它余]|包括|以及|为主|均|各|共")
+_TIMES = re.compile("报告期|各期|[近前][一二三四五两几]年|历年|年[度末底]{0,2}[、，,和及至—~～-].*年")
 _SOME = re.compile(r"(?:[各每第余约超近]|其中|前后|同比|超过|达到|不足|至少)$")
 
 
@@ -106,8 +107,12 @@ def _told(document: Document, index: int, match: re.Match[str], group: str) -> I
     clause = patterns.split(r"[。；;：:]", match.string[: match.start()])[-1]
     if group == "list" and patterns.search(rf"\d{match['unit']}(?:\([^()]*\))?[、，,]", clause):
         return  # “90分以上41家、80—90分17家、80分以下4家，分别占”: one figure for each of those
+    if group == "list" and _TIMES.search(clause):
+        return  # “近三年甲、乙等两种分别占”: one figure for each year
     what = match.groupdict().get("what") or ""
-    if "差" in what or (before.endswith("前") and (match["noun"] + what).startswith("月")):
+    if patterns.search("差|合计", match["noun"] + what) or (
+        before.endswith("前") and (match["noun"] + what).startswith("月")
+    ):
         return
     names = _names_before(match)
     if group == "list" and names and names == said != listed:

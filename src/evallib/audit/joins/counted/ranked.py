@@ -18,7 +18,7 @@ _RANKED = re.compile(
     rf"(?:(?P<rank>[前后])(?P<r>\d{{1,2}}|{_HAN}{{1,2}})|(?<![\d一二三四五六七八九十百千万零两第])"
     rf"(?P<n>\d{{1,2}}|(?!二(?![十位名家个])){_HAN}{{1,3}}))(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)"
     r"[，,]?(?:(?:分别|依次)[是为][：:]?|[是为](?=[\u4e00-\u9fff])|[是为]?[：:])"
-    r"(?P<list>(?:[^。；;：:\n，,（()）]|(?<=\d),(?=\d{3})|(?<=[)）])[；;](?=[^。；;：:\n，,、（）()\d]{1,16}[（(])|[（(][^）)\n]*[)）])+)(?=[。；;，,\n)）]|$)"
+    r"(?P<list>(?:[^。；;：:\n，,（()）]|(?<=\d),(?=\d{3})|(?<=[)）])[；;](?=[^。；;：:\n，,、（）()\d为是末]{1,16}[（(])|[（(][^）)\n]*[)）])+)(?=[。；;，,\n)）]|$)"
 )
 #: “雨水箅子（283件）；路灯（157件）”
 _NEXT_ITEM = rf"{COMMA}|[；;]"
@@ -53,6 +53,8 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
     least, most = len(items), len(items) + sum(len(AND.findall(item)) for item in items)
     if most < 2 or not 2 <= announced <= MOST or _OPEN.search(words) or "并列" in match["list"]:
         return
+    if "、" in words and patterns.search("[；;]", words):
+        return  # what stands behind the semicolon may be told of others
     if all(patterns.match(r"\d", item) for item in items):
         return  # figures without names, see `counted_values`
     told = _figures_behind(match)
