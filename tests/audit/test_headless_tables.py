@@ -86,3 +86,88 @@ def test_a_unit_is_no_name_of_a_row(audit_text):
     rows = ("项目 单位 数量", "一、机构 个 131", "（一）颐养院 个 98", "（二）儿童院 个 12", "（三）救助站 个 21")
     audit = audit_text(table("统计", *rows))
     assert told(audit) == ["131"]
+
+
+BEDS = (*LETTERS, "2.床位数 张 10250", "A、颐养院床位 张 {0}", "B、儿童院床位 张 640", "C、救助站床位 张 799")
+
+
+def test_a_list_is_confirmed_by_one_of_the_same_kinds(audit_text):
+    right = audit_text(table(*BEDS).format("8811"))
+    assert not right.findings
+    assert told(right) == ["131", "10250"]
+    wrong = audit_text(table(*BEDS).format("8311"))
+    assert [(f.printed, f.recomputed, f.confidence) for f in wrong.findings] == [("10250", "9750", "medium")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("2.床位数 张 10250", "A、颐养院床位 张 8811", "B、儿童院床位 张 640"),  # the others are not told
+        ("2.床位数 张 10250", "其中：颐养院床位 张 8311", "儿童院床位 张 640", "救助站床位 张 799"),
+        ("2.经费 万元 10250", "A、在院人数 人 8311", "B、在册人数 人 640", "C、志愿者 人 799"),  # other units
+    ],
+)
+def test_a_list_that_need_not_add_up(audit_text, rows):
+    assert not [f for f in audit_text(table(*LETTERS, *rows)).findings if f.confidence != "low"]
+
+
+def test_a_sign_of_statistics_opens_a_part(audit_text):
+    parts = ("机构 个 131", "＃颐养院 个 98", "儿童院 个 12", "救助站 个 21", "志愿者 人 640")
+    assert told(audit_text(table("统计", "指标 单位 数量", *parts))) == ["131"]
+
+
+CHANGED = (
+    "接件情况",
+    "类别 本季（件） 与上季相比（增↑减↓）",
+    "总数 59878 56675（↑5.65%）",
+    "咨询 33658 33671（↓0.04%）",
+    "投诉 17397 15223（↑14.28%）",
+    "举报 8823 {0}（↑{1}%）",
+)
+
+
+def test_an_amount_and_its_change_in_one_cell(audit_text):
+    right = audit_text(table(*CHANGED).format("7781", "13.39"))
+    assert not right.findings
+    assert len(told(right, "growth.table")) == 4
+    assert not untied(right)
+    wrong = audit_text(table(*CHANGED).format("7781", "18.39"))
+    assert [(f.printed, f.recomputed) for f in wrong.findings] == [("18.39%", "13.39%")]
+    wrong = audit_text(table(*CHANGED).format("7181", "13.39"))
+    assert [f.printed.partition("（")[0] for f in wrong.findings] == ["7181"]
+
+
+def test_brackets_that_hold_no_change(audit_text):
+    rows = ("类别 已办（占比）", "投诉 58（12.5%）", "举报 406（87.5%）", "咨询 12（第3位）")
+    assert not audit_text(table("办理情况", *rows)).findings
+
+
+GUESTS = (
+    "公务经费表",
+    "单位：万元",
+    "项目 预算数",
+    "合计 {0}",
+    "出国费 ",
+    "接待费 {1}",
+    "车辆费 ",
+    "其中：运行费 ",
+    "购置费 ",
+)
+
+
+def test_a_total_of_the_only_item_that_has_an_amount(audit_text):
+    right = audit_text(table(*GUESTS).format("0.36", "0.36"))
+    assert told(right) == ["0.36万元"]
+    assert not right.findings
+    assert [f.confidence for f in audit_text(table(*GUESTS).format("46.39", "46.36")).findings] == ["low"]
+    assert not audit_text(table(*GUESTS).format("5.20", "0.36")).findings, "an amount may have been left out"
+
+
+def test_a_total_is_none_of_the_only_item_beside_cells_that_were_not_read(audit_text):
+    rows = table(*GUESTS).format("0.39", "0.36").replace("出国费\t", "出国费\t见附表2")
+    assert not audit_text(rows).findings
+
+
+def test_numbers_of_tables_and_quarters_are_no_data(audit_text):
+    assert not untied(audit_text("13-15 社会事业\n2020年2季度统计数据\n"))
+    assert untied(audit_text("咨询台接待群众 15 人，发放资料 40 份。"))

@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from evallib.audit.ledger import Entry
-from evallib.audit.reading.document import Document
+from evallib.audit.reading.changes_in_brackets import bracketed_changes
+from evallib.audit.reading.document import Document, Place
 from evallib.audit.reading.grid import MONEY_ROLES, Grid, Head, is_form, read_grids
 from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
@@ -107,24 +108,27 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
                 continue
             place = document.place_in_table(grid.block, row.index, c) if figure is None else figure.place
             mention = _with_unit(mention, head, units[c], label, in_hundredths=in_hundredths)
-            entries[c][row.index] = Entry(
-                0,
-                mention,
-                place,
-                label or head.label,
-                "cell",
-                grid.block,
-                -1,
-                grid.table.section,
-                head.period,
-                is_whole=kind == "total",
-                path=(grid.table.title, head.group + head.label),
-            )
+            entries[c][row.index] = _entry(grid, head, label or head.label, mention, place, kind)
+    for c, named, pairs in bracketed_changes(grid, heads):
+        both = c, len(grid.table.rows[0]) + c
+        for at, head in zip(both, named, strict=True):
+            heads[at], units[at], entries[at] = head, _unit_of(head, grid), dict(entries.get(at, {}))
+        for r, pair in ((r, pair) for r, pair in pairs.items() if r in labels):
+            for at, mention in zip(both, pair, strict=True):
+                place = document.place_in_table(grid.block, r, c, mention.start, mention.end)
+                known = _with_unit(mention, heads[at], units[at], labels[r], in_hundredths=False)
+                entries[at][r] = _entry(grid, heads[at], labels[r] or heads[at].label, known, place, kinds[r])
     kept = [Column(c, heads[c], cells) for c, cells in entries.items() if cells]
     for column in kept:
         _read_fractions(column)
     rows = [r.index for r in grid.rows if any(r.index in c.cells for c in kept)]
     return Sheet(grid, kept, rows, labels, kinds, marks)
+
+
+def _entry(grid: Grid, head: Head, label: str, mention: Mention, place: Place, kind: str) -> Entry:
+    of = grid.table.section, head.period
+    path = (grid.table.title, head.group + head.label)
+    return Entry(0, mention, place, label, "cell", grid.block, -1, *of, is_whole=kind == "total", path=path)
 
 
 def _read_fractions(column: Column) -> None:

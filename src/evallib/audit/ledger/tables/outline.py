@@ -16,13 +16,15 @@ from evallib.model import patterns
 MOST = 12
 #: A row of a list adds nothing where it has so many noughts.
 LEAST_IDLE = 2
-PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中|^[（(]含")
+#: Statistics write “#” for 其中.
+PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中|^[（(]含|^[#＃]")
 _REST = re.compile("其[他它]")
 #: “0-6岁” and “60岁以上” begin with no number of a row.
 _BIG = re.compile(
     r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]"
-    r"|^[（(]?\d{1,2}(?!\d|[-—–~～至到]\d|周?岁|[年月日天类级])[)）.、．]?"
+    r"|^[（(]?\d{1,2}(?!\d|[-—–~～至到]\d|周?岁|[年月日天类级])[)）.、．]?|^[（(]?[A-Za-z][)）、．.]|^[①-⑳]"
 )
+_KINDS = {"cn": "[一二三四五六七八九十]", "letter": "[A-Za-z]", "circled": "[①-⑳]"}
 
 
 def outer(sheet: Sheet, rows: Sequence[int]) -> list[int]:
@@ -197,7 +199,7 @@ def level(sheet: Sheet, row: int) -> str:
     if not match:
         return ""
     mark = match[0]
-    kind = "cn" if patterns.search("[一二三四五六七八九十]", mark) else "digit"
+    kind = next((kind for kind, signs in _KINDS.items() if patterns.search(signs, mark)), "digit")
     return f"({kind})" if mark[0] in "（(" else kind
 
 

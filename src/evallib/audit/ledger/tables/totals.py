@@ -31,6 +31,8 @@ from evallib.audit.ledger.tables.outline import (
     taken_apart,
 )
 from evallib.audit.ledger.tables.points import Points, points_of, sureness_of
+from evallib.audit.ledger.tables.rows.only_items import only_item_claims
+from evallib.audit.ledger.tables.rows.outline_lists import outline_list_claims
 from evallib.audit.ledger.tables.rows.row_sets import row_sets
 from evallib.audit.ledger.tables.rows.row_sums import LEAST_HELD, is_telling, open_rows, row_sum, sole_part
 from evallib.audit.ledger.wholes.partitions import is_complete
@@ -70,6 +72,7 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
             claims += _settled(
                 sheet, [c for c in columns if row in c.cells], row, list(row_sets(sheet, row)), above=above
             )
+            claims += only_item_claims(sheet, row)
         elif sheet.kinds[row] == "mean":
             claims += _means(sheet, row)
         elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
@@ -83,7 +86,7 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
                 claims += _settled(sheet, own, row, opened[:1] or sets, silent=True)
         elif pair := named_parts(sheet, row, sheet.rows, exact=True):
             claims += _settled(sheet, [c for c in plain if row in c.cells], row, [(pair, 1.0)], silent=True)
-    return claims
+    return [*claims, *outline_list_claims(sheet)]
 
 
 def _settled(
