@@ -18,6 +18,19 @@ UNMISSED = {
         "三、考核\n驿站星级评定完成率30.7%。",
         "30.7%",
     ),
+    "两组奖金，人数与单价凑巧": (
+        "社会组设一等奖1名，奖金8800元；二等奖3名，奖金各1800元。青年组设一等奖1名，奖金5400元；二等奖3名，奖金各900元。",
+        "5400元",
+    ),
+    "各项增速凑巧合上": (
+        "甲厂产值310亿元，增长4.2%。\n乙店零售205亿元，增长8.0%。\n两处用电515亿千瓦时，增长5.7%。",
+        "5.7%",
+    ),
+    "名称相同的两个数，说的是前后两件事": (
+        "东门市场交易额82.6万元，比上月多。\n西门市场交易额82.6万元，比上月少。",
+        "82.6万元",
+    ),
+    "前面列出，后面可以更多": ("白石、青坪、河口、柳林4个窗口暂停办理。", "4个"),
 }
 MISSED = {
     "余额接上年": (
@@ -28,6 +41,11 @@ MISSED = {
     "主要用于，各在括号里": (
         "新增专项债券45,800万元，主要用于东岭园区（26,300万元）、妇幼医院（11,200万元）及城北水厂（8,300万元）。",
         ("26,300", "26,800"),
+    ),
+    "列出的比说的多": (
+        "柳林镇、青坪镇、河口镇、白石镇、云湖镇、清溪镇、东山镇、南岭镇、北坡镇、石桥镇、双河镇、长坪镇、新场镇、古渡镇、"
+        "平湖镇、龙泉镇16个镇受灾。",
+        ("16个", "13个"),
     ),
     "名称分全的": (
         "全年回访456件。\n从评价看，满意412件，基本满意35件，不满意9件。",
@@ -46,6 +64,20 @@ def test_what_would_not_be_missed_ties_nothing(audit_text, text, printed):
     audit = audit_text(text)
     assert not audit.findings
     assert _states(audit_text, text)[printed] == "未核对"
+
+
+EXCUSED = {
+    "总数另有一处，名称不同": (
+        "上月登记诉求2460件。\n二、办理情况\n本月处理诉求2460件，其中咨询类984件，占40.0%。",
+        ("984件", "40.0%"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "tied"), EXCUSED.values(), ids=EXCUSED.keys())
+def test_what_another_reading_excuses_is_not_tied(audit_text, text, tied):
+    states = _states(audit_text, text)
+    assert [printed for printed, state in states.items() if state == "勾稽相符"] == list(tied)
 
 
 @pytest.mark.parametrize(("text", "change"), MISSED.values(), ids=MISSED.keys())

@@ -70,6 +70,8 @@ _WITHIN = re.compile(r"[两二三四五六七八九十][省市区县州镇乡地
 _BEGUN = re.compile("[\u4e00-\u9fff](?:在|就|对|把|将|向|按照|围绕|依托|落实|执行)[\u4e00-\u9fff]")
 _VERB = ("项数指所列各项", "项数只指最后一项")
 MOST = 30
+#: A list of so many characters leaves no doubt where it begins.
+LONG = 60
 
 
 def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreement]:
@@ -147,17 +149,19 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
         return  # “践行一个理念、守住两条底线、补齐三个短板”: the last item has a count as the others have
     printed = match["n"] + match["unit"]
     places = _places(document, index, match)
+    may_be_more = match["etc"] or (not is_collective(match.string[match.end("unit") :]) and len(words) < LONG)
     if least <= announced <= least + ands:
-        yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+        if not may_be_more:
+            yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
     elif announced == least - 1 and begins_with_own(words.split("、")):
         return  # “局机关、甲站、乙站两个二级单位”
-    elif announced > least + ands and not is_collective(match.string[match.end("unit") :]) and len(words) < 60:
+    elif announced > least + ands and may_be_more:
         return
-    elif (announced == least - 1 or (announced == least + ands + 1 and not match["etc"])) and not _is_name(match):
+    elif (announced <= least - 1 or announced == least + ands + 1) and not _is_name(match):
         finding = _finding(printed, least + ands, match["unit"], words[-40:], places)
         yield (
             finding
-            if are_of_a_class(match["noun"], match["unit"], words)
+            if announced >= least - 1 and are_of_a_class(match["noun"], match["unit"], words)
             else replace(finding, confidence="low", readings=_VERB)
         )
 

@@ -34,8 +34,8 @@ WINDOW, NEAR = 60, 6
 #: Two paragraphs one below the other tell of two things.
 APART = 1
 _OF_THIS = re.compile("[该此]|其(?![中他它余])")
-#: The name of one thing is no shorter than that.
-NAME = 3
+#: The name of one thing is no shorter than that, and of fewer digits two figures are often equal.
+NAME, FEW = 3, 3
 
 
 def same_claims(ledger: Ledger) -> list[Claim]:
@@ -70,23 +70,28 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
         return None  # “青石路1506弄”, “青石路1508弄”: a number that names
     digits = len(digits_of(str(later)).replace(".", ""))
     relation = make(later, (earlier,), SUM, "same.sentence", f"“{later.label}”前后两处")
-    if relation.holds():
-        return relation if digits >= 3 else None
-    if _unit(earlier) != _unit(later) or (not _in_summary(ledger, earlier) and _are_told_of(ledger, earlier, later)):
+    if relation.holds() and digits < FEW:
         return None
-    slip = is_slip(str(later), str(earlier))
-    if len(entries) > 2 or later.paragraph - earlier.paragraph <= APART or _OF_THIS.match(later.label):
-        return None  # a paragraph tells of one thing after the other: “甲市场…经营面积…。乙超市…经营面积…”
-    summary = _in_summary(ledger, earlier)
+    apart = _are_told_of(ledger, earlier, later) and not _in_summary(ledger, earlier)
+    # A paragraph tells of one thing after the other: “甲市场…经营面积…。乙超市…经营面积…”.
+    near = len(entries) > 2 or later.paragraph - earlier.paragraph <= APART or bool(_OF_THIS.match(later.label))
+    if _unit(earlier) == _unit(later) and not apart and not near:
+        relation.strength = _strength(ledger, relation, digits)
+    return relation if relation.strength or relation.holds() else None
+
+
+def _strength(ledger: Ledger, relation: Relation, digits: int) -> float:
+    """How surely two figures of one name should be equal; of equal ones how surely, if one of them had a slip."""
+    (earlier,), later = relation.terms, relation.result
+    slip = relation.holds() or bool(is_slip(str(later), str(earlier)))
+    summary, strength = _in_summary(ledger, earlier), 0.0
     if summary and later.paragraph > earlier.paragraph:
         # A summary tells what the body tells: the same rate of the same name, or a count with one slip.
-        relation.strength = 0.62 if later.role == "rate" and digits >= 3 else 0.5 if slip else 0.0
-    if slip and digits >= 3 and len(later.label) >= 3 and (later.is_amount or summary):
-        sure = (
-            later.is_amount and digits > 3 and len(core(later.label)) >= 3 and _are_of_one_thing(ledger, earlier, later)
-        )
-        relation.strength = max(relation.strength, 0.62 if sure else 0.45)
-    return relation if relation.strength else None
+        strength = 0.62 if later.role == "rate" and digits >= FEW else 0.5 if slip else 0.0
+    if slip and digits >= FEW and len(later.label) >= NAME and (later.is_amount or summary):
+        named = later.is_amount and digits > FEW and len(core(later.label)) >= NAME
+        strength = max(strength, 0.62 if named and _are_of_one_thing(ledger, earlier, later) else 0.45)
+    return strength
 
 
 def _are_of_one_thing(ledger: Ledger, a: Entry, b: Entry) -> bool:

@@ -20,6 +20,7 @@ from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.silence.answered_totals import is_answered
 from evallib.audit.ledger.silence.cut_digits import doubt_cut_digits
+from evallib.audit.ledger.silence.excused import excused_figures
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
 from evallib.audit.ledger.silence.noted_tables import doubt_noted
@@ -57,6 +58,7 @@ class Choice:
     Args:
         holding: one relation for every claim that holds.
         agreed: those of them of which a wrong digit would be told.
+        excused: ids of the figures of those whose slip another reading would excuse, by the ids of all figures.
         failing: relations that were told and do not hold.
         corrections: faults with their evidence.
         common: shares that agree on a whole that is not printed.
@@ -65,6 +67,7 @@ class Choice:
 
     holding: list[Relation] = field(default_factory=list)
     agreed: list[Relation] = field(default_factory=list)
+    excused: dict[tuple[object, ...], frozenset[int]] = field(default_factory=dict)
     failing: list[Relation] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     common: list[list[Claim]] = field(default_factory=list)
@@ -132,6 +135,7 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     guesses = hypotheses(ledger, open_claims, choice.holding, known, wrong)
     choice.corrections = without_repeats(choice.corrections, guesses)
     choice.agreed = without_unmissed(ledger, claims, choice.holding)
+    choice.excused = excused_figures(claims)
     return choice
 
 

@@ -32,31 +32,37 @@ class Claim:
     holding: list[Relation] = field(init=False)
 
     def __post_init__(self) -> None:
-        holding = [r for r in self.readings if r.holds() and not is_by_chance(r)]
+        self.holding = self._unopposed([r for r in self.readings if r.holds() and not is_by_chance(r)])
+
+    def without(self, figure: Entry) -> list[Relation]:
+        """The readings that would hold still if one figure were another: they excuse a slip of it."""
+        return self._unopposed([r for r in self.holding if all(e is not figure for e in r.entries)])
+
+    def _unopposed(self, holding: list[Relation]) -> list[Relation]:
+        """The readings that hold, without those that the words speak against."""
         told = max((r for r in self.readings if r.strength > 0), key=lambda r: r.strength, default=None)
-        if told is not None and told not in holding and told.formula.kind == "sum":
+        if told is None or told in holding:
+            return holding
+        if told.formula.kind == "sum":
             # That the same parts make up an amount told elsewhere is no excuse of the one they are said to make up.
             holding = [r for r in holding if not _is_elsewhere(r, told)]
-        told = told if told is not None and told.strength >= SURE else None
-        if told is not None and told not in holding and self.entry.sentence >= 0:
-            # Where the sentence itself says of what, only its own figures can excuse it.
-            mine = {id(t) for t in told.terms}
-            # “共A件，…，按期结案B件。其中甲C件、乙D件”: an amount of the sentence before may be what is taken apart.
-            told_in = {self.entry.sentence} | (
-                {e.sentence for e in told.entries} if told.formula.kind == "sum" else set()
-            )
-            own = [r for r in holding if all(t.sentence in told_in for t in r.terms)]
-            if self.entry.role == "growth":
-                # Of many items in one sentence each stands beside what it grew from.
-                reach = max(abs(t.index - self.entry.index) for t in told.terms) + NEAR
-                own = [r for r in own if all(abs(t.index - self.entry.index) <= reach for t in r.terms)]
-            elif self.entry.role in {"change", "completion"} and told.terms[-1].index == self.entry.index - 1:
-                # “较B减少D” and “占预算B的P%” leave no choice of what.
-                own = [r for r in own if r.terms[-1] is told.terms[-1]]
-            # The same figures the other way round are the fault and no excuse.
-            directed = self.entry.direction != 0 and told.formula.kind in {"change", "sum"}
-            holding = [r for r in own if not directed or {id(t) for t in r.terms} != mine]
-        self.holding = holding
+        if told.strength < SURE or self.entry.sentence < 0:
+            return holding
+        # Where the sentence itself says of what, only its own figures can excuse it.
+        mine = {id(t) for t in told.terms}
+        # “共A件，…，按期结案B件。其中甲C件、乙D件”: an amount of the sentence before may be what is taken apart.
+        told_in = {self.entry.sentence} | ({e.sentence for e in told.entries} if told.formula.kind == "sum" else set())
+        own = [r for r in holding if all(t.sentence in told_in for t in r.terms)]
+        if self.entry.role == "growth":
+            # Of many items in one sentence each stands beside what it grew from.
+            reach = max(abs(t.index - self.entry.index) for t in told.terms) + NEAR
+            own = [r for r in own if all(abs(t.index - self.entry.index) <= reach for t in r.terms)]
+        elif self.entry.role in {"change", "completion"} and told.terms[-1].index == self.entry.index - 1:
+            # “较B减少D” and “占预算B的P%” leave no choice of what.
+            own = [r for r in own if r.terms[-1] is told.terms[-1]]
+        # The same figures the other way round are the fault and no excuse.
+        directed = self.entry.direction != 0 and told.formula.kind in {"change", "sum"}
+        return [r for r in own if not directed or {id(t) for t in r.terms} != mine]
 
     @property
     def best_failing(self) -> Relation | None:

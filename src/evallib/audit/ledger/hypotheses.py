@@ -16,18 +16,12 @@ from fractions import Fraction
 from itertools import chain
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, likeness
+from evallib.audit.ledger.candidates.doubts import rarity_if_meant, some_slip_fits
 from evallib.audit.ledger.candidates.likelihood import common_wholes, votes_of
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
-from evallib.audit.ledger.candidates.misfits import is_misfit
-from evallib.audit.ledger.candidates.neighbouring_products import (
-    converted_amounts,
-    counted_products,
-    near_products,
-    priced_products,
-    worked_products,
-)
+from evallib.audit.ledger.candidates.neighbouring_products import converted_amounts, told_products
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
-from evallib.audit.ledger.candidates.rarity import least_of, rarity_of
+from evallib.audit.ledger.candidates.rarity import least_of
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import stated_relations
 from evallib.audit.ledger.candidates.twins import twin_relations
@@ -46,12 +40,8 @@ BREAKING, BREAKING_RATES = 3.0, 4.5
 _PRICED = frozenset({"product.amount", "rate.average"})
 _BESIDE = frozenset({"rate.share", "growth.prose", "sum.difference"})
 REPORTED, LISTED = 0.78, 0.55
-#: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than
-#: three digits.
-LEAST, PLAIN, CERTAIN, TELLING = 0.1, 1.0, 2.0, 3
-#: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly
-#: told.
-WORTH, MOST_TIES, TOLD = 0.4, 2, 1.0
+#: A figure in more relations than this is no slip, and in none where it is hardly told.
+MOST_TIES, TOLD = 2, 1.0
 NAMED, SEVERAL = 0.8, 2
 #: In a paragraph of many sentences what a figure follows from stands no further off than so many of them.
 REACH = 2
@@ -128,10 +118,7 @@ def hypotheses(
     usual = (
         stated_relations(ledger, claims),
         list_sums(ledger, slips, set(ties), common_wholes(ledger, votes_of(claims))),
-        near_products(ledger),
-        counted_products(ledger),
-        priced_products(ledger),
-        worked_products(ledger),
+        told_products(ledger),
         converted_amounts(ledger),
         loose_sums(ledger, set(ties)),
         twin_relations(ledger, claims, holding, set(ties)),
@@ -152,12 +139,8 @@ def hypotheses(
             # “支出进度92%，其中中央资金支出进度96%”: the two amounts have their rate already; “来电12件，其中满意9件、
             # 不满意3件”: these make up 12 and nothing else.
             continue
-        if any(e.mention.hedge for e in candidate.relation.terms):
-            continue  # “突破300家大关，达到309家”: a mark that was passed is part of nothing
-        plain = rarity_of(candidate, slips)
-        if plain + candidate.cue < WORTH:
-            continue
-        if not candidate.twin and is_misfit(candidate.relation, candidate.cue, plain):
+        plain = rarity_if_meant(candidate, slips)
+        if plain is None:
             continue
         most = MOST_TIES if candidate.cue >= TOLD else 0
         loose = [e for e in candidate.relation.entries if len(ties.get(id(e), ())) <= most]
@@ -165,8 +148,8 @@ def hypotheses(
             if id(entry) in known or id(candidate.relation.result) in known:
                 continue
             rarity = max(sure, plain)
-            if rarity < LEAST and candidate.cue < (PLAIN if slips.digits(entry) >= TELLING else CERTAIN):
-                continue  # some slip always fits
+            if some_slip_fits(candidate, entry, rarity, slips):
+                continue
             weight = rarity + candidate.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
             option.mends.append((weight, candidate.relation))

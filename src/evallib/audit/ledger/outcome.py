@@ -34,7 +34,8 @@ def agreements_of(choice: Choice) -> list[Agreement]:
         arithmetic = _arithmetic(relation, holds=True)
         key = arithmetic, *map(id, relation.entries)
         if key not in found:
-            places = tuple(dict.fromkeys(e.place for e in tied_by(relation)))
+            excused = choice.excused.get(key[1:], frozenset())
+            places = tuple(dict.fromkeys(e.place for e in tied_by(relation) if id(e) not in excused))
             found[key] = Agreement(relation.code, str(relation.result), arithmetic, places)
     return [*found.values(), *map(_common, choice.common)]
 

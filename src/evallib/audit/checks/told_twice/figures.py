@@ -32,6 +32,8 @@ _GOES_ON = re.compile(r"\s*(?:[再另]?加上?|减去|扣除|剔除|其中|收�
 _SAID = re.compile(r"[为是达至到共得各约有：:（(，,、\d]\s*$")
 #: So many characters at the head of two sentences, and their whole second half, make them one form of words.
 ALIKE = 2
+#: A sentence of so many characters is not said twice of two things.
+LONG = 40
 
 #: No slip of the pen but in the first digit makes a figure so many times another.
 FAR = 3
@@ -73,8 +75,8 @@ def _twins(facts: Facts) -> Result:
                 continue
             pairs = list(zip(first.figures, other.figures, strict=True))
             equal = sum(a.value == b.value for a, b in pairs)
-            if equal * 2 < len(pairs) and (len(pairs) > 1 or len(mask) < 40):
-                continue
+            if equal * 2 < len(pairs) if len(pairs) > 1 else len(mask) < LONG:
+                continue  # of one figure a few words alone say that it is told again, and of equal ones no more
             for a, b in pairs:
                 if equal == 1 and len(pairs) > 1 and _are_far_apart(a, b):
                     continue  # “收入41.3亿元，增长6%” of a city, “收入1.06亿元，增长6%” of its zone

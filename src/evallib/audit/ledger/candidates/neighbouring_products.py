@@ -1,4 +1,4 @@
-"""Products of the figures right beside an amount, and one amount in two units."""
+"""Products of the figures right beside an amount, and one amount in two units, whether they hold or not."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from evallib.model import patterns
 PRICED = 1.3
 #: “第3至5名各奖3000元”: a rank counts nothing.
 _RANK = re.compile(r"(?:第|第\s*\d+\s*[至到—~～-]+)\s*$")
+
+
+def told_products(ledger: Ledger) -> Iterator[CandidateRelation]:
+    """Amounts by what stands beside them: a price and a count, so much for each of so many."""
+    for finder in (near_products, counted_products, priced_products, worked_products):
+        yield from finder(ledger)
 
 
 def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
@@ -30,8 +36,7 @@ def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
                 continue
             relation = make(entry, terms, PRODUCT, "product.amount", "单价×数量")
             priced = any(t.spot is not None and patterns.search("单价|每|标准", t.spot.head) for t in terms)
-            if not relation.holds():
-                yield CandidateRelation(relation, 1.0 if priced else 0.0)
+            yield CandidateRelation(relation, 1.0 if priced else 0.0)
 
 
 _EACH = re.compile(r"[每各均][^，。；、\d]{0,8}$|单价|标准")
@@ -51,9 +56,7 @@ def counted_products(ledger: Ledger) -> Iterator[CandidateRelation]:
             continue
         if not (_ALL.search(entry.spot.gap) and _EACH.search(each.spot.head)):
             continue
-        relation = make(entry, (count, each), PRODUCT, "product.amount", "每份×数量")
-        if not relation.holds():
-            yield CandidateRelation(relation, 1.5)
+        yield CandidateRelation(make(entry, (count, each), PRODUCT, "product.amount", "每份×数量"), 1.5)
 
 
 _EACH_ONE = re.compile(r"(?:每(?P<of>人次|[\u4e00-\u9fff])|(?P<by>[人户亩村])均)[^，。；、\d]{0,6}$")
@@ -74,9 +77,8 @@ def priced_products(ledger: Ledger) -> Iterator[CandidateRelation]:
         counts = [e for e in ledger.back(each, 6) if e.dimension == "count" and e.paragraph == each.paragraph]
         counts = [e for e in counts if e.mention.unit == unit and e.depth <= each.depth and e.value > 1]
         products = [make(entry, (e, each), PRODUCT, "product.amount", "每份×数量") for e in counts]
-        if not any(p.holds() for p in products):
-            for relation in products:
-                yield CandidateRelation(relation, PRICED, len(products))
+        for relation in [p for p in products if p.holds()] or products:
+            yield CandidateRelation(relation, PRICED, len(products))
 
 
 _WORKED = re.compile(r"(?:共需?|[合总]计|累计|计)[^，。；、\d]{0,4}$")
@@ -95,9 +97,7 @@ def worked_products(ledger: Ledger) -> Iterator[CandidateRelation]:
             continue
         if not any(t.mention.unit[-1:] in unit for t in terms) or any(t.value in (0, 1) for t in terms):
             continue
-        relation = make(entry, terms, PRODUCT, "product.amount", "人数×次数")
-        if not relation.holds():
-            yield CandidateRelation(relation, 1.0)
+        yield CandidateRelation(make(entry, terms, PRODUCT, "product.amount", "人数×次数"), 1.0)
 
 
 _MADE_OF = ("次", "·月", "·天", "·日", "人月", "人天", "人日")
@@ -112,6 +112,4 @@ def converted_amounts(ledger: Ledger) -> Iterator[CandidateRelation]:
             continue
         if before.mention.scale == entry.mention.scale or not _THAT_IS.match(entry.spot.gap):
             continue
-        relation = make(entry, (before,), SUM, "unit.slip", "同一金额的两种写法")
-        if not relation.holds():
-            yield CandidateRelation(relation, 2.0)
+        yield CandidateRelation(make(entry, (before,), SUM, "unit.slip", "同一金额的两种写法"), 2.0)

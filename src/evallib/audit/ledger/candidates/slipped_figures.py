@@ -59,9 +59,9 @@ class SlippedFigures:
     def mending(self, relation: Relation, loose: Sequence[Entry]) -> Iterator[tuple[Entry, Fraction, float]]:
         """Figures of a failing relation with the slips that mend it, and how telling each kind of slip is by itself."""
         for entry in {id(e): e for e in loose}.values():
-            small = self.digits(entry) < LEAST_DIGITS
-            if small and not _is_precise(relation, entry):
+            if not self.can_slip(relation, entry):
                 continue
+            small = self.digits(entry) < LEAST_DIGITS
             solved = relation.solved(entry)
             if solved is None or solved * entry.value <= 0:
                 continue
@@ -74,6 +74,10 @@ class SlippedFigures:
                 near = abs(float(value) - aim) <= 0.15 * abs(aim) and _is_sharp(relation, entry, aim)
                 if near and relation.holds(entry, value):
                     yield entry, value, UNIT_RARITY
+
+    def can_slip(self, relation: Relation, entry: Entry) -> bool:
+        """Whether a slip of a figure is looked for: of one digit it is only where a rate is printed finely."""
+        return self.digits(entry) >= LEAST_DIGITS or _is_precise(relation, entry)
 
     def can_make_up_one(self, wholes: Sequence[Entry], parts: Sequence[Entry]) -> bool:
         """Whether a slip of one figure can make some parts add up to one of several amounts.

@@ -10,15 +10,19 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Claim, Ledger, Relation
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
+from evallib.audit.ledger.candidates.doubts import would_be_doubted
 from evallib.audit.ledger.candidates.loose_sums import cue_of_sum, is_telling
+from evallib.audit.ledger.candidates.neighbouring_products import told_products
 from evallib.audit.ledger.candidates.neighbouring_sums import cue_of_list
-from evallib.audit.ledger.candidates.rarity import least_of, rarity_of
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import held_by_cues
 from evallib.audit.ledger.wholes.partitions import is_complete
 
-#: Among the amounts beside a figure so many sums are tried, as a power of ten.
-TRIED = 1.2
+#: What is only told where words say so: nobody weighs whether shares nearly make up a hundred, what two figures of one
+#: name differ by, and whether rates of growth nearly agree.
+_BY_WORDS = frozenset({"same.sentence", "share.total", "growth.parts"})
+#: Among the amounts beside a figure so many sums are tried.
+TRIED = 16
 
 
 def without_unmissed(ledger: Ledger, claims: Sequence[Claim], holding: Sequence[Relation]) -> list[Relation]:
@@ -33,7 +37,15 @@ def without_unmissed(ledger: Ledger, claims: Sequence[Claim], holding: Sequence[
     told = {_key(r) for c in claims for r in c.holding if r.strength}
     untold = [r for r in holding if not r.strength and _key(r) not in told]
     unmissed = {id(r) for r in _unlikely(ledger, claims, slips)}
-    unmissed |= {id(r) for r in untold if _is_untold_sum(ledger, r, slips)}
+    products = {_key(c.relation): c for c in told_products(ledger)}
+    for relation in untold:
+        product = products.get(_key(relation))
+        if (
+            relation.code in _BY_WORDS
+            or (relation.code == "product.amount" and not (product and would_be_doubted(product, slips)))
+            or _is_untold_sum(ledger, relation, slips)
+        ):
+            unmissed.add(id(relation))
     return [r for r in holding if id(r) not in unmissed]
 
 
@@ -44,7 +56,7 @@ def _key(relation: Relation) -> tuple[object, ...]:
 def _unlikely(ledger: Ledger, claims: Sequence[Claim], slips: SlippedFigures) -> Iterator[Relation]:
     """Rates, means and changes of figures that nobody would take them to be of."""
     for held in held_by_cues(ledger, claims):
-        if held.cue + rarity_of(held, slips) < least_of(held.relation):
+        if not would_be_doubted(held, slips):
             yield held.relation
 
 
@@ -57,7 +69,6 @@ def _is_untold_sum(ledger: Ledger, relation: Relation, slips: SlippedFigures) ->
     whole, parts = relation.result, relation.terms
     if whole.label in {p.label for p in parts} or (parts[0].spot is not None and "分别" in parts[0].spot.gap):
         return False  # the same thing before and after, or a list that words open
-    rarity = rarity_of(CandidateRelation(relation, 0.0), slips)
-    listed = cue_of_list(ledger, relation)
-    loose = cue_of_sum(whole, parts) - TRIED if is_telling(whole) else -TRIED
-    return rarity + max(listed, loose) < least_of(relation)
+    listed = CandidateRelation(relation, cue_of_list(ledger, relation))
+    loose = CandidateRelation(relation, cue_of_sum(whole, parts), TRIED)
+    return not (would_be_doubted(listed, slips) or (is_telling(whole) and would_be_doubted(loose, slips)))
