@@ -20,14 +20,13 @@ from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.silence.answered_totals import is_answered
 from evallib.audit.ledger.silence.cut_digits import doubt_cut_digits
-from evallib.audit.ledger.silence.excused import excused_figures
 from evallib.audit.ledger.silence.left_out import is_left_out
 from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silence_lone_readings
 from evallib.audit.ledger.silence.noted_tables import doubt_noted
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.silence.sure_claims import drop_other_readings
+from evallib.audit.ledger.silence.ties import Tie, ties_of
 from evallib.audit.ledger.silence.unmeant_terms import drop_unmeant
-from evallib.audit.ledger.silence.unmissed import without_unmissed
 from evallib.audit.ledger.statistics.vital_rates import of_one_population
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
@@ -58,7 +57,6 @@ class Choice:
     Args:
         holding: one relation for every claim that holds.
         agreed: those of them of which a wrong digit would be told.
-        excused: ids of the figures of those whose slip another reading would excuse, by the ids of all figures.
         failing: relations that were told and do not hold.
         corrections: faults with their evidence.
         common: shares that agree on a whole that is not printed.
@@ -66,8 +64,7 @@ class Choice:
     """
 
     holding: list[Relation] = field(default_factory=list)
-    agreed: list[Relation] = field(default_factory=list)
-    excused: dict[tuple[object, ...], frozenset[int]] = field(default_factory=dict)
+    agreed: list[Tie] = field(default_factory=list)
     failing: list[Relation] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     common: list[list[Claim]] = field(default_factory=list)
@@ -134,8 +131,7 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     wrong += [r.result for r in choice.turned]
     guesses = hypotheses(ledger, open_claims, choice.holding, known, wrong)
     choice.corrections = without_repeats(choice.corrections, guesses)
-    choice.agreed = without_unmissed(ledger, claims, choice.holding)
-    choice.excused = excused_figures(claims)
+    choice.agreed = list(ties_of(ledger, claims, choice.holding))
     return choice
 
 

@@ -10,7 +10,6 @@ from evallib.audit.ledger import HUNDRED, Claim, Relation
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
 from evallib.audit.ledger.means.named_means import is_mean_of_others
-from evallib.audit.ledger.silence.chance import tied_by
 from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP
 from evallib.parsing.claims.mentions import write_value
@@ -30,12 +29,12 @@ def findings_of(choice: Choice) -> list[Finding]:
 def agreements_of(choice: Choice) -> list[Agreement]:
     """One agreement for every relation that holds and would be missed, however many ways of reading lead to it."""
     found: dict[tuple[object, ...], Agreement] = {}
-    for relation in choice.agreed:
+    for tie in choice.agreed:
+        relation = tie.relation
         arithmetic = _arithmetic(relation, holds=True)
         key = arithmetic, *map(id, relation.entries)
         if key not in found:
-            excused = choice.excused.get(key[1:], frozenset())
-            places = tuple(dict.fromkeys(e.place for e in tied_by(relation) if id(e) not in excused))
+            places = tuple(dict.fromkeys(e.place for e in tie.figures))
             found[key] = Agreement(relation.code, str(relation.result), arithmetic, places)
     return [*found.values(), *map(_common, choice.common)]
 

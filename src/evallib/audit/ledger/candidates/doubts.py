@@ -35,11 +35,10 @@ def some_slip_fits(candidate: CandidateRelation, entry: Entry, rarity: float, sl
     return rarity < LEAST and candidate.cue < (PLAIN if slips.digits(entry) >= TELLING else CERTAIN)
 
 
-def would_be_doubted(candidate: CandidateRelation, slips: SlippedFigures) -> bool:
-    """Whether a relation that holds would be listed as a doubt if a slip of one of its figures made it fail."""
+def doubtful_figures(candidate: CandidateRelation, slips: SlippedFigures) -> frozenset[int]:
+    """The ids of the figures of a relation that holds, of which a slip would be listed as a doubt."""
     rarity, relation = rarity_if_meant(candidate, slips), candidate.relation
     if rarity is None or rarity + candidate.cue < least_of(relation):
-        return False
-    return any(
-        slips.can_slip(relation, e) and not some_slip_fits(candidate, e, rarity, slips) for e in relation.entries
-    )
+        return frozenset()
+    figures = {id(e): e for e in relation.entries if slips.can_slip(relation, e)}
+    return frozenset(i for i, e in figures.items() if not some_slip_fits(candidate, e, rarity, slips))

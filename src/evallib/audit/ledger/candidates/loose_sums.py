@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger import SUM, Entry, Ledger, addable, make
+from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digit_count
@@ -45,6 +45,22 @@ def loose_sums(ledger: Ledger, tied: set[int]) -> Iterator[CandidateRelation]:
             relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
             if not relation.holds():
                 yield CandidateRelation(relation, cue_of_sum(whole, parts), max(1, tried // 4))
+
+
+def loose_sum_of(ledger: Ledger, relation: Relation) -> CandidateRelation | None:
+    """A sum that holds, as it is found beside its whole where a slip makes it fail; None where it is not."""
+    whole, parts = relation.result, relation.terms
+    if not (_counts(whole) and is_telling(whole)) or _overlaps(ledger, whole):
+        return None
+    pool = _pool(ledger, whole)
+    at = [next((i for i, e in enumerate(pool) if e is part), -1) for part in parts]
+    if min(at) < 0 or len({p.depth for p in parts}) > 1:
+        return None
+    row = at == list(range(at[0], at[0] + len(parts))) and parts[0].sentence == parts[-1].sentence
+    if len(parts) > 2 and (not row or len(parts) > LONGEST or is_open(parts)):
+        return None
+    _, tried = _missed(pool, whole)
+    return CandidateRelation(relation, cue_of_sum(whole, parts), max(1, tried // 4))
 
 
 def _counts(entry: Entry) -> bool:

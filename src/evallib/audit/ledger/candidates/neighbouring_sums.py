@@ -57,7 +57,7 @@ def list_sums(
                 yield from _of_kind(ledger, slips, kind, common)
 
 
-def cue_of_list(ledger: Ledger, relation: Relation) -> float:
+def cue_of_list(ledger: Ledger, relation: Relation, common: Sequence[Entry] = ()) -> float:
     """How plainly words and places say that a list of a paragraph makes up an amount; far below 0 where none does."""
     whole, parts = relation.result, relation.terms
     run = [e for e in ledger.by_paragraph[parts[0].paragraph] if _counts(e) and listed_together(e, parts[0])]
@@ -67,7 +67,9 @@ def cue_of_list(ledger: Ledger, relation: Relation) -> float:
         return NONE
     if not (_is_list(run, start, stop) if len(parts) > 2 else _are_together(parts)) or not _is_told(whole, parts):
         return NONE
-    return _sum_cue(run, start, stop, whole)
+    wholes = map(id, _wholes(ledger, run, start, stop, _told_before(ledger, parts[0]), common))
+    apart = cut_across([p.label for p in parts]) or may_overlap(ledger, parts[0]) or id(whole) not in wholes
+    return NONE if apart else _sum_cue(run, start, stop, whole)
 
 
 def _counts(entry: Entry) -> bool:
@@ -90,12 +92,8 @@ def _of_kind(
                 continue
             if cut_across([p.label for p in parts]):
                 continue
-            if before is None:
-                before = _told_before(ledger, run[start])
-            wholes = _wholes(ledger, run, start, stop, before)
-            if len(parts) > 2:
-                known = {id(e) for e in (*wholes, *parts)}
-                wholes += [e for e in common if id(e) not in known and addable(e, parts[0])]
+            before = _told_before(ledger, run[start]) if before is None else before
+            wholes = _wholes(ledger, run, start, stop, before, common)
             if not slips.can_make_up_one(wholes, parts):
                 continue  # most lists: the cues need not be weighed
             cues = [(_sum_cue(run, start, stop, whole), whole) for whole in wholes]
@@ -194,7 +192,9 @@ def _told_before(ledger: Ledger, first: Entry) -> list[Entry]:
     return [e for e in ledger.before(first, 14) if e.role == "plain" and not e.mention.hedge and addable(e, first)]
 
 
-def _wholes(ledger: Ledger, run: list[Entry], start: int, stop: int, before: list[Entry]) -> list[Entry]:
+def _wholes(
+    ledger: Ledger, run: list[Entry], start: int, stop: int, before: list[Entry], common: Sequence[Entry]
+) -> list[Entry]:
     first = run[start]
     found = [*run[max(0, start - 1) : start], *run[stop : stop + 1]]
     found += [e for e in run[max(0, start - 8) : start] if e.is_whole]
@@ -207,6 +207,8 @@ def _wholes(ledger: Ledger, run: list[Entry], start: int, stop: int, before: lis
         found += before[:4] + [e for e in before if e.is_whole][:1]
     least = sum([e.rough for e in run[start:stop]])
     kept = {id(e): e for e in found if 0.1 * least < e.rough < 10 * least}
+    if stop - start > 2:
+        kept |= {id(e): e for e in common if all(e is not p for p in run[start:stop]) and addable(e, first)}
     return list(kept.values())
 
 

@@ -66,8 +66,13 @@ def held_by_cues(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateR
     for claim in claims:
         if claim.holding and not claim.holding[0].strength and _is_stated(claim):
             held = claim.holding[0]
-            readings = [held, *claim.readings, *_pairs(ledger, claim, common)]
+            readings = [held, *_readings(ledger, claim), *_pairs(ledger, claim, common)]
             yield from (CandidateRelation(held, c) for c, r in _weighed(ledger, claim, readings, votes) if r is held)
+
+
+def _readings(ledger: Ledger, claim: Claim) -> list[Relation]:
+    """All readings of a claim; of a rate that holds those are left out at first which cannot hold."""
+    return list(rate_readings(ledger, claim.entry, likely=False)) if claim.group[0] == "rate" else claim.readings
 
 
 def _weighed(
@@ -94,9 +99,7 @@ def drop_accidents(ledger: Ledger, claims: Sequence[Claim]) -> None:
         held = max(likelihood(claim, r, votes, alone) for r in claim.holding)
         if held >= UNPRINTED[str(claim.group[0])] - NATURAL:
             continue
-        readings = (
-            list(rate_readings(ledger, claim.entry, likely=False)) if claim.group[0] == "rate" else claim.readings
-        )
+        readings = _readings(ledger, claim)
         likely = likelihoods(ledger, claim, [*readings, *_pairs(ledger, claim, common)], votes)
         one, best = max(likely, key=lambda found: found[0])
         if math.log10(one) < held + MUCH_LIKELIER or best.holds():

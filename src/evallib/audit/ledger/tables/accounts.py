@@ -10,6 +10,8 @@ from evallib.audit.ledger.tables.distances import is_cut_list
 from evallib.model import patterns
 
 LEAST = 3
+#: The strength of a doubt that one wrong digit has to explain.
+BY_CODES = 0.5
 _STEPS = frozenset({3, 5, 7, 9})
 
 
@@ -28,8 +30,9 @@ def account_claims(sheet: Sheet) -> list[Claim] | None:
     relations = [r for r in relations if not is_cut_list(r, 1)]
     held = sum(r.holds() for r in relations)
     failed = len(relations) - held
-    # One wrong figure fails as a sum and as a part.
-    strength = 0.95 if held >= 4 and failed <= max(2, held // 3) else 0.85 if held >= 2 and failed == 1 else 0.0
+    # One wrong figure fails as a sum and as a part; where codes alone say what is added, a digit has to explain it.
+    alone = (0.85 if held >= 2 else BY_CODES) if failed == 1 else 0.0
+    strength = 0.95 if held >= 4 and failed <= max(2, held // 3) else alone
     claims = []
     for relation in relations:
         relation.strength = strength

@@ -25,6 +25,8 @@ _OF_WHAT = re.compile(rf"{_TOGETHER}(?P<what>[\u4e00-\u9fff]{{2,6}})$")
 _LESS = re.compile(r"(?:减分|扣分|扣减|扣除|减去|倒扣|[，,；;]扣)[^，。；、\d]{0,3}$")
 _OF_PERIOD = re.compile(r"[本当这\d]月份?|[本当这]周|[本当一二三四]季度?|[本当今]日|[本当今]年|新[增办设建登]")
 _SO_FAR = re.compile(r"累计(?:已|达|有|为)?[^，。；、]{0,4}$")
+#: “上年结转A”: an amount of last year that is there still is an item as the others are.
+_CARRIED = re.compile("结转|结余|结存")
 ALIKE = 0.6
 OTHERS = re.compile(r"\s*(?:其余|其他|其它|另外|另有|剩余)")
 #: “加上级补助A、上年结余B，收入总计C”: added to what was told before.
@@ -42,9 +44,13 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
     if start and first.sentence == run[start - 1].sentence and first.spot is not None and "、" in first.spot.gap:
         return None
     parts: list[Entry] = []
+    last = first
     for entry in run[start : start + LONGEST]:
         assert entry.spot is not None
-        close = len(parts) >= 2 and entry.sentence == first.sentence and entry.index == parts[-1].index + 1
+        if parts and entry.depth > first.depth and entry.sentence == first.sentence:
+            last = entry  # “债务转贷收入A（新增B、再融资C）”: what takes an item apart
+            continue
+        close = len(parts) >= 2 and entry.sentence == first.sentence and entry.index == last.index + 1
         points = first.dimension == "score"
         if (
             close
@@ -71,7 +77,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             left_out = len(parts) > 2 and any(entry.value == total - p.value for p in parts)
             strength = 0.85 if counted or left_out else 0.7
             return None if between else make(entry, parts, formula, "sum.prose", what_of(entry), strength)
-        if parts and (entry.is_base or is_measure(entry)):
+        if parts and ((entry.is_base and not _CARRIED.search(entry.label)) or is_measure(entry)):
             continue  # “比上年决算数14.94亿元”, “为年初预算8.20亿元的105%”: no item of this year's list
         if (
             entry.sentence != first.sentence
@@ -82,6 +88,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
         ):
             return None
         parts.append(entry)
+        last = entry
     return None
 
 
