@@ -47,6 +47,15 @@ MISSED = {
         "平湖镇、龙泉镇16个镇受灾。",
         ("16个", "13个"),
     ),
+    "总计在后，一项括号里还有两项": (
+        "平衡情况：基金收入159,365万元，调入资金156,136万元，债务转贷收入179,319万元（新增86,500万元，再融资92,819万元），"
+        "上年结转155,092万元，收入总计649,912万元。",
+        ("155,092", "155,492"),
+    ),
+    "另有两个小数凑得出的率": (
+        "动用调节基金0.65亿元、上年结余0.71亿元，收入合计29.07亿元；支出预算数为24.16亿元，实际支出22.39亿元，为预算的92.7%。",
+        ("22.39", "28.39"),
+    ),
     "名称分全的": (
         "全年回访456件。\n从评价看，满意412件，基本满意35件，不满意9件。",
         ("412", "422"),
@@ -64,6 +73,18 @@ def test_what_would_not_be_missed_ties_nothing(audit_text, text, printed):
     audit = audit_text(text)
     assert not audit.findings
     assert _states(audit_text, text)[printed] == "未核对"
+
+
+CODED = (
+    "科目编码\t科目名称\t支出\n合计\t1579.38\n302\t商品和服务支出\t1579.38\n30201\t办公费\t370.00\n30205\t水费\t50.00\n"
+    + ("30206\t电费\t350.00\n30207\t邮电费\t45.00\n30211\t差旅费\t514.70\n30228\t工会经费\t249.68")
+)
+
+
+def test_items_under_an_account_code_make_it_up(audit_text):
+    assert not audit_text(CODED).findings
+    (finding,) = audit_text(CODED.replace("514.70", "574.70")).findings
+    assert finding.code == "sum.table"
 
 
 EXCUSED = {

@@ -63,9 +63,8 @@ def cue_of_list(ledger: Ledger, relation: Relation, common: Sequence[Entry] = ()
     run = [e for e in ledger.by_paragraph[parts[0].paragraph] if _counts(e) and listed_together(e, parts[0])]
     start = next((i for i, e in enumerate(run) if e is parts[0]), 0)
     stop = start + len(parts)
-    if [id(e) for e in run[start:stop]] != [id(e) for e in parts]:
-        return NONE
-    if not (_is_list(run, start, stop) if len(parts) > 2 else _are_together(parts)) or not _is_told(whole, parts):
+    same = [id(e) for e in run[start:stop]] == [id(e) for e in parts] and _is_told(whole, parts)
+    if not same or not (_is_list(run, start, stop) if len(parts) > 2 else _are_together(parts)):
         return NONE
     wholes = map(id, _wholes(ledger, run, start, stop, _told_before(ledger, parts[0]), common))
     apart = cut_across([p.label for p in parts]) or may_overlap(ledger, parts[0]) or id(whole) not in wholes

@@ -19,6 +19,7 @@ from evallib.audit.ledger.candidates.likelihood import (
 )
 from evallib.audit.ledger.candidates.other_kinds import is_of_another_kind
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
+from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.ratios.rates import rate_readings
 
 #: A cue of 0 is a reading that is meant once in seventeen.
@@ -120,8 +121,13 @@ def _is_of_pair_before(entry: Entry, reading: Relation) -> bool:
 
 
 def _is_farther(claim: Claim, told: Relation) -> bool:
-    """Whether what is told stands in the sentence of a figure, and what excuses it is a pair that stands in others."""
-    own = claim.entry.sentence
+    """Whether what is told stands in the sentence of a figure, and what excuses it in others, or is of another part.
+
+    “结余0.71亿元；支出预算B，实际支出A，为预算的P%”: two small amounts give nearly any rate.
+    """
+    own, part = claim.entry.sentence, told.terms[0]
+    if told.strength >= SURE and part.index == claim.entry.index - 1:
+        return all(t is not part for r in claim.holding for t in r.terms)
     away = all(len(r.terms) == 2 and any(t.sentence != own for t in r.terms) for r in claim.holding)
     return away and all(t.sentence == own for t in told.terms)
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from evallib.audit.ledger import Claim, Entry, Relation, likeness
 from evallib.audit.ledger.candidates.twins import ALIKE, DIGITS
+from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.slips import digit_count
 
 
@@ -32,7 +33,11 @@ def excused_figures(claims: Sequence[Claim]) -> dict[tuple[object, ...], frozens
 
 
 def _is_excused(claim: Claim, figure: Entry) -> bool:
-    return any(not _has_twin(r, figure) for r in claim.without(figure))
+    told = max(claim.holding, key=lambda r: r.strength)
+    beside = told.strength >= SURE and told.terms[0].index == claim.entry.index - 1
+    # What is told of the amount right before it is excused by no rate of others, see `drop_accidents`.
+    left = [r for r in claim.without(figure) if not beside or any(t is told.terms[0] for t in r.terms)]
+    return any(not _has_twin(r, figure) for r in left)
 
 
 def _has_twin(relation: Relation, figure: Entry) -> bool:
