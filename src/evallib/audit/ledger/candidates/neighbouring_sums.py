@@ -204,10 +204,9 @@ def _wholes(
             found += [e for e in ledger.around(first, first) if e.is_whole and addable(e, first)][:3]
     else:
         found += before[:4] + [e for e in before if e.is_whole][:1]
-    least = sum([e.rough for e in run[start:stop]])
+    least, parts = sum([e.rough for e in run[start:stop]]), {id(e) for e in run[start:stop]}
     kept = {id(e): e for e in found if 0.1 * least < e.rough < 10 * least}
-    if stop - start > 2:
-        kept |= {id(e): e for e in common if all(e is not p for p in run[start:stop]) and addable(e, first)}
+    kept |= {id(e): e for e in common if len(parts) > 2 and id(e) not in parts and addable(e, first)}
     return list(kept.values())
 
 
