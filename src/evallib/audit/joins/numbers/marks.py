@@ -32,8 +32,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
 #: “。 15 7、”: the number of a page that ended between two items.
 _PAGE = r"(?P<page>\s+[-—]?\s?\d{1,3}\s?[-—]?(?=\s))?"
 HEADS = tuple((name, re.compile(rf"\s*(?:[-•—]\s*)?{pattern}")) for name, pattern in _STYLES)
+#: “辩称，1、”, “备查文件1、”: the first item of a list needs no stop before it; “第1、2项” is none.
+_FIRST = r"(?<![第表图号款条项点至\d、.（(])(?=[（(]?1[)）、](?!\d))"
 _INSIDE = tuple(
-    (name, re.compile(rf"(?:(?<=[。；;：:\n]){_PAGE}|(?<=[，,])(?=.{{0,2}}(?:是|要)))\s*{pattern}"))
+    (name, re.compile(rf"(?:(?<=[。；;：:\n]){_PAGE}|(?<=[，,])(?=.{{0,2}}(?:是|要))|{_FIRST})\s*{pattern}"))
     for name, pattern in _STYLES
     if name in {"digit bracket", "digit half bracket", "han bracket", "spoken", "aspect", "digit"}
 )
