@@ -211,15 +211,14 @@ def _weight(correction: Correction) -> float:
 
 def _bonus(correction: Correction) -> float:
     """What it is worth that one slip of the pen explains what fails."""
-    if not correction.cause:
-        return 0.0
     entry = correction.entry
-    if any(r.formula.kind == "blend" for r in correction.mends):
-        return 0.0  # among so many figures some digit always fits
+    if not correction.cause or any(r.formula.kind == "blend" for r in correction.mends):
+        return 0.0  # among so many figures of a blend some digit always fits
     if all(r.formula.is_list and len(r.terms) >= 2 for r in correction.mends):
         figures = [e for r in correction.mends for e in r.entries]
         scale = max(e.mention.scale for e in figures)  # “1.6万件” among 2222件 and 5978件 blurs all beside it
-        finest = min(2 * e.mention.half for e in figures if e.mention.scale == scale)
+        told = min(2 * r.result.mention.half for r in correction.mends)  # a total is known to its last place
+        finest = max(told, min(2 * e.mention.half for e in figures if e.mention.scale == scale))
         if entry.dimension == "score" and (correction.value - entry.value).denominator == 1:
             finest = max(finest, Fraction(1))  # what a list of marks leaves out got its full marks, whole ones
         weight = weight_of_difference(correction.value - entry.value, finest)

@@ -20,7 +20,9 @@ _DATE = re.compile(
     r"(?!\s?[\d.])|月(?:\s*(?P<d>[12]\d|3[01]|0?[1-9])\s*日)?(?!度|份?(?:至|到|-|—|~)))"
 )
 #: A date that is compared with, the number of a document, a rule: none of what is told one after the other.
-_ASIDE = re.compile(r"(?:[较比与]|截[至止]到?|同期|上年|去年|根据|依据|按照|《[^》]*|[〔\[(（][^〕\])）]*)[^，。；]{0,6}$")
+_ASIDE = re.compile(
+    r"(?:[较比与]|截[至止]到?|同期|上年|去年|根据|依据|按照|《[^》]*|[〔\[(（][^〕\])）]*)[^，。；]{0,6}$"
+)
 #: What heads a column that goes on from day to day.
 _LINE = re.compile(r"(?:起止|计划|实施|完成|工作)?(?:时间|日期|进度|节点|时间节点|阶段)(?:安排)?$")
 #: So many dates make a line in a sentence, in a column, there for sure; so many whose months and days are held against

@@ -27,7 +27,10 @@ def rarity_of(candidate: CandidateRelation, slips: SlippedFigures) -> float:
         return 0.0  # nothing and nothing make nothing
     if relation.formula.kind == "sum":
         # “27.7%，目标25%，高出2.7个百分点”: where the result is printed finer, a nought was left out of the term.
-        unit = max(2 * e.step for e in figures) if not relation.formula.signs else 2 * relation.result.step
+        # “6亿元” beside 128620914.36元 was rounded.
+        result = relation.result
+        coarse = [e for e in figures if not relation.formula.signs or e.mention.scale > result.mention.scale]
+        unit = max(2 * e.step for e in (result, *coarse))
         chance = sum(10 * slips.digits(e) * unit / abs(e.rough) for e in figures) / 2
     else:
         agreed = AGREED if relation.formula.kind == "product" else frozenset()
