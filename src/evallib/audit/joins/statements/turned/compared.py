@@ -10,13 +10,13 @@ from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document
 from evallib.parsing.claims.mentions import normalise
 
-_UNIT = r"%|个?月|小时|微克|[件分万亿元人个户次天宗吨家]{1,2}"
+_UNIT = r"[%‰℃]|个?月|小时|微克|[件分万亿元人个户次天宗吨家]{1,2}"
 _WAY = re.compile(
     rf"(?P<n>\d+(?:\.\d+)?)(?P<unit>{_UNIT}|(?<=\d\.\d{{3}})(?=[，,]))(?:/[(][^()]{{1,8}}[)])?(?:[(\[][^()\[\]]{{0,24}}[)\]])?"
     r"(?:[，,][比较][^，。；]{2,16}?(?:百分点|[%件分]))?[，,]?(?:明显|仍|略|均|远|稍|也|已)?"
     r"(?P<word>高于|低于|未超过|超过|未达到|达到|不低于|不高于|已完成|未完成)"
     r"(?P<mid>(?:\d{1,2}月)?[^，。；、\d高低超达]{0,20}(?:“不[低高]于)?)(?P<m>\d+(?:\.\d+)?)(?P=unit)"
-    r"(?P<end>\)|”?的?[\u4e00-\u9fff]{0,6})"
+    r"(?P<end>\)|(?:/[^，。；]{1,4})?”?的?[\u4e00-\u9fff]{0,6})"
 )
 _LEVEL = (
     r"目标值?|指标值?|要求|标准|控制数|控制线|控制价|限额|底线|预警线|警戒线|[红黄橙]色?线|优秀线|合格线|及格线|平均水平|平均值|均值|"
@@ -24,7 +24,9 @@ _LEVEL = (
 )
 #: Words that make the second figure a level: “90%的目标”, “省要求的95%”, “平均水平（96.2%）”; in “低于限额14亿元” it is
 #: a difference.
-_BEHIND = re.compile(rf"^”?的?[\u4e00-\u9fff]{{0,3}}?(?:{_LEVEL})")
+_BEHIND = re.compile(
+    rf"^(?:/[^，。；]{{1,4}})?”?(?:的?[\u4e00-\u9fff]{{0,4}}?(?:{_LEVEL}|上限|下限)|的(?:增|降|涨)[幅速])"
+)
 _BEFORE = re.compile(
     rf"(?:{_LEVEL}|概算|预算|计划|目标|上年|去年|上月|上季度|同期|\d月)(?:的(?:[平每人户月日年][均月日年班户人])?约?|为|\()$"
 )

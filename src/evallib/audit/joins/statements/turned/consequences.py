@@ -19,9 +19,11 @@ _MORE = (
 _LEVEL = r"\d+(?:\.\d+)?(?:%|分)"
 #: A level that was reached, and in the next clause what follows from it.
 _REACHED = re.compile(
-    rf"(?P<name>{_MORE}(?:测评|考评|评价)?[为是]?(?:[\d.]+%)?[，,(]?(?:仍|均|都)?)(?P<word>高于|超过|已?达到|不低于)[^，。；;\d]{{0,14}}{_LEVEL}"
+    rf"(?P<name>{_MORE}(?:测评|考评|评价)?[为是]?(?:[\d.]+%)?[，,(]?(?:仍|均|都|每)?)(?P<word>高于|超过|已?达到|不低于)[^，。；;\d]{{0,14}}{_LEVEL}"
     r"(?P<rest>(?:的?(?P<goal>目标|要求|标准|指标值?|规定|最低标准)值?|以上)?[^，。；;\d]{0,10}?(?:\([^()]{1,8}\))?)[，,]?(?P<then>(?=[应按扣每需须请给予责立限书约通警说主因受将由])[^，。；;]{2,30})"
 )
+#: “满意率不得高于95%”
+_MUST = re.compile(rf"{_MORE}(?:原则上)?(?P<then>不得|不应|不能)(?P<word>高于|超过){_LEVEL}")
 #: “按期处置率达标扣2分”
 _MET = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,10})(?P<word>(?<![未不没])(?:已完成|已?达标|已?达到(?:目标|要求|标准)))(?:[\u4e00-\u9fff]{0,4}(?:任务|目标|计划))?[，,]?"
@@ -59,10 +61,10 @@ def check(document: Document) -> Iterator[Finding]:
         ):
             continue
         plain = normalise(text)
-        for pattern in (_REACHED, _MET, _BECAUSE):
+        for pattern in (_REACHED, _MET, _BECAUSE, _MUST):
             for match in pattern.finditer(plain):
                 clause = patterns.split(r"[，。；;]", plain[: match.start("word")])[-1]
-                if LOWER.search(clause) or _ELSE.search(match["then"]):
+                if LOWER.search(clause) or (pattern is not _MUST and _ELSE.search(match["then"])):
                     continue
                 sure = _sure(match)
                 if sure is None:
@@ -71,7 +73,7 @@ def check(document: Document) -> Iterator[Finding]:
                     "growth.direction",
                     "contradiction",
                     sure,
-                    f"结论与后果相反：文字说“{match['word']}”，后面却是“{match['then'][:16]}”",
+                    f"结论与后果相反：文字说“{match['word']}”，却有“{match['then'][:16]}”",
                     match["word"],
                     _TURNED.get(match["word"].removeprefix("已"), "未" + match["word"].removeprefix("已")),
                     match[0],
@@ -86,6 +88,8 @@ _TURNED = {"高于": "低于", "超过": "低于", "不低于": "低于"}
 
 def _sure(match: re.Match[str]) -> Confidence | None:
     """How surely what follows is of what was not reached; None where it does not follow."""
+    if match.re is _MUST:
+        return "low"
     if match.re is _MET:
         return "medium"
     if match.re is _BECAUSE:

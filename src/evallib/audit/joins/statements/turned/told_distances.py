@@ -113,8 +113,12 @@ def _finding(
 def _turned(ledger: Ledger, document: Document, entry: Entry, name: str, sign: int) -> tuple[Entry, Entry] | None:
     """Two figures whose distance is the told one, the other way round; None where two have it as it is told."""
     rates = entry.dimension == "points"
-    behind = ledger.prose[entry.index + 1 : entry.index + 2] if rates else []
-    behind = [e for e in behind if e.sentence == entry.sentence and e.spot is not None and _BEHIND.match(e.spot.gap)]
+    behind = [
+        e
+        for e in ledger.prose[entry.index + 1 : entry.index + 2]
+        if e.sentence == entry.sentence and e.spot is not None and _BEHIND.match(e.spot.gap)
+        if (e.dimension == "percent" if rates else addable(e, entry))
+    ]
     if len(digits_of(str(entry)).replace(".", "")) < DIGITS and not behind:
         return None
     pool = [
@@ -126,7 +130,7 @@ def _turned(ledger: Ledger, document: Document, entry: Entry, name: str, sign: i
     ]
     levels = behind or [e for e in pool if _is_of(document, e, name)]
     ones = [e for e in pool if not _is_of(document, e, name)]
-    if rates:
+    if rates or behind:
         ones = [e for e in ones if e.index == entry.index - 1 and e.sentence == entry.sentence]
     fits = [(a, b) for a in ones for b in levels if a.value - b.value == sign * entry.value]
     turned = [(a, b) for a in ones for b in levels if b.value - a.value == sign * entry.value]
