@@ -217,7 +217,8 @@ def _bonus(correction: Correction) -> float:
     if all(r.formula.is_list and len(r.terms) >= 2 for r in correction.mends):
         figures = [e for r in correction.mends for e in r.entries]
         scale = max(e.mention.scale for e in figures)  # “1.6万件” among 2222件 and 5978件 blurs all beside it
-        told = min(2 * r.result.mention.half for r in correction.mends)  # a total is known to its last place
+        # A total of a sentence is known to its last place; tables print 104% for 104.00%.
+        told = min(2 * r.result.mention.half * (r.result.spot is not None) for r in correction.mends)
         finest = max(told, min(2 * e.mention.half for e in figures if e.mention.scale == scale))
         if entry.dimension == "score" and (correction.value - entry.value).denominator == 1:
             finest = max(finest, Fraction(1))  # what a list of marks leaves out got its full marks, whole ones
