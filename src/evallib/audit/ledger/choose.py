@@ -25,9 +25,9 @@ from evallib.audit.ledger.silence.lone_readings import doubt_shared_terms, silen
 from evallib.audit.ledger.silence.noted_tables import doubt_noted
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.silence.sure_claims import drop_other_readings
-from evallib.audit.ledger.silence.ties import Tie, ties_of
 from evallib.audit.ledger.silence.unmeant_terms import drop_unmeant
 from evallib.audit.ledger.statistics.vital_rates import of_one_population
+from evallib.audit.ledger.tied.ties import Tie, ties_of
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, outside_of, slipped_wholes
 from evallib.model import patterns

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation
 from evallib.audit.ledger.silence.chance import tied_by
-from evallib.audit.ledger.silence.excused import excused_figures
-from evallib.audit.ledger.silence.unmissed import missed_figures
+from evallib.audit.ledger.tied.excused import excused_figures
+from evallib.audit.ledger.tied.unmissed import missed_figures
 
 
 @dataclass(frozen=True, slots=True)
