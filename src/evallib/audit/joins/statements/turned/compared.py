@@ -44,6 +44,8 @@ _REACHED = re.compile("^的(?:年度|预期|既定|考核)?(?:目标|要求|标�
 
 def _is_level(match: re.Match[str]) -> bool:
     """Whether the second figure is the level itself and not the distance to it."""
+    if match["end"].endswith(("的有", "的仅", "的只")):
+        return False  # “占合同价的8.4%，超过10%变更上限的有3个”: others
     if match["word"] in _REACHES:
         return bool(_REACHED.match(match["end"]))
     if match["mid"].endswith("("):
