@@ -34,6 +34,8 @@ def bracketed_changes(
     """
     for column, head in list(heads.items()):
         cells = {r.index: grid.table.rows[r.index][column] for r in grid.rows}
+        if not any(cell.text.endswith((")", "）")) for cell in cells.values()):
+            continue
         texts = {r: cell.text for r, cell in cells.items() if cell.text.strip() and not cell.inherited}
         pairs = {r: pair for r, text in texts.items() if (pair := _pair(text)) is not None}
         if len(pairs) >= LEAST and 2 * len(pairs) >= len(texts):

@@ -18,7 +18,7 @@ from evallib.audit.reading.bands import (
 )
 from evallib.audit.reading.document import Cell, Document, Table
 from evallib.audit.reading.figures import Figure, figure_of
-from evallib.audit.reading.headless import Band, counts_rows, figure_columns, is_unit, tells_units
+from evallib.audit.reading.headless import ENOUGH, Band, counts_rows, is_unit, tells_units
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
 from evallib.audit.reading.slipped_rows import numbered_columns, realign
 from evallib.audit.reading.strayed_columns import beside_heads, strayed_columns
@@ -108,8 +108,7 @@ def read_grids(document: Document) -> list[Grid]:
                 first += 1
             body = first + (first < bottom and numbers_columns(table.rows[first]))
             over = last.heads if on else table.rows[start:first]
-            figures = figure_columns(table.rows[body:bottom]) | (last.figures if on else frozenset())
-            last = Band(index, over, figures)
+            last = Band(index, over, ((*last.rows, *rows) if on else table.rows[body:bottom])[:ENOUGH])
             for left, right in side_by_side((*over, *table.rows[first:bottom]), len(over)):
                 heads = _read_heads(table, _only(over, left, right))
                 part = replace(table, rows=_only(table.rows, left, right))

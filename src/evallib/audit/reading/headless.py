@@ -20,8 +20,8 @@ from evallib.parsing.plain_text import half_width, squeeze
 #: So many characters of a heading between two pieces of a table, and so many headings at most.
 LONGEST, MOST = 20, 4
 LONGEST_UNIT = 6
-#: So many rows are numbered.
-LEAST = 3
+#: So many rows are numbered, and so many rows show which columns hold figures.
+LEAST, ENOUGH = 3, 40
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 Row = tuple[Cell, ...]
@@ -29,11 +29,11 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A band that the next table may go on: its block, its header and the columns that hold figures below it."""
+    """A band that the next table may go on: its block, its header and the rows below it, in the pieces so far."""
 
     block: int = -1
     heads: tuple[Row, ...] = ()
-    figures: frozenset[int] = frozenset()
+    rows: tuple[Row, ...] = ()
 
     def goes_on(self, document: Document, index: int, rows: Sequence[Row]) -> bool:
         """Whether a table goes on under this header: only short headings stand between the two.
@@ -48,7 +48,7 @@ class Band:
             return False
         if not all(isinstance(b, Paragraph) and _is_heading(b.text.strip()) for b in between):
             return False
-        return is_data(rows[0]) and figure_columns(rows[:1]) <= self.figures
+        return is_data(rows[0]) and figure_columns(rows[:1]) <= figure_columns(self.rows)
 
 
 @lru_cache(maxsize=4096)

@@ -52,11 +52,14 @@ def _sum(sheet: Sheet, column: Column, row: int, parts: list[int]) -> Relation |
 
 def _parts(sheet: Sheet, row: int) -> list[int]:
     """The rows of the next level below a numbered row, down to the next of its own or of an outer one."""
-    own, at = level(sheet, row), sheet.rows.index(row) + 1
-    below = of_group(sheet, row, sheet.rows[at : at + MOST])
-    inner = level(sheet, below[0]) if below else own
-    if not own or inner == own or sheet.kinds[row] != "line":
+    at = sheet.rows.index(row) + 1
+    following = sheet.rows[at : at + MOST]
+    if sheet.kinds[row] != "line" or len(following) < LEAST or not (own := level(sheet, row)):
         return []
+    inner = level(sheet, following[0])
+    if inner == own:
+        return []
+    below = of_group(sheet, row, following)
     unit = _unit(sheet, row)
     parts = list(takewhile(lambda r: level(sheet, r) == inner and _unit(sheet, r) == unit, below))
     plain = not any(PART_OF.match(sheet.labels[r]) or sheet.kinds[r] != "line" for r in parts)
