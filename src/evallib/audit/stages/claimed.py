@@ -18,6 +18,7 @@ from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.groups import group_claims
 from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
+from evallib.audit.ledger.tables.rows.borne_out import doubt_headless
 from evallib.audit.ledger.tables.rows.ratio_rows import ratio_row_claims
 from evallib.audit.ledger.tables.rows.single_rows import single_row_claims
 from evallib.audit.ledger.tables.rows.weight_sums import weight_claims
@@ -55,8 +56,9 @@ def _claims_of_tables(sheets: list[Sheet]) -> list[Claim]:
         own = [*column_claims(sheet), *total_claims(sheet, stacked)]
         doubt_remainders(own)
         silence_unread(own, [sheet, *stacked])
+        own += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
+        own += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]
+        doubt_headless(sheet, own)
         found += own
-        found += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
-        found += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]
         stacked.append(sheet)
     return found

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.ledger import Claim, Formula, make
+from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import (
@@ -31,6 +32,7 @@ from evallib.audit.ledger.tables.outline import (
     taken_apart,
 )
 from evallib.audit.ledger.tables.points import Points, points_of, sureness_of
+from evallib.audit.ledger.tables.rows.borne_out import is_strange
 from evallib.audit.ledger.tables.rows.only_items import only_item_claims
 from evallib.audit.ledger.tables.rows.outline_lists import outline_list_claims
 from evallib.audit.ledger.tables.rows.row_sets import row_sets
@@ -149,6 +151,7 @@ def _settled(
             answered = answered or (not silent and _other_holds(sheet, column, row, sets))
             answered = answered and not relation.holds()
             relation.strength = min(relation.strength, 0.0 if answered else DOUBTED if doubted else 1.0)
+            relation.most = DOUBT if any(is_strange(column, r) for r in (row, *rows)) else 1.0
             yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
 
 

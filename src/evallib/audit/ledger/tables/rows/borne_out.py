@@ -8,23 +8,25 @@ from its siblings is doubted, and what other cells of its row explain is not tol
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from evallib.audit.ledger import HUNDRED, Formula, Relation
+from evallib.audit.ledger import HUNDRED, Claim, Formula, Relation
 from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.movements.other_bases import is_value_added
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import is_explained
-from evallib.audit.ledger.tables.meanings import Reading, is_total, prior_of
+from evallib.audit.ledger.tables.meanings import GROWTH, Reading, is_total, prior_of
 from evallib.audit.ledger.tables.rows.row_relations import Rows, relation_in_row
+from evallib.audit.reading.document import Cell
 from evallib.parsing.claims.cell import cell_figure
 
 #: From here on headers say what a column follows from.
 NAMED = 0.6
 #: Terms of a balance that a header can hardly leave unsaid, and units that a share may take of what is left.
 LONG, LEFT = 3, 2
-#: A part of one digit is less.
-FEW = 10
+#: A part of one digit is less; so many siblings tell what a column holds.
+FEW, LEAST = 10, 3
 _SHARED = 3  # rows that a list of shares has at least
 _SAID = re.compile(r"[\u4e00-\u9fff]")
 _WHOLE_RATE = Formula("ratio", 2, factor=HUNDRED)
@@ -48,22 +50,64 @@ def most_sure(sheet: Sheet, column: Column, reading: Reading, rows: Rows, row: i
         return 0.0
     if not named and _is_idle_elsewhere(sheet, column, reading, row, relation):
         return 0.0
-    unnamed = not named or cell_figure(column.head.label) is not None
     amounts = kind in {"sum", "rest", "product"}
     # What was waived, returned or taken back leaves another balance than its header says.
-    open_ended = (unnamed and kind != "product") or reading.code == "sum.balance"
+    open_ended = (not named and kind != "product") or reading.code == "sum.balance"
     open_ended = open_ended or (reading.code == "sum.table" and not (is_total(column.head.label) or column.head.group))
     if amounts and (rows[1] > 1 or (open_ended and not is_explained(relation, room=0))):
         return DOUBT
     if kind == "sum" and not named and (len(reading.formula.signs) >= LONG or _is_small(relation)):
         return DOUBT
-    if cell_figure(column.head.label) is not None or _is_remarked(sheet, column, row):
+    cells = (sheet.by_index[i] for i in (column.index, *reading.sources))
+    if _is_remarked(sheet, column, row) or _is_unlike(column, row, relation) or any(is_strange(c, row) for c in cells):
+        return DOUBT
+    if _is_pushed(sheet, column, row):
+        return DOUBT
+    if reading.code == "growth.points" and column.is_rate and not GROWTH.search(column.label):
         return DOUBT
     if kind in {"ratio", "change"} and rows[1] > 1:
         return DOUBT  # two rates of one column are hardly wrong both: they are of another base
     if reading.code == "growth.table" and any(is_value_added(name) for r in sheet.grid.rows for name in r.path):
         return DOUBT
     return DOUBT if _is_denied_beside(sheet, column, reading) else 1.0
+
+
+def doubt_headless(sheet: Sheet, claims: Iterable[Claim]) -> None:
+    """Doubt what a table says of which the header is lost: figures stand where its columns are named.
+
+    Args:
+        sheet: the table.
+        claims: what it says.
+    """
+    named = [c.head.label for c in sheet.columns if c.head.label]
+    if named and 2 * sum(cell_figure(label) is not None for label in named) >= len(named):
+        for relation in (r for claim in claims for r in claim.readings):
+            relation.most = min(relation.most, DOUBT)
+
+
+def is_strange(column: Column, row: int) -> bool:
+    """Whether a cell is no figure of its column: one with a fraction or a % among whole numbers, ten times the others.
+
+    Args:
+        column: the column.
+        row: the row of the cell.
+    """
+    own, others = column.cells.get(row), [e for r, e in column.cells.items() if r != row]
+    if own is None or len(others) < LEAST:
+        return False
+    if own.mention.decimals and not any(e.mention.decimals for e in others):
+        return True
+    if "%" in own.mention.text and not any("%" in e.mention.text for e in others):
+        return True
+    return column.is_rate and own.value > max(HUNDRED, FEW * max(e.value for e in others))
+
+
+def _is_unlike(column: Column, row: int, relation: Relation) -> bool:
+    """Whether a rate or a mean would come to ten times as much or as little as all others of its column."""
+    expected, others = relation.expected(), [e.value for r, e in column.cells.items() if r != row]
+    if relation.formula.kind != "ratio" or expected is None or len(others) < LEAST or min(others) <= 0:
+        return False
+    return expected > FEW * max(others) or FEW * expected < min(others)
 
 
 def _is_small(relation: Relation) -> bool:
@@ -125,6 +169,18 @@ def _is_remarked(sheet: Sheet, column: Column, row: int) -> bool:
         if 2 * sum(at < len(cells) and bool(cells[at].text.strip()) for cells in others) < len(others):
             return True
     return False
+
+
+def _is_pushed(sheet: Sheet, column: Column, row: int) -> bool:
+    """Whether a row has a cell more than all others: its figures stand one column further on."""
+    table = sheet.grid.table.rows
+    ends = {r: _end(table[e.place.row - 1]) for r, e in column.cells.items()}
+    named = ends[row] in sheet.grid.heads and bool(sheet.grid.heads[ends[row]].label)
+    return not named and len(ends) > LEAST and ends[row] > max(end for r, end in ends.items() if r != row)
+
+
+def _end(cells: Sequence[Cell]) -> int:
+    return max((n for n, cell in enumerate(cells) if cell.text.strip()), default=0)
 
 
 def _is_denied_beside(sheet: Sheet, column: Column, reading: Reading) -> bool:
