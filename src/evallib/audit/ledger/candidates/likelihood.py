@@ -31,6 +31,8 @@ MOVEMENTS, ONE_THING, SAME = frozenset({"growth", "change"}), 1.4, 0.8
 OFTEN, MOST_COMMON = 3, 3
 #: “甲A件、乙B件、丙C件，合计占P%”: all amounts of the list together.
 _TOGETHER = re.compile(r"合计|共计?|总计|[两二三四五六七八九十]+(?:项|类|者|个|家|地|[区县市镇])[^，。；]{0,6}占")
+#: “位居前三的：甲A件、乙B件、丙C件，占总量的P%”: a row that is opened, and a share of what is named behind it.
+_ROW, _OF_ALL = re.compile(r"[：:]|前[一二三四五六七八九十\d]|分别"), re.compile(r"\s*[，,]\s*约?占[^，。；]{2,}的")
 TOGETHER = 1.5
 
 
@@ -126,7 +128,10 @@ def are_told_together(entry: Entry, reading: Relation) -> bool:
     parts = sorted(t.index for t in reading.terms[:-1])
     if len(parts) < 2 or entry.spot is None or parts != list(range(entry.index - len(parts), entry.index)):
         return False
-    return bool(_TOGETHER.search(entry.spot.gap))
+    first, *others = (e.spot for e in sorted(reading.terms[:-1], key=lambda t: t.index))
+    row = first is not None and bool(_ROW.search(first.gap)) and bool(_OF_ALL.match(entry.spot.gap))
+    row = row and all(s is not None and s.gap.lstrip().startswith("、") for s in others)
+    return row or bool(_TOGETHER.search(entry.spot.gap))
 
 
 def _is_mean_of_another_unit(mean: Entry, whole: Entry) -> bool:
