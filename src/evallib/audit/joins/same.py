@@ -11,7 +11,7 @@ from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, Relation, a
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.reading.document import Paragraph
-from evallib.audit.reading.plans import tells_plans
+from evallib.audit.reading.plans import told_as
 from evallib.model import patterns
 
 _VAGUE = re.compile(
@@ -151,7 +151,7 @@ def _are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
     if mine and theirs and mine != theirs:
         return True
     # “新建绿道230公里” was done, “新建绿道130公里” is to be done.
-    return is_slip(str(a), str(b)) != "" and len({tells_plans(ledger.document, e.place.block) for e in (a, b)}) > 1
+    return is_slip(str(a), str(b)) != "" and len({told_as(ledger.document, e.place.block) for e in (a, b)}) > 1
 
 
 def _year(ledger: Ledger, entry: Entry) -> str:

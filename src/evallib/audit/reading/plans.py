@@ -1,4 +1,4 @@
-"""Plans (工作安排): which part of a report tells what is to be done, and which what was done."""
+"""Plans and claims (工作安排、各方主张): which part of a report tells what is to be done or what is asked for."""
 
 from __future__ import annotations
 
@@ -14,13 +14,20 @@ _PLANS = re.compile(
 )
 #: “一、2023年工作回顾”, “（一）主要成效”.
 _RESULTS = re.compile(r"回顾|总结|成效|(?:完成|进展|执行|落实|开展)情况|(?:所做|做)的工作")
+#: “原告诉称，请求判令…”, and what the court found.
+_SPEAKS = re.compile("诉称|辩称")
+_CLAIMS = re.compile(r"诉称|辩称|诉讼请求|请求(?:依法)?(?:判令|判决|裁令)|请求事项|要求(?:依法)?[^，。；]{0,12}赔偿其?")
+_FOUND = re.compile(
+    r"(?:经审理|审理)?查明|本院(?:认为|认定|确认|予以)|判决如下|裁定如下|一审(?:法院)?(?:认为|认定|判决)"
+)
 #: No heading is longer.
 HEADING = 40
-_KEPT = "tells_plans"
+_KEPT = "told_as"
+PLANNED, CLAIMED = "计划", "主张"
 
 
-def tells_plans(document: Document, block: int) -> bool:
-    """Whether what was said last above a paragraph, or at its head, announces plans and not results.
+def told_as(document: Document, block: int) -> str:
+    """What was said last above a paragraph, or at its head: plans, the claims of one party, "" where results are told.
 
     Args:
         document: the report.
@@ -28,30 +35,38 @@ def tells_plans(document: Document, block: int) -> bool:
 
     >>> lines = ("2023年工作回顾", "新建步道12公里。", "今年主要目标是：总产值增长6%。", "新建步道13公里。")
     >>> report = Document("报告.docx", tuple(Paragraph(text, line=n) for n, text in enumerate(lines, 1)))
-    >>> [tells_plans(report, block) for block in range(4)]
-    [False, False, True, True]
+    >>> [told_as(report, block) for block in range(4)]
+    ['', '', '计划', '计划']
     """
     known = vars(document)  # read once for a document, and kept with it as its cached properties are
     if _KEPT not in known:
-        known[_KEPT] = _planned(document)
-    return block in known[_KEPT]
+        known[_KEPT] = _read(document)
+    parts: dict[int, str] = known[_KEPT]
+    return parts.get(block, "")
 
 
-def _planned(document: Document) -> frozenset[int]:
-    """The numbers of all blocks that stand below the announcement of plans."""
-    found, planned = set(), False
+def _read(document: Document) -> dict[int, str]:
+    """What all blocks that tell no results tell."""
+    found, told = {}, ""
     for number, block in enumerate(document.blocks):
         announced = _announces(block)
-        planned = planned if announced is None else announced
-        if planned:
-            found.add(number)
-    return frozenset(found)
+        if announced == CLAIMED:  # each party has claims of its own
+            speaks = isinstance(block, Paragraph) and _SPEAKS.search(block.text)
+            announced = f"{CLAIMED}{number}" if speaks or not told.startswith(CLAIMED) else told
+        told = told if announced is None else announced
+        if told:
+            found[number] = told
+    return found
 
 
-def _announces(block: Block) -> bool | None:
-    """Whether a paragraph announces plans (True) or results (False), or says nothing of it."""
+def _announces(block: Block) -> str | None:
+    """What a paragraph announces, "" for results, None where it says nothing of it."""
     if not isinstance(block, Paragraph):
         return None
     if _PLANS.search(block.text[:HEADING]):
-        return True
-    return False if len(block.text) <= HEADING and _RESULTS.search(block.text) else None
+        return PLANNED
+    if len(block.text) <= HEADING and _RESULTS.search(block.text):
+        return ""
+    if _FOUND.search(block.text):
+        return ""
+    return CLAIMED if _CLAIMS.search(block.text) else None

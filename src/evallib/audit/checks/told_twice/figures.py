@@ -18,7 +18,7 @@ from evallib.audit.ledger import SUM
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.figures import Figure
 from evallib.audit.reading.grid import Grid, GridRow
-from evallib.audit.reading.plans import tells_plans
+from evallib.audit.reading.plans import told_as
 from evallib.audit.reading.roles import role_of
 from evallib.model import patterns
 from evallib.parsing.cells import MONEY_FACTORS
@@ -90,7 +90,7 @@ def _are_of_another(facts: Facts, one: Sentence, other: Sentence) -> bool:
     mine, theirs = (SCOPE.findall(getattr(facts.document.blocks[s.block], "text", "")[: s.start]) for s in (one, other))
     if mine and theirs and mine[-1] != theirs[-1]:
         return True
-    return len({tells_plans(facts.document, s.block) for s in (one, other)}) > 1
+    return len({told_as(facts.document, s.block) for s in (one, other)}) > 1
 
 
 def _bear_two_numbers(one: Sentence, other: Sentence) -> bool:

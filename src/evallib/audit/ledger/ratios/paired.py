@@ -14,6 +14,8 @@ from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.model import patterns
 
 _NUMBER = "[一二三四五六七八九十]{1,2}"
+_AND_BRACKET = re.compile(r"\s*[)）]\s*(?:以?及|和|与)[^，。；、()（）]{1,14}[(（]")
+_SHARE_BEHIND = re.compile(r"\s*[)）]\s*[，,]?\s*(?:合计|共|约)?占")
 _JOINED = re.compile(
     rf"(?P<numbers>第?{_NUMBER}(?:[、和及]第?{_NUMBER})+)(?P<kind>[^，。；、\d]{{1,3}}?)(?:合计|共|两者)?占"
 )
@@ -83,10 +85,22 @@ def joined_parts(share: Entry, before: Sequence[Entry]) -> tuple[Entry, ...] | N
     """
     match = _JOINED.search(share.spot.head) if share.spot is not None else None
     if match is None:
-        return None
+        return _in_two_brackets(share, before)
     names = [f"{number.lstrip('第')}{match['kind']}" for number in patterns.split("[、和及]", match["numbers"])]
     found = [next((e for e in before if e.is_amount and e.label.lstrip("第") == name), None) for name in names]
     return tuple(e for e in found if e is not None) if all(e is not None for e in found) else ()
+
+
+def _in_two_brackets(share: Entry, before: Sequence[Entry]) -> tuple[Entry, ...] | None:
+    """“甲（a起）及乙（b起）占P%”: each amount in the bracket behind its name, and the share is of both."""
+    if len(before) < 2 or before[0].index != share.index - 1 or before[1].index != share.index - 2:
+        return None
+    second, first = before[0], before[1]
+    if not first.depth == second.depth > share.depth or second.spot is None or share.spot is None:
+        return None
+    if not _AND_BRACKET.fullmatch(second.spot.gap) or not _SHARE_BEHIND.match(share.spot.gap):
+        return None
+    return first, second
 
 
 def is_whole_of_joined(ledger: Ledger, share: Entry, parts: Sequence[Entry], whole: Entry) -> bool:

@@ -44,9 +44,9 @@ def _adds(entry: Entry) -> bool:
 
 
 def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
-    sign = entry.direction or 1
     spot = entry.spot
     assert spot is not None
+    sign = entry.direction or (-1 if spot.head.endswith("低") else 1)  # “比预计增幅（7%）低1个百分点”
     # “增幅下降16.3个百分点” compares two rates of growth; a share and a growth have no difference.
     of_growth = bool(patterns.search(r"增幅|增速|涨幅|降幅|增长率", spot.head))
     around = [

@@ -22,7 +22,7 @@ def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Cl
         parts = {id(c.readings[0].terms[0]) for c in group}
         part = group[0].readings[0].terms[0]
         # Complaints are no share of people.
-        for whole in [e for e in near if id(e) not in parts and addable(e, part)][:12]:
+        for whole in [e for e in near if id(e) not in parts and addable(e, part) and not _has_share(ledger, e)][:12]:
             if any(is_of_others(c.entry, whole) for c in group):
                 continue
             if any(low <= value <= high for value in slips_of(whole.mention)):
@@ -31,6 +31,12 @@ def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Cl
                     relation = make(claim.entry, (part, whole), RATE, "rate.share", f"“{name_of(part)}”占比", 0.5)
                     yield Claim(claim.entry, [relation], ("slipped", whole.index))
                 break
+
+
+def _has_share(ledger: Ledger, entry: Entry) -> bool:
+    """“来信17件，占30%”: what has a share of its own is an item among others, and no whole of them."""
+    behind = ledger.just_behind(entry)
+    return behind is not None and behind.role == "share" and behind.sentence == entry.sentence
 
 
 def outside_of(groups: Sequence[list[Claim]], claims: Sequence[Claim]) -> Iterator[Claim]:
