@@ -17,6 +17,7 @@ from evallib.audit.ledger.candidates.neighbouring_products import told_products
 from evallib.audit.ledger.candidates.neighbouring_sums import cue_of_list
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import held_by_cues
+from evallib.audit.ledger.wholes.enumerations import is_divided
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 #: What is only told where words say so: nobody weighs whether shares nearly make up a hundred, what two figures of one
@@ -53,6 +54,8 @@ def missed_figures(ledger: Ledger, claims: Sequence[Claim], holding: Sequence[Re
 
 def _of_sum(ledger: Ledger, relation: Relation, common: Sequence[Entry], slips: SlippedFigures) -> frozenset[int]:
     """The figures of a sum of which a slip would be told, as a list or as one of the sums beside a figure."""
+    if is_divided(relation):
+        return frozenset(map(id, relation.entries))
     listed = doubtful_figures(CandidateRelation(relation, cue_of_list(ledger, relation, common)), slips)
     loose = loose_sum_of(ledger, relation)
     return listed | (doubtful_figures(loose, slips) if loose is not None else frozenset())

@@ -20,8 +20,10 @@ from evallib.model import patterns
 MOST = 60
 SURE = 0.5
 _TAKEN = re.compile(r"立案|登记|发现|派发|转派|派单|呼入|受理|接到|收到|接收|接听|承办|交办|收集|发放|支出|收入|安排")
-#: “从车型看，小型汽车…”, “按来源分，…”: all there is, by one way to divide it.
-_DIVIDED = re.compile(r"(?:^|[，,；;])(?:从|按)[^，。；]{1,10}[看分][，,：:]")
+#: “从车型看，小型汽车…”, “其中按目的分类：…”: all there is, by one way to divide it.
+_DIVIDED = re.compile(r"(?:^|[，,；;])\s*(?:其中)?[，,：:]?(?:从|按)[^，。；]{1,10}(?:[看分]|分类|划分)[，,：:]")
+#: So many paragraphs further on a whole is taken apart; so many where each tells another way to divide it.
+FURTHER, DIVIDED = 3, 6
 _REST = re.compile(r"^(?:其余|剩余|余下|另)")
 
 
@@ -94,11 +96,31 @@ def _strength(ledger: Ledger, whole: Entry, items: list[Entry]) -> float:
     near = 0.98 if is_open(items) else 0.85
     if is_open(items) and not (len(items) >= 5 and near * whole.rough <= total <= whole.rough / near):
         return min(SURE if whole.sentence == items[0].sentence else 0.1, completeness(ledger, whole, items))
-    if items[0].spot is not None and _DIVIDED.search(items[0].spot.gap):
+    if divides(items[0]):
         return SURE
     if len(items) >= 5 and near * whole.rough <= total <= whole.rough / near:
         return SURE
     return min(SURE, completeness(ledger, whole, items))
+
+
+def is_divided(relation: Relation) -> bool:
+    """Whether words in front of a list say that it takes apart a total which was told before it.
+
+    Args:
+        relation: a sum.
+    """
+    whole, parts = relation.result, relation.terms
+    told = whole.index < parts[0].index and (whole.is_whole or bool(_TAKEN.search(whole.label)))
+    return told and len(parts) > 2 and divides(parts[0]) and not whole.mention.hedge
+
+
+def divides(first: Entry) -> bool:
+    """Whether words in front of a list say that it takes something apart.
+
+    Args:
+        first: the first item of the list.
+    """
+    return first.spot is not None and bool(_DIVIDED.search(first.spot.gap))
 
 
 def _is_counted(ledger: Ledger, items: list[Entry]) -> bool:
@@ -121,7 +143,7 @@ def _wholes(ledger: Ledger, items: list[Entry]) -> list[Entry]:
     if first.spot is not None and ASIDE.search(first.spot.gap):
         return found
     for other in ledger.before(first, 16):
-        near = first.paragraph - other.paragraph <= 3
+        near = first.paragraph - other.paragraph <= (DIVIDED if divides(first) else FURTHER)
         if not near or other.role != "plain" or not addable(other, first) or other.mention.hedge:
             continue
         if first.depth and other.depth >= first.depth:
@@ -130,7 +152,7 @@ def _wholes(ledger: Ledger, items: list[Entry]) -> list[Entry]:
             continue  # an item of the same list
         beside = first.index - (2 if _is_counted(ledger, items) else 1)  # “31件涉及6个单位，分别是…”
         told = other.is_whole or _TAKEN.search(other.label) or other.index == beside
-        if told and other.rough > least and other.depth <= first.depth:
+        if told and (other.rough > least or divides(first)) and other.depth <= first.depth:
             found.append(other)
         if len(found) == 3:
             break
