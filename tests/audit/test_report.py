@@ -121,7 +121,7 @@ WHOLE = {
     }),
     "浦锦街道部门整体支出自评报告": Counter({"rate.prose": 1, "rate.sampled": 2, "sum.difference": 1}),
     "浦锦街道项目支出绩效自评表": Counter({"target.points": 1}),
-    "向化镇项目支出绩效自评表": Counter({"name.numbering": 1}),
+    "向化镇项目支出绩效自评表": Counter({"name.numbering": 2}),
     "马桥镇财政支出项目绩效后评价报告": Counter({
         "same.score": 3, "sum.score": 1, "score.rule": 1, "sum.table": 1, "same.table": 4, "formula.written": 1,
         "product.table": 1, "same.total": 2, "name.table": 4, "name.code": 3, "unit.slip": 1, "count.list": 1, "target.points": 1, "citation.repealed": 1,

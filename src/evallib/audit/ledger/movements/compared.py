@@ -58,8 +58,8 @@ def _valued(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if entry.role != "change" or not entry.direction or old.spot is None or old.sentence != entry.sentence:
         return
     match = _ANEW.search(old.spot.head)
-    if match is None or not old.is_base or not old.is_amount or not alike(old, entry):
-        return
+    if match is None or not old.is_base or not old.is_amount or old.role == "change" or not alike(old, entry):
+        return  # “接待费20万元，接待费较上年减少2.5万元，较年初预算数减少1万元”: no amount of the year before
     pool = [e for e in ledger.back(old, _BACK) if e.paragraph == entry.paragraph]
     named = [e for e in pool if e.label == match["new"] and alike(e, entry) and e.role == "plain" and not e.is_base]
     if len(named) == 1:
