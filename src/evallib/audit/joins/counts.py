@@ -19,9 +19,10 @@ from evallib.audit.joins.counted.listed_items import (
     have_counts,
     items_of,
 )
+from evallib.audit.joins.counted.miscounts import agrees, miscounted, places_of
 from evallib.audit.joins.numbers.runs import Run
 from evallib.audit.joins.statements.collective_names import is_collective
-from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.document import Document
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.numerals import read_count
@@ -108,7 +109,7 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
     open_end = patterns.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) and not told
     if open_end or patterns.search(r"前$|其中|排名|位$", text[max(0, match.start() - 8) : match.start()]):
         return
-    places = _places(document, index, match)
+    places = places_of(document, index, match)
     printed = match["n"] + match["unit"]
     if are_amounts(items, match["unit"]):
         return  # “11个：水利4个、医疗3个…”: what the list adds up to, not how many items it has
@@ -116,7 +117,7 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
     if isinstance(told, str) and read_count(told) == joined:
         items = [part for item in items for part in AND.split(item)]  # the sentence itself says that “和” joins two
     if announced == len(items) or (announced == joined and not told):
-        yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+        yield agrees(printed, announced, places)
         return
     again = isinstance(told, str) and read_count(told) == len(items)  # two counts for one list, and only one is right
     near = abs(announced - len(items)) == 1
@@ -125,7 +126,9 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
     if spent or not (even or (not told and near and are_bodies(items, match["list"]))):
         return  # “项目8个：园区3.15亿元，供水1.80亿元”: what was spent on what, and not one by one
     shown = "、".join(item[:12] for item in items[:12])
-    yield _finding(printed, len(items), match["unit"], shown, places, even and (again or near))
+    yield miscounted(
+        printed, len(items), match["unit"], shown, places, "high" if even and (again or near) else "medium"
+    )
 
 
 def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
@@ -148,22 +151,19 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     if have_counts(words.split("、")[:-1]):
         return  # “践行一个理念、守住两条底线、补齐三个短板”: the last item has a count as the others have
     printed = match["n"] + match["unit"]
-    places = _places(document, index, match)
+    places = places_of(document, index, match)
     may_be_more = match["etc"] or (not is_collective(match.string[match.end("unit") :]) and len(words) < LONG)
     if least <= announced <= least + ands:
         if not may_be_more:
-            yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+            yield agrees(printed, announced, places)
     elif announced == least - 1 and begins_with_own(words.split("、")):
         return  # “局机关、甲站、乙站两个二级单位”
     elif announced > least + ands and may_be_more:
         return
     elif (announced <= least - 1 or announced == least + ands + 1) and not _is_name(match):
-        finding = _finding(printed, least + ands, match["unit"], words[-40:], places)
-        yield (
-            finding
-            if announced >= least - 1 and are_of_a_class(match["noun"], match["unit"], words)
-            else replace(finding, confidence="low", readings=_VERB)
-        )
+        finding = miscounted(printed, least + ands, match["unit"], words[-40:], places)
+        sure = announced >= least - 1 and are_of_a_class(match["noun"], match["unit"], words)
+        yield finding if sure else replace(finding, confidence="low", readings=_VERB)
 
 
 def _is_name(match: re.Match[str]) -> bool:
@@ -197,26 +197,4 @@ def _enumerated(document: Document, index: int, text: str, runs: dict[int, list[
             yield Agreement("count.list", printed, f"逐项列出 {told} 项", (place,))
         elif run.numbers == list(range(1, told + 1)) and abs(told - announced) <= 2:
             marks = "、".join(mark.text for mark in run.marks)
-            yield _finding(printed, told, match["unit"], marks, (place, *(mark.place for mark in run.marks)))
-
-
-def _finding(
-    printed: str, listed: int, unit: str, shown: str, places: tuple[Place, ...], sure: bool = False
-) -> Finding:
-    return Finding(
-        "count.list",
-        "contradiction",
-        "high" if sure else "medium",
-        f"所说的项数与列出的不符：说 {printed}，列出 {listed} 项",
-        printed,
-        f"{listed}{unit}",
-        shown,
-        places,
-    )
-
-
-def _places(document: Document, index: int, match: re.Match[str]) -> tuple[Place, Place]:
-    return (
-        document.place_in_paragraph(index, match.start("n"), match.end("unit")),
-        document.place_in_paragraph(index, match.start("list"), match.end("list")),
-    )
+            yield miscounted(printed, told, match["unit"], marks, (place, *(mark.place for mark in run.marks)))

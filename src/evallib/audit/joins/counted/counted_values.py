@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.joins.counted.listed_items import AND
+from evallib.audit.joins.counted.miscounts import agrees, miscounted, places_of
 from evallib.audit.reading.document import Document
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
@@ -78,12 +79,9 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
 def _summed(document: Document, index: int, match: re.Match[str], listed: int) -> Iterator[Finding | Agreement]:
     """A count that the parts told beside it add up to."""
     printed = match["n"] + match["unit"]
-    places = (
-        document.place_in_paragraph(index, match.start("n"), match.end("unit")),
-        document.place_in_paragraph(index, *match.span("list")),
-    )
+    places = places_of(document, index, match)
     if read_count(match["n"]) == listed:
-        yield Agreement("count.list", printed, f"列出 {listed} 项", places[:1])
+        yield agrees(printed, listed, places)
         return
     yield Finding(
         "count.list",
@@ -118,21 +116,8 @@ def _told(document: Document, index: int, match: re.Match[str], group: str) -> I
     if group == "list" and names and names == said != listed:
         return  # the list of figures may tell two of three
     sure: Confidence = "medium" if names == listed else "low"
-    printed = match["n"] + match["unit"]
-    yield Finding(
-        "count.list",
-        "contradiction",
-        sure,
-        f"所说的项数与列出的不符：说 {printed}，列出 {listed} 项",
-        printed,
-        f"{listed}{match['unit']}",
-        match[group][:60],
-        (
-            document.place_in_paragraph(index, match.start("n"), match.end("unit")),
-            document.place_in_paragraph(index, *match.span(group)),
-        ),
-        ("项数写错", "漏列或多列一项") if sure == "low" else (),
-    )
+    printed, places = match["n"] + match["unit"], places_of(document, index, match, group)
+    yield miscounted(printed, listed, match["unit"], match[group][:60], places, sure)
 
 
 def _names_before(match: re.Match[str]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.joins.counted.listed_items import AND, COMMA, are_amounts, are_bodies, are_tied
+from evallib.audit.joins.counted.miscounts import agrees, miscounted
 from evallib.audit.reading.document import Document
 from evallib.model import patterns
 from evallib.parsing.numerals import read_count
@@ -70,7 +71,7 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
     )
     printed = match[group] + match["unit"]
     if least <= announced <= most:
-        yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+        yield agrees(printed, announced, places)
         return
     near = least - 1 if announced < least else most + 1
     if announced != near or are_amounts(items, match["unit"]) or (announced < least and are_tied(whole)):
@@ -79,17 +80,7 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
     listed = least if announced < least else most
     joined = any(AND.search(item) for item in items)
     sure: Confidence = "medium" if announced < least or not joined or least == told else "low"
-    yield Finding(
-        "count.list",
-        "contradiction",
-        sure,
-        f"所说的项数与列出的不符：说 {printed}，列出 {listed} 项",
-        printed,
-        f"{listed}{match['unit']}",
-        shown,
-        places,
-        () if sure != "low" else ("项数写错", "漏列或多列一项"),
-    )
+    yield miscounted(printed, listed, match["unit"], shown, places, sure)
 
 
 def _are_single(items: list[str], most: int) -> bool:
