@@ -124,7 +124,7 @@ FIVE = """本月受理群众来电{whole}件。
     ("whole", "first", "found"),
     [
         ("603", "20.1%", []),
-        ("603", "20.2%", [("rate.share", "20.2%", "20.1%", "high")]),
+        ("603", "20.2%", [("rate.share", "20.2%", "20.1%", "medium")]),
         ("不少", "20.2%", []),
     ],
     ids=["right", "which of them what is printed tells", "nothing tells which"],

@@ -27,7 +27,8 @@ from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
 from evallib.audit.ledger import Ledger
 from evallib.audit.ledger.coverage import states_of
-from evallib.audit.ledger.outcome import agreements_of, findings_of
+from evallib.audit.ledger.outcome.agreements import agreements_of
+from evallib.audit.ledger.outcome.findings import findings_of
 from evallib.audit.ledger.tables.cells import entries_of, read_sheets
 from evallib.audit.ordering import in_order, merged, with_sums, without_echoes
 from evallib.audit.reading.document import Document
