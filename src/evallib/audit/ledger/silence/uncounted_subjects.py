@@ -6,7 +6,7 @@ import re
 
 from evallib.audit.ledger import Entry, core, likeness
 
-_CLAUSE = re.compile("[，,。；;：:]")
+_CLAUSE, _ENDS = re.compile("[，,。；;：:]"), re.compile("[。；;：:]")
 #: From here on the words of a clause tell the share and no longer what it is of.
 _SHARE = re.compile(r"[仅约共合]*占.*$|所占.*$|(?:的)?(?:比重?|比例|份额).*$")
 #: What refers back to the amounts before it: “三项合计占”, “上述问题占”, “其占”, “数量占”.
@@ -27,6 +27,8 @@ def is_of_uncounted(share: Entry, part: Entry) -> bool:
         return False
     clauses = _CLAUSE.split(share.spot.gap)
     subject = _SHARE.sub("", clauses[-1]).strip() if len(clauses) > 1 else ""
+    if not subject and len(clauses) > 2 and _ENDS.search(share.spot.gap):
+        subject = clauses[-2].strip()  # “受理29件；市场监管类，占20.19%”
     if len(core(subject)) < 2 or not part.label or _BACK.search(subject):
         return False
     return likeness(subject, part.label) == 0.0
