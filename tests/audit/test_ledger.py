@@ -148,3 +148,11 @@ def test_the_right_figures_of_a_failing_relation_are_not_to_blame(audit_text):
     audit = audit_text("本年收入1725.60万元，比上年增加225.60万元，增长51.04%。")
     states = {p.quote[p.quote.find("增长") :][:2] if s == "矛盾" else "": s for p, s in audit.states.items()}
     assert list(audit.states.values()).count("矛盾") == 1 and "矛盾" in states.values()
+
+
+def test_what_a_doubt_stands_on_is_not_tied(audit_text):
+    doubted = audit_text("受理200件，办结190件，办结率81.32%。")
+    assert [f.confidence for f in doubted.findings] == ["low"]
+    assert (doubted.coverage.tied, doubted.coverage.doubtful, doubted.coverage.figures) == (0, 1, 3)
+    wrong = audit_text("受理2000件，办结1903件，办结率96.15%。")
+    assert (wrong.coverage.tied, wrong.coverage.doubtful) == (3, 0)

@@ -53,8 +53,8 @@ def states_of(ledger: Ledger, findings: Iterable[Finding], agreements: Iterable[
         for place in agreement.places:
             _set(states, known, place, TIED)
     for finding in findings:
-        for place in finding.places[1:]:
-            # The right figures of a relation that fails are tied, and not to blame.
+        for place in finding.places[1:] if finding.confidence != "low" else ():
+            # The right figures of a relation that fails are tied, and not to blame; and a doubt may be no relation.
             _set(states, known, place, TIED, only=LOOSE)
     for finding in findings:
         for place in finding.places[:1]:
