@@ -80,7 +80,7 @@ def _twins(facts: Facts) -> Result:
             for a, b in pairs:
                 if equal == 1 and len(pairs) > 1 and _are_far_apart(a, b):
                     continue  # “收入41.3亿元，增长6%” of a city, “收入1.06亿元，增长6%” of its zone
-                confidence: Confidence = "high" if equal else "medium"
+                confidence: Confidence = "high" if equal > 1 else "medium"
                 what = f"同一句话在两处的“{b.label}”应相同"
                 yield Identity("same.sentence", what, b, (a,), SAME, "contradiction", confidence)
 
