@@ -85,6 +85,7 @@ TOLD = {
 }
 #: Nothing of these is a finding.
 SILENT = {
+    "比率自己的增加": "细颗粒物平均浓度30.4微克/立方米，同比下降8.1%；优良天数281天，同比增加36天，优良率77.0%，同比增加9.9%。",
     "只印占比的各类": (
         "全区受理办件8120件，同比上升12.3%。其中：书记信箱31件；公开电话8072件；收到群众表扬信17件。反映较为集中的分别是："
         "城市建设类，占31.44%；市场监管类，占20.21%；劳动保障类，占12.76%。"
@@ -139,3 +140,11 @@ def test_a_changed_digit_is_told(audit_text, text, change, right):
 def test_a_completion_is_written_as_a_quotient(audit_text):
     text = TOLD["各部门的完成率与合计"][0]
     assert any("18236万元 ÷ 31.7% + 9764万元 ÷ 45.2%" in a.arithmetic for a in audit_text(text).agreements)
+
+
+def test_shares_of_what_the_items_make_up_are_right(audit_text):
+    audit = audit_text(
+        "本季共收到投诉3120件。从渠道看，平台接收1657件，占诉求总量的53.13%；电话接收842件，占诉求总量的27.0%；"
+        "来信接收374件，占诉求总量的12.0%；来访接收246件，占诉求总量的7.9%。"
+    )
+    assert {f.code for f in audit.findings} == {"sum.prose"}  # the total is another one, and no share is to blame

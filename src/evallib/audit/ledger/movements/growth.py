@@ -118,7 +118,7 @@ def _by_change(
         close = change.sentence == entry.sentence and change.index >= entry.index - (1 if change is previous else 2)
         # What stands between the change of one item and a rate is the next item.
         between = [e for e in ledger.prose[change.index + 1 : entry.index] if e.depth <= change.depth]
-        close = close and not any(is_next(e) for e in between)
+        close = close and not any(is_next(e) or e.role == "rate" for e in between)  # a rate grows itself
         close = close and (change.index < entry.index or previous is None or previous.role not in {"change", "growth"})
         towards = change.direction or sign
         # “增加324人，增长9.0%，同期老年人口增长2.8%”: a change has one rate, the next one is of something else.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import RATE, SUM, Claim, Entry, Ledger, addable, by_group, core, likeness, make
+from evallib.audit.ledger import RATE, SUM, Claim, Entry, Ledger, Relation, addable, by_group, core, likeness, make
 from evallib.audit.ledger.ratios.other_wholes import drop_other_wholes
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.model import patterns
@@ -103,18 +103,24 @@ def _part_of(claim: Claim) -> Entry | None:
 
 
 def _of_their_sum(group: Sequence[Claim]) -> None:
-    """“甲3120件，占62.4%；乙1180件，占26.3%；丙700件，占14.0%”: each is of all of them, if all shares but one are."""
-    parts = [c.readings[0].terms[0] for c in group if c.readings]
-    named = any(c.entry.whole or of_other_time(c.entry) for c in group)
-    if named or not LIST <= len(parts) == len(group) == len({id(e) for e in parts}):
+    """“甲3120件，占62.4%；乙1180件，占26.3%；丙700件，占14.0%”: each is of all of them, if all shares but one are.
+
+    If all are, the words may name another total: what the items make up is what they are shares of.
+    """
+    parts = [part for c in group if (part := _part_of(c)) is not None]
+    if not LIST <= len(parts) == len(group) == len({id(e) for e in parts}):
         return
-    missed = []
+    own = []
     for claim, part in zip(group, parts, strict=True):
         what = f"“{name_of(part)}”占各项之和的比重"
-        relation = make(claim.entry, (part, *parts), RATE, "rate.share", what, SUMMED)
-        if not relation.holds():
-            missed.append((claim, relation))
-    if len(missed) == 1 and not missed[0][0].holding:
+        own.append((claim, make(claim.entry, (part, *parts), RATE, "rate.share", what, SUMMED)))
+    missed = [(claim, relation) for claim, relation in own if not relation.holds()]
+    if not missed:
+        for claim, relation in own:
+            claim.readings += [] if claim.holding else [relation]
+            claim.holding = claim.holding or [relation]
+    named = any(c.entry.whole or of_other_time(c.entry) for c in group)
+    if len(missed) == 1 and not named and not missed[0][0].holding:
         claim, relation = missed[0]
         claim.readings.append(relation)
 
@@ -132,7 +138,11 @@ def _of_a_sibling(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> No
     """A share that only another item of the list gives says nothing, where the items make up the others' whole."""
     best, count = max(votes.items(), key=lambda v: v[1], default=((), 0))
     for claim in group[:-1]:
-        if count > 1 and claim.holding and all(len(r.terms) > 2 and r.formula.split == 1 for r in claim.holding):
+        if (
+            count > 1
+            and claim.holding
+            and all(2 < len(r.terms) <= len(group) and r.formula.split == 1 for r in claim.holding)
+        ):
             claim.holding = []  # the items before one are no whole of it where more of them follow
     parts = {id(c.readings[0].terms[0]): c.readings[0].terms[0] for c in group if c.readings}
     if count < 2 or len(best) != 1 or len(parts) < len(group):
@@ -165,13 +175,18 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Shares of one whole that add up to 100% leave nothing out: then their amounts add up to the whole."""
     for group in by_group(claims).values():
         held = [c for c in group if c.holding and len(c.holding[0].terms) == 2]
+        if (told := _told_whole(group)) is not None:
+            parts = [claim.holding[0].terms[0] for claim in group]
+            yield Claim(told, [_made_up(told, parts)], ("whole", told.index))
+            continue
         # Two halves of which the sentence before tells the whole: the first share follows from the second.
         if len(held) < (1 if len(group) == HALVES else 2) or len(held) * 2 < len(group):
             continue
         whole = Counter(c.holding[0].terms[1] for c in held).most_common(1)[0][0]
         parts, shares, slack = [], Fraction(0), Fraction(0)
         for claim in group:
-            own = claim.holding[0] if claim in held else claim.best_failing
+            of_whole = (r for r in claim.readings if r.terms[1:] == (whole,) and r.terms[0] is _part_of(claim))
+            own = claim.holding[0] if claim in held else next(of_whole, None) if claim.holding else claim.best_failing
             if own is None or len(own.terms) != 2 or own.terms[1] is not whole:
                 continue
             parts.append(own.terms[0])
@@ -182,5 +197,18 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         # “受理38.62，办结38.59。其中甲29.47，占76.3%；乙9.15，占23.7%”: of two amounts that fit, the one they make up.
         wholes = {id(w): w for c in held for r in c.holding if (w := r.terms[-1]) is not whole}
         whole = next((w for w in wholes.values() if w.value == sum(p.value for p in parts)), whole)
-        relation = make(whole, parts, SUM, "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
-        yield Claim(whole, [relation], ("whole", whole.index))
+        yield Claim(whole, [_made_up(whole, parts)], ("whole", whole.index))
+
+
+def _told_whole(group: Sequence[Claim]) -> Entry | None:
+    """The whole that the words give to most shares of a list, each of which is one of the list's sum."""
+    if not all(c.holding and len(c.holding[0].terms) == len(group) + 1 > LIST for c in group):
+        return None
+    plain = [max((r for r in c.readings if len(r.terms) == 2), key=lambda r: r.strength, default=None) for c in group]
+    wholes = Counter(r.terms[1] for r in plain if r is not None and r.strength > 0)
+    whole, count = wholes.most_common(1)[0] if wholes else (None, 0)
+    return whole if count * 2 > len(group) else None
+
+
+def _made_up(whole: Entry, parts: Sequence[Entry]) -> Relation:
+    return make(whole, parts, SUM, "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
