@@ -127,10 +127,20 @@ def read_prose(document: Document, first: int = 0) -> list[Entry]:
             )
             sentence = max(sentence, offset + spot.sentence)
         sentence += 1
-    for entry, gained in pairwise(entries):
-        if entry.dimension == gained.dimension == "score" and entry.sentence == gained.sentence:
-            entry.dimension = FULL_MARKS if gained.spot and _GAINED.match(gained.spot.gap) else "score"
+    for entry, behind in pairwise(entries):
+        if entry.dimension == behind.dimension == "score" and entry.sentence == behind.sentence:
+            entry.dimension = FULL_MARKS if behind.spot and _GAINED.match(behind.spot.gap) else "score"
+        elif _is_rate_of_change(entry, behind):
+            behind.role, behind.direction = "growth", entry.direction
     return entries
+
+
+def _is_rate_of_change(change: Entry, behind: Entry) -> bool:
+    """“较上年减少12.4万元（58.77%）”: a bare rate in the bracket right behind a change is that of the change."""
+    if behind.role != "bare" or behind.dimension != "percent" or behind.spot is None:
+        return False
+    told = change.role == "change" and change.direction != 0 and change.is_amount
+    return told and change.sentence == behind.sentence and behind.spot.gap.strip() == "("
 
 
 def _means_rounded(spots: Sequence[Spot]) -> list[Spot]:

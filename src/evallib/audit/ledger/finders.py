@@ -14,6 +14,7 @@ from evallib.audit.ledger.means.multiples import multiple_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
 from evallib.audit.ledger.movements.growth import growth_claims
+from evallib.audit.ledger.movements.three_expenses import expense_claims
 from evallib.audit.ledger.ratios.bracketed import bracketed_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
 from evallib.audit.ledger.ratios.parts_behind import parts_behind_claims
@@ -44,6 +45,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     rate_claims,
     parts_behind_claims,
     growth_claims,
+    expense_claims,
     point_claims,
     multiple_claims,
     portion_claims,
