@@ -33,9 +33,9 @@ _UNDONE_BEHIND = re.compile(
 _LEFT = rf"(?:未|正在|尚需|仍需|剩余|其余)[^，。；\d]{{0,8}}(?P<n>{_N})"
 #: “均未完成，完成率100%”
 _ALL_UNDONE = re.compile(rf"未(?P<v>{_DONE})[，,](?P=v)率(?:为|达|是)?(?P<p>1\d\d(?:\.\d+)?)%")
-#: Two parts with one verb: the second is what is left.
+#: Two parts with one verb: the second is what is left, unless the first was done in part.
 _TWICE = re.compile(
-    rf"(?P<v>{_DONE})(?:了|[\u4e00-\u9fff]{{0,3}})?(?P<b>{_N})(?P<u>{_UNIT})[，,](?:(?P<again>已)|尚)?(?P=v)[\u4e00-\u9fff]{{0,3}}"
+    rf"(?<!部分)(?<!基本)(?P<v>{_DONE})(?:了|[\u4e00-\u9fff]{{0,3}})?(?P<b>{_N})(?P<u>{_UNIT})[，,](?:(?P<again>已)|尚)?(?P=v)[\u4e00-\u9fff]{{0,3}}"
     rf"(?P<c>{_N})(?P=u)"
 )
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d%])")
