@@ -166,6 +166,8 @@ class Formula:
                 f" {'+' if s > 0 else '−'} {t}{'' if abs(s) == 1 else f' × {float(abs(s)):g}'}"
                 for s, t in zip(signs, terms, strict=True)
             )
+            if self.constant < 0:
+                return f"{text.removeprefix(' + ')} − {float(-self.constant):.6g}".strip()
             return (f"{float(self.constant):g}{text}" if self.constant else text.removeprefix(" + ")).strip()
         if self.kind == "change_by":
             top = terms[1] if self.constant else terms[0]

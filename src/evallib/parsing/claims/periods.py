@@ -55,8 +55,8 @@ def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
 
 
 _MONTHS = re.compile(
-    r"(?:1|一)\s*月?份?\s*[—\-－~至到]\s*(?P<last>1[0-2]|[2-9])\s*月|"
-    r"截[至止](?:到|20\d\d年)?\s*(?P<until>1[0-2]|[2-9])\s*月(?:底|末|份|(?:28|29|30|31)日)|"
+    r"(?:1|一|元)\s*月?份?\s*[—\-－~至到]\s*(?P<last>1[0-2]|[2-9])\s*月|"
+    r"(?:截[至止](?:到|20\d\d年)?|(?<![至起])到)\s*(?P<until>1[0-2]|[2-9])\s*月(?:底|末|份|(?:28|29|30|31)日)|"
     "(?P<nine>前三个?季度)|(?P<half>[上下]半年)|(?P<quarter>季度)|(?P<year>全年|年度)"
 )
 _NAMED_MONTHS = {"nine": 9, "half": 6, "quarter": 3, "year": 12}
@@ -67,8 +67,8 @@ def months_told(text: str) -> int:
 
     >>> months_told("1—9月支出617万元，月均69万元"), months_told("全年受理2.4万件"), months_told("一季度和全年")
     (9, 12, 0)
-    >>> months_told("截至8月底，今年累计受理")
-    8
+    >>> months_told("截至8月底，今年累计受理"), months_told("元至5月完成"), months_told("到4月末")
+    (8, 5, 4)
     """
     found = {
         int(m["last"] or m["until"] or next(n for name, n in _NAMED_MONTHS.items() if m[name]))

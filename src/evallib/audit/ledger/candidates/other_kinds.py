@@ -113,6 +113,8 @@ def _is_told_of_another(share: Entry, reading: Relation) -> bool:
 
 def _are_two_rates(reading: Relation) -> bool:
     """“解决率91.6%、满意率93.1%，比上年提高…”: two rates of two names, neither compared with the other."""
+    if len(reading.terms) < 2:
+        return False  # a rate, and the part of the year that is over
     first, second = sorted(reading.terms, key=lambda t: t.index)
     if first.spot is None or second.spot is None or second.is_base or COMPARED.search(second.spot.gap):
         return False

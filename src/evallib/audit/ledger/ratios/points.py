@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.audit.ledger.ratios.rate_names import stem_of
+from evallib.audit.ledger.statistics.pace_of_year import pace_reading
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.model import patterns
 
@@ -46,6 +47,9 @@ def _adds(entry: Entry) -> bool:
 def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     spot = entry.spot
     assert spot is not None
+    if (pace := pace_reading(ledger, entry)) is not None:
+        yield pace
+        return
     sign = entry.direction or (-1 if spot.head.endswith("低") else 1)  # “比预计增幅（7%）低1个百分点”
     # “增幅下降16.3个百分点” compares two rates of growth; a share and a growth have no difference.
     of_growth = bool(patterns.search(r"增幅|增速|涨幅|降幅|增长率", spot.head))
