@@ -1,7 +1,7 @@
-"""Three expenses (“三公”经费): what they changed by together is what travel, cars and guests changed by, each told once.
+"""Three expenses (“三公”经费): what they changed by together is what travel, cars and guests changed by.
 
-“三公”经费比上年减少5.38万元。其中：出国费与上年持平；公务用车费减少6.00万元；公务接待费增加0.62万元”, in one sentence or in
-paragraphs of their own.
+“三公”经费比上年减少5.38万元。其中：出国费与上年持平；公务用车费减少6.00万元；公务接待费增加0.62万元”, in one sentence
+or in paragraphs of their own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, alike, make
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, make
 
 _ALL = re.compile("三公")
 _ONE = re.compile(r"(?P<abroad>出国|出境)|(?P<cars>公务用车|公车|车辆)|(?P<guests>接待)")
@@ -38,7 +38,7 @@ def expense_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every change of the three expenses together whose three parts are all told."""
     if not any(_ALL.search(p.text) for _, p in ledger.document.paragraphs):
         return []
-    claims = []
+    claims: list[Claim] = []
     for entry in ledger.prose:
         if entry.role != "change" or entry.dimension != "money" or not entry.direction or entry.mention.hedge:
             continue
@@ -57,7 +57,7 @@ def _is_of_all(ledger: Ledger, entry: Entry) -> bool:
 
 
 def _parts(ledger: Ledger, entry: Entry) -> list[_Part]:
-    """Travel, cars and guests with the changes told of each; nothing where one of them is told of twice or not at all."""
+    """Travel, cars and guests with the changes told of each; nothing where one is told of twice or not at all."""
     text, places = _text_behind(ledger, entry)
     parts: list[_Part] = []
     for match in _ONE.finditer(text):
@@ -112,7 +112,7 @@ def _is_against_plan(change: Entry) -> bool:
 
 def _claim(entry: Entry, parts: Sequence[_Part]) -> Iterator[Claim]:
     """The change of all as the sum of those of its parts: of the first told of each, or of all that is told of each."""
-    readings = []
+    readings: list[Relation] = []
     for strength, most in ((STRENGTH, 1), (ALL_OF_THEM, None)):
         terms = [c for part in parts for c in part.changes[:most]]
         if terms and not any(list(r.terms) == terms for r in readings):

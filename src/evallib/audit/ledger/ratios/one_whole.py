@@ -18,6 +18,8 @@ NAMED = 0.6
 AT_LENGTH, UNLIKE = 5, 0.4
 #: So many items of a list make up what most of their shares are of; how sure that is of the one that is not.
 LIST, SUMMED = 3, 0.75
+#: “知道[53票] 88.33%”: what stands between an amount and its share.
+VOTED = frozenset({"]", "】"})
 #: So many shares settle the whole of the others, beside which other readings are guesses.
 SETTLED, GUESS = 3, 0.3
 
@@ -49,6 +51,37 @@ def is_only_named(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool
     item = item or (named[:1] in {"总", "全"} and len(core(whole.label)) > len(core(named)))  # 劳动人口 of 总人口
     item = item or whole.is_budget  # “收入完成预算B的P%；税收C，占收入的Q%”: of what came in, not of what was planned
     return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
+
+
+def in_step(ledger: Ledger, claims: Sequence[Claim]) -> None:
+    """Paragraphs that follow each other and each begin “A件，占P%” are one list; a question begins another one."""
+    last = -9
+    run = 0
+    alone = Counter(c.entry.paragraph for c in claims)
+    asked = {number for number, p in ledger.document.paragraphs if p.text.rstrip().endswith(("？", "?"))}
+    for claim in claims:
+        entry = claim.entry
+        voted = entry.spot is not None and entry.spot.gap.strip() in VOTED  # some lines are joined to the one before
+        if alone[entry.paragraph] > 1 and not voted:
+            continue
+        first = claim.readings[0].terms[0] if claim.readings else None
+        leads = (
+            first is not None
+            and first.paragraph == entry.paragraph
+            and entry.index - first.index == 1
+            and (voted or _opens_paragraph(first))
+        )
+        if not leads or entry.whole:
+            continue
+        goes_on = entry.paragraph - last <= 2 and (voted or entry.paragraph != last)
+        goes_on = goes_on and (entry.paragraph == last or entry.paragraph - 1 not in asked)
+        run = run if goes_on else run + 1
+        last = entry.paragraph
+        claim.group = ("share", "step", run)
+
+
+def _opens_paragraph(entry: Entry) -> bool:
+    return entry.spot is not None and entry.place.start <= 24 and entry.spot.sentence == 0
 
 
 def agree_on_wholes(claims: list[Claim]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -11,7 +10,15 @@ from itertools import combinations
 from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds, stand_in_row
-from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, is_only_named, name_of, of_other_time, unprinted_part
+from evallib.audit.ledger.ratios.one_whole import (
+    VOTED,
+    agree_on_wholes,
+    in_step,
+    is_only_named,
+    name_of,
+    of_other_time,
+    unprinted_part,
+)
 from evallib.audit.ledger.ratios.paired import (
     is_approved_before,
     is_budget_of_shares,
@@ -57,36 +64,9 @@ def share_claims(ledger: Ledger) -> list[Claim]:
             whole = named
         run = (entry.paragraph, named or whole, number)
         claims.append(Claim(entry, _readings(ledger, entry), ("share", entry.paragraph, number)))
-    _in_step(claims)
+    in_step(ledger, claims)
     agree_on_wholes(claims)
     return claims
-
-
-def _in_step(claims: list[Claim]) -> None:
-    """Paragraphs that follow each other and each begin “A件，占P%” are one list."""
-    last = -9
-    run = 0
-    alone = Counter(c.entry.paragraph for c in claims)
-    for claim in claims:
-        entry = claim.entry
-        if alone[entry.paragraph] > 1:
-            continue
-        first = claim.readings[0].terms[0] if claim.readings else None
-        leads = (
-            first is not None
-            and first.paragraph == entry.paragraph
-            and entry.index - first.index == 1
-            and _opens_paragraph(first)
-        )
-        if not leads or entry.whole:
-            continue
-        run = run if entry.paragraph - last <= 2 and entry.paragraph != last else run + 1
-        last = entry.paragraph
-        claim.group = ("share", "step", run)
-
-
-def _opens_paragraph(entry: Entry) -> bool:
-    return entry.spot is not None and entry.place.start <= 24 and entry.spot.sentence == 0
 
 
 def _is_share(entry: Entry, ledger: Ledger) -> bool:
@@ -96,8 +76,8 @@ def _is_share(entry: Entry, ledger: Ledger) -> bool:
         return True
     if paired_with(ledger, entry) is not None:
         return True
-    # “A件（38.2%）”: a bare percentage in brackets right behind an amount.
-    return entry.role == "bare" and entry.spot.gap.strip() in {"(", "(约"}
+    # “A件（38.2%）”: a bare percentage in brackets right behind an amount; “知道[53票] 88.33%”: behind its bracket.
+    return entry.role == "bare" and entry.spot.gap.strip() in {"(", "(约", *VOTED}
 
 
 def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
@@ -119,7 +99,7 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     same = [e for e in before if e.sentence == entry.sentence]
     found: list[tuple[Entry, ...]] = []
     direct = before[:1] and before[0].index == entry.index - 1 and before[0].role == "plain" and before[0] in same
-    if direct and patterns.fullmatch(r"\s*[，,]?\s*[（(]?约?占比?(?:为|约)?\s*", spot.gap):
+    if direct and patterns.fullmatch(r"\s*[，,]?\s*[（(]?约?占比?(?:为|约)?\s*|[]】]\s*", spot.gap):
         twin = before[1] if len(before) > 1 and before[1].index == before[0].index - 1 else None
         if twin is not None and before[0].spot is not None and not before[0].spot.gap.strip():
             return [(twin,), (before[0],)]  # “231批594人次，占P%”: either may be meant
