@@ -52,7 +52,8 @@ _AVERAGE = re.compile(
 _CAME_TO = re.compile(rf"(?:{UP}|{DOWN})(?:到|至)了?\s*$")
 _PER_YEAR = re.compile(r"年均|复合|平均每年|每年平均|年平均")
 _BASE = re.compile(
-    r"(?:上|去|前)[一]?(?:年(?!(?:滚存)?结[转余][^，。；]{0,4}(?:安排|支出|收入))|月|周|季度|期|半年)|同期|此前|原(?![标市县区州旗镇乡村料油煤])来?(?:为|的)?|开通时|由|从|(?:比|较)[^，]{0,8}年|"
+    r"(?:上|去|前)[一]?(?:年(?!(?:滚存)?结[转余][^，。；]{0,4}(?:安排|支出|收入))|月|周|季度|期)|"
+    r"(?:[比较与]|去年|前)[今本当]?年?上?半年|同期|此前|原(?![标市县区州旗镇乡村料油煤])来?(?:为|的)?|开通时|由|从|(?:比|较)[^，]{0,8}年|"
     r"(?:比(?!例)|较|与)[^，]{0,6}[\d一二三四五六七八九十](?:月份?|季度)的?"
 )
 #: “较2021年每人增加40元”: by how much, and not what it was.
@@ -64,6 +65,7 @@ ALTOGETHER = "(?<!公)共(?![同享建和])"
 _WHOLE = re.compile(
     rf"{ALTOGETHER}|合计|总计|总数|总量|总额|总共|累计|总[收支][入出](?!的)|全部|总人数|总分|总得分|综合得分"
 )
+_WHOLE_OF_BEFORE = re.compile(r"(?:合计|共计|总计)[较比]")
 _BUDGET = re.compile(r"(?:预算|计划|任务|目标|限额|指标)(?:数|数额|为|总额|安排|收入|支出|\(|（)*$")
 
 
@@ -176,8 +178,8 @@ def is_base(spot: Spot) -> bool:
 
 
 def is_whole(spot: Spot) -> bool:
-    """Whether the words call an amount a whole."""
-    return bool(_WHOLE.search(spot.head))
+    """Whether the words call an amount a whole; “两项合计比上年的48.2亿元” is what the whole was."""
+    return bool(_WHOLE.search(spot.head)) and not _WHOLE_OF_BEFORE.search(spot.head)
 
 
 def is_budget(spot: Spot) -> bool:

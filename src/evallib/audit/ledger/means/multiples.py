@@ -9,6 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
 from evallib.audit.ledger.entries import are_of_two_kinds, bare_unit, paragraph_of
 from evallib.audit.ledger.means.named_means import is_other_divisor, named_pair
+from evallib.audit.ledger.means.same_days import agree_on_days, monthly_mean
 from evallib.audit.ledger.movements.compared import only_of_name
 from evallib.model import patterns
 from evallib.parsing.claims.periods import days_told, months_told
@@ -44,7 +45,7 @@ def multiple_claims(ledger: Ledger) -> list[Claim]:
             sole = sum(c.isdigit() for c in entry.mention.text) < 2
             readings = [r for r in _means(ledger, entry) if r.strength or len(r.terms) == 1 or not sole]
             claims.append(Claim(entry, readings, ("mean", entry.sentence)))
-    return claims
+    return agree_on_days(ledger, claims)
 
 
 def _is_no_quotient(entry: Entry) -> bool:
@@ -83,6 +84,8 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     head = entry.spot.head
     if _MEASURED.match(entry.spot.tail) or _MEASURED.match(entry.mention.unit):
         return
+    if (monthly := monthly_mean(ledger, entry)) is not None:
+        yield monthly
     pool = ledger.around(entry)
     wholes = [e for e in pool if e.role in {"plain", "cell"} and e.value > 0 and _can_be_shared(e, entry)]
     told = _named_whole(ledger, entry, wholes) or _told_whole(ledger, entry, wholes)

@@ -96,7 +96,7 @@ def is_other_divisor(head: str, unit: str) -> bool:
 
 
 def _units_of(match: re.Match[str]) -> set[str]:
-    word = next((w for w in match.groups() if w), "个")
+    word = next((w for w in match.groups() if w), "个").removeprefix("月") or "月"
     return _UNITS.get(word) or _UNITS.get(word[:1]) or {word, word[:1]}
 
 

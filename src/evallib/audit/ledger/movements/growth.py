@@ -31,6 +31,7 @@ from evallib.audit.ledger.movements.other_bases import (
     is_real,
     told_apart,
 )
+from evallib.audit.ledger.movements.together import grew_from_all, grew_together, is_of_other_place
 from evallib.audit.ledger.movements.what_grew import (
     changes_before,
     grew_from,
@@ -50,7 +51,8 @@ def growth_claims(ledger: Ledger) -> list[Claim]:
     claims = []
     for entry in ledger.prose:
         if entry.role == "growth" and entry.spot is not None and not entry.mention.hedge and not _is_taken(entry):
-            claims.append(Claim(entry, list(_growth(ledger, entry)), ("growth", entry.paragraph)))
+            readings = [r for r in _growth(ledger, entry) if not is_of_other_place(ledger, entry, r)]
+            claims.append(Claim(entry, readings, ("growth", entry.paragraph)))
         elif entry.role == "change" and entry.is_amount and not entry.mention.hedge:
             claims.append(Claim(entry, _changes(ledger, entry), ("change", entry.paragraph)))
     return claims
@@ -82,6 +84,9 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if (saved := rate_of_saving(entry, previous, (subjects[:3], following), factor)) is not None:
         yield saved
         return
+    if (together := grew_together(ledger, entry, formula, what)) is not None:
+        yield together
+        return
     if (grown := grown_from(entry, previous, following, sign, factor)) is not None:
         yield grown
     if (moved := from_and_to_behind(entry, following, formula, what)) is not None:
@@ -105,7 +110,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         for old in rates:
             if new is not old and old.value > 0:
                 yield make(entry, (new, old), formula, "growth.prose", what)
-    yield from _summed(entry, subjects, later[base:], formula, what)
+    yield from grew_from_all(entry, subjects, later[base:], formula, what)
     yield from earlier_bases(ledger, entry, subjects, formula, what)
 
 
@@ -232,19 +237,3 @@ def _is_passed(entry: Entry, new: Entry, subjects: list[Entry]) -> bool:
     """“由97个增加到106个，耕地面积增加到404万亩，比上年增加45%”: another thing is told right before the rate."""
     between = [e for e in subjects if new.index < e.index < entry.index and e.sentence == entry.sentence]
     return any(not alike(e, new) or e.mention.unit != new.mention.unit for e in between if e.role == "plain")
-
-
-def _summed(
-    entry: Entry, subjects: list[Entry], following: list[Entry], formula: Formula, what: str
-) -> Iterator[Relation]:
-    """Against the sum of earlier values told together (上年同期三项分别为…)."""
-    base = [e for e in following if e.role == "plain"]
-    run: list[Entry] = []
-    for e in base:
-        if run and not alike(e, run[-1]):
-            break
-        run.append(e)
-    if len(run) >= 2:
-        for new in subjects[:4]:
-            if alike(new, run[0]):
-                yield make(entry, (new, *run), formula, "growth.prose", what)

@@ -146,8 +146,9 @@ def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _go_together(run: Sequence[Entry], entry: Entry) -> bool:
-    """Whether a figure goes on with a row: of one kind, or “分别减少41起、14人和317.5万元”."""
-    opened = run[0].spot is not None and run[0].role == "change" and _APART.search(run[0].spot.gap)
+    """Whether a figure goes on with a row: of one kind, or “分别减少41起、14人和317.5万元”, “去年分别为42起、22人”."""
+    first = run[0]
+    opened = first.spot is not None and (first.role == "change" or _is_base(first)) and _APART.search(first.spot.gap)
     return alike(run[-1], entry) or (bool(opened) and entry.is_amount)
 
 

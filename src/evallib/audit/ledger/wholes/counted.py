@@ -36,6 +36,8 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
         if not entry.is_amount or entry.spot is None or entry.mention.hedge or entry.role in {"change", "mean"}:
             continue
         match = _COUNTED.search(entry.spot.head)
+        if entry.is_base and not entry.is_whole:
+            continue  # “甲A、乙B，两项合计比上年的C增长”: what they were
         if match is None or OTHERS.match(entry.spot.head) or _BY_NAME.search(entry.spot.gap):
             continue  # “其余四项共”: others than those that were told
         items = _items(ledger, entry)
