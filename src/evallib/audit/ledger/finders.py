@@ -26,6 +26,11 @@ from evallib.audit.ledger.statistics.days_of_year import day_claims
 from evallib.audit.ledger.statistics.town_to_country import town_claims
 from evallib.audit.ledger.statistics.vital_rates import vital_claims
 from evallib.audit.ledger.wholes.added import added_claims
+from evallib.audit.ledger.wholes.afar.clauses import clause_claims
+from evallib.audit.ledger.wholes.afar.divided_lists import divided_claims
+from evallib.audit.ledger.wholes.afar.hundreds import hundred_claims
+from evallib.audit.ledger.wholes.afar.shared_lists import shared_list_claims
+from evallib.audit.ledger.wholes.afar.survey_answers import answer_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.marks import mark_claims
@@ -72,4 +77,9 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     day_claims,
     town_claims,
     mark_claims,
+    divided_claims,
+    hundred_claims,
+    shared_list_claims,
+    clause_claims,
+    answer_claims,
 )
