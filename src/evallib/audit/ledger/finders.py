@@ -36,7 +36,6 @@ from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.marks import mark_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
-from evallib.audit.ledger.wholes.side_by_side.answers_by_line import answer_claims
 from evallib.audit.ledger.wholes.side_by_side.numbered_paragraphs import numbered_claims
 from evallib.audit.ledger.wholes.side_by_side.paired_columns import column_claims
 from evallib.audit.ledger.wholes.side_by_side.parallel_clauses import parallel_claims
@@ -81,5 +80,4 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     hundred_claims,
     shared_list_claims,
     clause_claims,
-    answer_claims,
 )

@@ -86,8 +86,6 @@ def _twice(document: Document, index: int, sentence: re.Match[str]) -> Iterator[
     text = sentence[0]
     for match in _TWICE.finditer(text):
         first, second = Decimal(match["b"]), Decimal(match["c"])
-        if patterns.search("部分$|基本$", text[: match.start()]):
-            continue  # “部分整改4项，已整改2项”: two degrees of done
         if first + second in _figures(text[: match.start()])[-3:] and first != second:
             words = (
                 f"共 {first + second}，{match['v']} {first} 与 {match['v']} {second} 正好相加：后者应是未{match['v']}的"
