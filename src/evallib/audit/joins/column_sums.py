@@ -12,6 +12,7 @@ from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, l
 from evallib.audit.ledger.slips import slip_from
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.outline import PART_OF
+from evallib.audit.ledger.tables.rows.panels import panel_lists
 from evallib.audit.reading.document import Paragraph
 from evallib.audit.reading.grid import is_form
 
@@ -46,6 +47,9 @@ def sum_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
 
 def _lists(sheet: Sheet) -> Iterator[tuple[list[Entry], str]]:
     plain = [c for c in sheet.columns if _is_added(c)]
+    if panels := list(panel_lists(sheet)):
+        yield from panels
+        return
     if len(sheet.rows) == 1 and len(plain) == len(sheet.columns):
         yield [c.cells[sheet.rows[0]] for c in plain if sheet.rows[0] in c.cells], ""
         return

@@ -19,18 +19,20 @@ from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.groups import group_claims
 from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
 from evallib.audit.ledger.tables.rows.borne_out import doubt_headless
+from evallib.audit.ledger.tables.rows.panels import panel_claims
 from evallib.audit.ledger.tables.rows.ratio_rows import ratio_row_claims
 from evallib.audit.ledger.tables.rows.single_rows import single_row_claims
 from evallib.audit.ledger.tables.rows.weight_sums import weight_claims
 from evallib.audit.ledger.tables.told_wholes import told_share_claims
 from evallib.audit.ledger.tables.totals import total_claims
-from evallib.audit.ledger.tables.turned import turned_claims
+from evallib.audit.ledger.tables.turned import turned_claims, turned_sheets
 
 
 def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
     """Choose together among all that the sheets and the sentences of a document may mean."""
     tables = _claims_of_tables(sheets)
-    shares, unprinted = told_share_claims(ledger, sheets, tables)
+    listed = [*sheets, *turned_sheets(sheets)]
+    shares, unprinted = told_share_claims(ledger, listed, tables)
     claims = [
         *tables,
         *shares,
@@ -39,7 +41,7 @@ def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
         *sampled_claims(ledger),
         *same_claims(ledger),
         *row_claims(ledger, sheets),
-        *sum_claims(ledger, sheets),
+        *sum_claims(ledger, listed),
         *cell_claims(ledger, sheets),
         *weighted_claims(ledger.document, sheets),
         *spelled_claims(ledger),
@@ -58,6 +60,7 @@ def _claims_of_tables(sheets: list[Sheet]) -> list[Claim]:
         silence_unread(own, [sheet, *stacked])
         own += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
         own += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]
+        own += panel_claims(sheet)
         doubt_headless(sheet, own)
         found += own
         stacked.append(sheet)

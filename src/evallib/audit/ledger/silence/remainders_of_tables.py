@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Claim, Relation
-from evallib.audit.ledger.tables.columns import DOUBTED
+from evallib.audit.ledger.tables.rows.read_by_header import DOUBTED
 
 _MONEY = re.compile(r"支出|收入|预算|决算|收支|资金|补助|转移支付|债务")
 _SUMS = frozenset({"sum.table", "sum.balance"})

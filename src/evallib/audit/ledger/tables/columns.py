@@ -8,23 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evallib.audit.ledger import HUNDRED, LESS, PRODUCT, RATE, Claim, Formula, Relation, likeness
+from evallib.audit.ledger import HUNDRED, Claim, Relation
 from evallib.audit.ledger.movements.other_bases import is_real
-from evallib.audit.ledger.ratios.rate_names import stem_of
-from evallib.audit.ledger.slips import is_slip, slip_from
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
-from evallib.audit.ledger.tables.meanings import GROWTH, Reading, amount_readings, prior_of, rate_readings
+from evallib.audit.ledger.tables.meanings import Reading, amount_readings, prior_of, rate_readings
 from evallib.audit.ledger.tables.named_columns import named_readings
-from evallib.audit.ledger.tables.points import FOR_FUNDS
 from evallib.audit.ledger.tables.rows.borne_out import most_sure
+from evallib.audit.ledger.tables.rows.read_by_header import of_one_row, read_by_header
 from evallib.audit.ledger.tables.rows.row_relations import Rows, relation_in_row, tried
 from evallib.audit.ledger.tables.wider_sums import NAMED, named_sum, with_empty_columns, without_stranger
-from evallib.model import patterns
 
-#: The strength of a reading that is told as a doubt, of a sum that a header names and one row denies, and of points
-#: that the rate beside them gives but for one digit.
-DOUBTED, NAMED_SUM, RULED = 0.45, 0.85, 0.5
+#: The strength of a sum that a header names and one row denies.
+NAMED_SUM = 0.85
 #: So many rows of one rate are no accident.
 EVERY = 3
 
@@ -89,13 +85,13 @@ def _is_set(column: Column) -> bool:
 
 def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> Iterator[Claim]:
     if best is None:
-        return (yield from _named_only(sheet, column))
+        return (yield from read_by_header(sheet, column))
     held, failed, telling = rows
     prior, alone = prior_of(sheet, column, best), held + failed == 1
     if telling < 2 and (prior < 0.5 or (alone and best.code == "sum.table")):  # of one row see `single_rows`
-        return (yield from _named_only(sheet, column))
+        return (yield from read_by_header(sheet, column))
     strength = (
-        _alone(sheet, column, best, prior)
+        of_one_row(sheet, column, best, prior)
         if alone
         else 0.95
         if telling >= 3 and failed * 3 <= held
@@ -162,85 +158,3 @@ def _adds_lines(sheet: Sheet, columns: Iterable[int], row: int) -> bool:
         if len(own) < 2 or sum(own) != cells[row].value:
             return False
     return True
-
-
-def _alone(sheet: Sheet, column: Column, reading: Reading, prior: float) -> float:
-    """How sure a reading is that one row must prove: only where headers say it in full and no amount is unread."""
-    if prior < 0.95 or reading.formula.kind != "ratio" or column.head.role != "execution_rate":
-        return 0.0
-    unread = [c for c in sheet.columns if not c.is_rate and not c.head.role and c is not column]
-    return 0.6 if unread else 0.8
-
-
-def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
-    """A rate column in which no row holds is read by its header, with the denominator of the table's other rates."""
-    if not column.is_rate:
-        yield from _named_amount(sheet, column)
-    if not column.is_rate or GROWTH.search(column.label):
-        return
-    plain = [c for c in sheet.columns if not c.is_rate]
-    tops = [c for c in plain if likeness(stem_of(column.label), c.label) >= 0.9]
-    wholes = [c for c in plain if patterns.search(r"总数|合计|应|派遣|受理|立案|预算", c.label) and c not in tops]
-    if column.head.role == "execution_rate":
-        tops = [c for c in plain if c.head.role == "executed"]
-        wholes = [c for c in plain if c.head.role == "adjusted_budget"] or [
-            c for c in plain if c.head.role == "initial_budget"
-        ]
-    if len(tops) != 1 or not wholes:
-        return
-    reading = Reading(RATE, (tops[0].index, wholes[0].index))
-    rows = [r for r in column.cells if relation_in_row(sheet, column, reading, r, 0.0) is not None]
-    # Where no row of several holds, it is the reading that is wrong, unless a like slip explains them all (every rate a
-    # point too high); one or two can be wrong themselves.
-    sure = _alone(sheet, column, reading, 0.95) if len(rows) <= 2 else 0.5
-    relations = {r: relation_in_row(sheet, column, reading, r, sure) for r in rows}
-    if len(rows) > 2 and not all(r is not None and _is_slipped(r) for r in relations.values()):
-        return
-    for row, relation in relations.items():
-        if relation is not None and relation.result.value:
-            yield Claim(column.cells[row], [relation], ("column", sheet.grid.block, column.index))
-
-
-def _is_slipped(relation: Relation) -> bool:
-    """Whether one wrong digit explains the result."""
-    value = relation.expected()
-    return value is not None and bool(slip_from(relation.result.mention, value))
-
-
-def _slipped(relation: Relation) -> bool:
-    """Whether one wrong digit explains that points are not those of a rate: theirs, or that of the full points."""
-    given, full = _is_slipped(relation), relation.solved(relation.terms[0])
-    printed = relation.terms[0].mention.printed_with(full) if full is not None else ""
-    had = printed in {str(points) for points in FOR_FUNDS} and is_slip(relation.terms[0].mention.text, printed)
-    return bool(given or had)
-
-
-def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
-    """结余 = 预算 − 支出 and 金额 = 数量 × 单价 where the headers leave no choice and no row holds."""
-    roles = {c.head.role: c for c in sheet.columns if c is not column}
-    reading: Reading | None = None
-    if (
-        column.head.role == "balance"
-        and patterns.search("结余|节余", column.label)
-        and "executed" in roles
-        and ("adjusted_budget" in roles) != ("initial_budget" in roles)
-    ):
-        budget = roles.get("adjusted_budget") or roles["initial_budget"]
-        reading = Reading(LESS, (budget.index, roles["executed"].index), code="sum.balance")
-    elif column.head.role == "amount" and "unit_price" in roles and "quantity" in roles:
-        of = roles["quantity"].index, roles["unit_price"].index
-        reading = Reading(PRODUCT, of, code="product.table")
-    elif column.head.role == "score" and {"weight", "execution_rate"} <= roles.keys():
-        of = roles["weight"].index, roles["execution_rate"].index
-        reading = Reading(Formula("product", factor=1 / HUNDRED), of, code="score.rule")
-    if reading is None:
-        return
-    rows = tried(sheet, column, reading)
-    by_rule = reading.code == "score.rule"  # other rules give full marks, or steps: told only where a slip explains it
-    for row, entry in column.cells.items():
-        stepped = not entry.mention.decimals  # 8 of 10 points for 92.87% are those of a step
-        sure = 0.76 if not by_rule else DOUBTED if stepped else RULED
-        relation = relation_in_row(sheet, column, reading, row, sure)
-        if relation is not None and not (by_rule and not relation.holds() and not _slipped(relation)):
-            relation.most = 1.0 if relation.holds() else most_sure(sheet, column, reading, rows, row, relation)
-            yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))

@@ -1,0 +1,91 @@
+"""Lists that a table prints beside themselves, turned on their side, or all of them 100%: one digit changed is told."""
+
+from __future__ import annotations
+
+import pytest
+
+TURNED = """2024年，全县共受理诉求8413件。
+类别\t咨询\t投诉\t求助\t建议
+数量\t3612\t2457\t1533\t811
+占比\t42.93%\t29.20%\t18.22%\t9.64%
+"""
+IN_HUNDREDTHS = TURNED.replace("占比", "占比（%）").replace("%\t", "\t").replace("9.64%", "9.64")
+PANELS = """各镇举报情况
+镇街\t数量\t镇街\t数量\t镇街\t数量
+甲镇\t132\t乙镇\t245\t丙镇\t87
+丁镇\t421\t戊镇\t66\t己镇\t318
+庚镇\t95\t辛镇\t173\t总计\t1537
+"""
+ANNOUNCED = """7月全省共接到举报9537件，各市情况如下：
+城市\t数量\t城市\t数量\t城市\t数量
+甲市\t1132\t乙市\t2245\t丙市\t1087
+丁市\t1421\t戊市\t1066\t己市\t318
+庚市\t1095\t辛市\t1173\t\t
+"""
+ALL_DONE = """部门\t总件数\t处理中\t已办结\t办结率
+住建局\t17\t0\t17\t100%
+公安局\t13\t0\t13\t100%
+交通局\t5\t0\t5\t100%
+人社局\t8\t0\t8\t100%
+供电局\t4\t0\t4\t100%
+"""
+#: A passage that holds, a figure of it, what is printed instead, and what the doubt or the finding names.
+TOLD = {
+    "横排的件数与文中总数": (TURNED, ("2457", "2157"), "25.64%"),
+    "横排的占比以文中总数为分母": (TURNED, ("18.22%", "18.92%"), "18.22%"),
+    "表头写明百分号的横排占比": (IN_HUNDREDTHS, ("29.20", "29.70"), "29.20"),
+    "并列几栏的总计": (PANELS, ("421", "471"), "1587"),
+    "并列几栏的总计本身": (PANELS, ("1537", "1537".replace("3", "8")), "1537"),
+    "总计在左边一栏": (
+        PANELS.replace("庚镇\t95", "总计\t1537").replace("总计\t1537\n", "庚镇\t95\n"),
+        ("66", "46"),
+        "1517",
+    ),
+    "并列几栏与文中所说": (ANNOUNCED, ("1421", "1721"), "9537"),
+    "都是百分之百的办结率": (ALL_DONE, ("13\t100%", "13\t160%"), "100"),
+    "都是百分之百的办结数": (ALL_DONE, ("17\t100%", "11\t100%"), "64.71%"),
+}
+SILENT = {
+    "并列几栏各有合计": """各镇受理情况
+单位\t受理\t办结\t单位\t受理\t办结
+甲镇\t132\t130\t乙镇\t245\t240
+丁镇\t421\t421\t戊镇\t66\t60
+丙镇\t74\t70\t己镇\t51\t50
+合计\t627\t621\t合计\t362\t350
+""",
+    "收入与支出并列": """项目\t金额\t项目\t金额
+税收收入\t1320.5\t教育支出\t2451.2
+非税收入\t421.5\t卫生支出\t660.1
+转移收入\t4212.3\t农业支出\t2843
+总计\t5954.3\t总计\t5954.3
+""",
+    "办结率之外另有按时办结率": """部门\t受理数\t按时办结\t办结率\t按时办结率
+住建局\t17\t16\t100%\t94.1%
+公安局\t13\t13\t100%\t100%
+交通局\t5\t5\t100%\t100%
+人社局\t8\t5\t100%\t62.5%
+""",
+    "超额完成仍记百分之百": """单位\t计划数\t完成数\t完成率
+甲镇\t20\t20\t100%
+乙镇\t35\t35\t100%
+丙镇\t18\t18\t100%
+丁镇\t20\t26\t100%
+""",
+}
+
+
+@pytest.mark.parametrize(("text", "change", "right"), TOLD.values(), ids=TOLD)
+def test_a_changed_digit_is_told(audit_text, text, change, right):
+    assert not audit_text(text).findings
+    wrong = audit_text(text.replace(*change, 1)).findings
+    assert any(right in f.recomputed + f.arithmetic for f in wrong)
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_what_is_printed_beside_it_is_of_another_list(audit_text, text):
+    assert [f.arithmetic for f in audit_text(text).findings] == []
+
+
+@pytest.mark.parametrize("text", [TURNED, IN_HUNDREDTHS, PANELS, ANNOUNCED])
+def test_every_figure_of_a_list_is_tied(audit_text, text):
+    assert set(audit_text(text).states.values()) == {"勾稽相符"}
