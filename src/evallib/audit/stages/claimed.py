@@ -7,7 +7,9 @@ from evallib.audit.joins.column_sums import sum_claims
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
+from evallib.audit.joins.statements.said_amounts import amount_claims
 from evallib.audit.joins.statements.said_cells import cell_claims
+from evallib.audit.joins.statements.said_rates import rate_claims
 from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger import Claim, Ledger
 from evallib.audit.ledger.choose import Choice, choose
@@ -43,6 +45,8 @@ def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
         *row_claims(ledger, sheets),
         *sum_claims(ledger, listed),
         *cell_claims(ledger, sheets),
+        *rate_claims(ledger, listed),
+        *amount_claims(ledger, sheets),
         *weighted_claims(ledger.document, sheets),
         *spelled_claims(ledger),
     ]
