@@ -20,7 +20,7 @@ from evallib.parsing.numerals import CHINESE, chinese_number
 from evallib.parsing.plain_text import plain
 from evallib.parsing.readings import Reading
 
-_CHINESE_YEAR = re.compile(r"(?:一九|二[〇零○O])[〇零○O一二三四五六七八九]{2}(?=年)")
+_CHINESE_YEAR = re.compile(r"(?:一九|二[〇零○O0])[〇零○O0一二三四五六七八九]{2}(?=年)")
 _CHINESE_PART = re.compile(rf"({CHINESE})(?=[年月日号季])")
 _CLOCK = r"(?:T?\d{1,2}(?:[:时点]\d{0,2}(?::\d{2})?分?(?:\d{2}秒)?)?(?:\.\d+)?)?"
 _BEFORE = r"(?P<before>之前|以前|前)?"
