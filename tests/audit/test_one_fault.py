@@ -38,3 +38,19 @@ def test_of_two_totals_the_one_that_its_rows_make_up_is_not_to_blame(audit_text)
     assert found.message == "“总分”的得分前后不一：此处为 88.9分，另处为 88.4分"
     assert [audit.states[place] for place in found.places] == ["矛盾", "勾稽相符"]
     assert found.causes == ("88.4分 另与别的数勾稽相符，88.9分 没有",)
+
+
+TURNED = """表1 派遣情况
+部门\t派遣数\t完成数\t未完成数
+东队\t193\t158\t8
+西队\t207\t205\t2
+南队\t188\t181\t7
+北队\t74\t63\t11
+"""
+
+
+def test_a_sum_turned_round_is_told_once(audit_text):
+    """193 − 8 = 185, 193 − 158 = 35 and 158 + 8 = 166 are one relation to a reader, not three that one slip explains."""
+    (finding,) = audit_text(TURNED).findings
+    assert finding.message == "东队“完成数”：重算为 185，报告为 158"
+    assert finding.arithmetic == "193 − 8 = 185，报告为 158" and finding.confidence == "high"

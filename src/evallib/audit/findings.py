@@ -63,6 +63,7 @@ class Finding:
         readings: the ways to read an ambiguous passage.
         causes: suggested causes (transposed digits, unit slip, …), never applied.
         group: number of the group of findings that one typo explains, or 0.
+        blamed: the places of other figures that are likelier wrong than the printed one; none where it is not known.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Finding:
     readings: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     group: int = 0
+    blamed: tuple[Place, ...] = ()
 
     @property
     def family(self) -> str:

@@ -85,7 +85,9 @@ def merge(documents: Sequence[Document], claims: Iterable[Identity] = ()) -> Aud
     agreements: list[Agreement] = []
     states: dict[Place, str] = {}
     for audit, offset in zip(audits, offsets, strict=True):
-        findings += [replace(f, places=_moved(f.places, offset), group=0) for f in audit.findings]
+        for f in audit.findings:
+            blamed = _moved(f.blamed, offset)
+            findings.append(replace(f, places=_moved(f.places, offset), blamed=blamed, group=0))
         agreements += [replace(a, places=_moved(a.places, offset)) for a in audit.agreements]
         states |= {_move(place, offset): state for place, state in audit.states.items()}
     for item in across:

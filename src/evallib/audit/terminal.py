@@ -40,7 +40,7 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
         console.print(_line(number, finding), soft_wrap=True)
     if doubts:
         console.print("[yellow]存疑（有多种理解，不计入不符）[/yellow]")
-        for number, finding in enumerate(doubts, 1):
+        for number, finding in enumerate(doubts, len(certain) + 1):  # one numbering with the page and the book
             console.print(_line(number, finding), soft_wrap=True)
     if audit.history is not None:
         _told_history(console, audit.history)
@@ -72,11 +72,15 @@ def _line(number: int, finding: Finding) -> str:
 
 def told_arithmetic(finding: Finding) -> str:
     """The arithmetic behind the message, without what that says already; "" where it is no more than that."""
-    reckoned = [shortened(step.partition("，报告为")[0]) for step in finding.steps]
-    told = next((step for step in reckoned if patterns.search("[=÷]", step)), "")
+    relations = [step for step in finding.steps if not step.startswith("若 ")]
+    step = next((step for step in relations if patterns.search("[=÷]", step)), "")
+    reckoned, _, printed = step.partition("，报告为")
+    told = shortened(reckoned)
     if not told or told in finding.message:
         return ""
-    return told + (f"；另 {len(reckoned) - 1} 条" if told == reckoned[0] and len(reckoned) > 1 else "")
+    # What the report prints there is known unless another figure is blamed for it.
+    told += f"，报告为{printed}" if printed and printed.strip() not in finding.message else ""
+    return told + (f"；另 {len(relations) - 1} 条" if step == relations[0] and len(relations) > 1 else "")
 
 
 def shortened(arithmetic: str) -> str:

@@ -30,6 +30,7 @@ class Place:
         cell: name of the cell ("E8") where the document is a workbook; "" elsewhere.
         file: the file, where several are audited together.
         page, on_page: page of a PDF (or of a Word file that was set) and line on it, from 1; 0 where not known.
+        counted: what `line` counts, as a reader calls it.
     """
 
     block: int
@@ -46,6 +47,7 @@ class Place:
     file: str = field(default="", compare=False)
     page: int = field(default=0, compare=False)
     on_page: int = field(default=0, compare=False)
+    counted: str = field(default="行", compare=False)
 
     def __str__(self) -> str:
         if self.cell:
@@ -53,7 +55,7 @@ class Place:
         where = f"{self.file} " if self.file else ""
         where += f"第{self.page}页" if self.page else ""
         if not self.table:
-            return f"{where}第{self.on_page or self.line}行" if self.line else "声明文件"
+            return f"{where}第{self.on_page or self.line}{self.counted}" if self.line else "声明文件"
         title = " ".join(self.name.split())
         # A title that is printed with its number is found by that, others by their turn in the document.
         number = "" if title.startswith(("表", "附表", "续表")) else f"表{self.table}"
@@ -200,7 +202,8 @@ class Document:
         quote = block.text[max(0, start - 24) : end + 16].strip()
         line = block.line_at(start)
         named = (block.section, block.sheet, block.cell, block.file)
-        place = Place(index, start, end, line, quote, 0, 0, 0, *named, *self.page_at(line))
+        counted = "段" if (block.file or self.name).lower().endswith(".docx") else "行"
+        place = Place(index, start, end, line, quote, 0, 0, 0, *named, *self.page_at(line), counted)
         return self._places.setdefault((index, start, end), place)
 
     @cached_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evallib.audit.findings import Confidence, Finding, Severity
 from evallib.audit.ledger import Relation
 from evallib.audit.ledger.choose import Choice
@@ -26,26 +28,36 @@ def _finding(correction: Correction) -> Finding:
         else main.code
     )
     confidence = confidence_of(correction, main)
-    others = [r for r in mends if r.result is not entry]
     alone = len(mends) == 1 and main.result is not entry and correction.cause != UNIT_SLIP
     if alone and main.expected() is not None:
         return _single(main, correction, confidence)
+    mends = _once([main, *mends])
+    others = [r for r in mends if r.result is not entry]
     touched = list(dict.fromkeys(str(r.result) for r in others))
     printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")
-    lines = dict.fromkeys(told(relation) for relation in [main, *(r for r in mends if r is not main)])
+    lines = dict.fromkeys(map(told, mends))
     note = f"；若 {entry} 实为 {correction.text}，以上均成立" if main.result is not entry or others else ""
     if main.result is entry and not others:
         message = f"{main.what}：{against(main, correction.text)}"
     else:
         message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
         if len(mends) == 1:
-            message = f"{main.what}不符：{entry} 疑为 {correction.text}（{correction.cause}）"
+            message = f"{main.what}不符：{entry} 疑为 {correction.text}"
+            message += f"（{correction.cause}）" if correction.cause else ""
     places = tuple(dict.fromkeys([entry.place, *(e.place for r in mends for e in r.entries)]))
     severity = _severity(main)
     causes = (correction.cause,) if correction.cause and correction.sure else ()
     return Finding(
         code, severity, confidence, message, printed, correction.text, "；".join(lines) + note, places, (), causes
     )
+
+
+def _once(relations: Sequence[Relation]) -> list[Relation]:
+    """Relations without those turned round: a = b + c and b = a − c are one to a reader."""
+    found: dict[frozenset[int], Relation] = {}
+    for relation in relations:
+        found.setdefault(frozenset(map(id, relation.entries)), relation)
+    return list(found.values())
 
 
 def _severity(relation: Relation) -> Severity:
@@ -69,6 +81,7 @@ def _single(relation: Relation, correction: Correction, confidence: Confidence) 
         tuple(dict.fromkeys(e.place for e in relation.entries)),
         (),
         (cause,) if cause and correction.sure else (),
+        blamed=(correction.entry.place,) if cause and correction.sure else (),
     )
 
 
