@@ -1,14 +1,16 @@
-"""Plain text (纯文本): lines, and tables whose cells are separated by tabs."""
+"""Plain text (纯文本): lines, and tables whose cells are separated by tabs or stand on lines of their own."""
 
 from __future__ import annotations
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from evallib.audit.extract.layout import build_document
 from evallib.audit.extract.spaced_rows import is_spaced_row, opens_rows, under_header
+from evallib.audit.extract.stacked_cells import stacks_of
 from evallib.audit.extract.table_pieces import Piece, is_header
 from evallib.audit.reading.document import Cell, Document
 from evallib.model.problems import EvallibError, Problem
@@ -31,19 +33,37 @@ def read_text(path: Path) -> Document:
     marked = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):
-            return build_document(path.name, split_lines(data.decode(encoding)))
+            text = data.decode(encoding)
+            gaps = tuple(
+                f"第{first}–{last}行像是一格一行的表格，排不成行列，其中的数字没有读取（请改用 docx 或 xlsx）"
+                for first, last in stacks_of(_lines(text))[1]
+            )
+            return replace(build_document(path.name, split_lines(text)), gaps=gaps)
     advice = "请用记事本打开，看得到文字的另存为 UTF-8 编码；看不到的不是文本文件"
     raise EvallibError(Problem("audit.damaged", "不是文本文件，或文字编码认不出", file=path.name, advice=advice))
 
 
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def split_lines(text: str) -> Iterator[Piece]:
-    """Pieces of a text: one per line, one per run of table rows (tabs, or blanks under a header line)."""
+    """Pieces of a text: one per line, one per run of table rows (tabs, blanks under a header line, a cell a line)."""
     rows: list[list[Cell]] = []
     spaced = False
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(text)
+    stacks = {stack.start + 1: stack for stack in stacks_of(lines)[0]}
+    behind = 0
     for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
         words = line.split()
-        if "\t" in line:
+        if stack := stacks.get(number):
+            yield from _finish(rows, spaced)
+            rows, spaced, behind = [], False, stack.end
+            cells = [Cell(cell.strip(), at) for at, cell in enumerate(lines[stack.start : stack.end], number)]
+            yield Piece(number, rows=[cells[n : n + stack.width] for n in range(0, len(cells), stack.width)])
+        elif number <= behind:
+            continue
+        elif "\t" in line:
             if spaced:
                 yield from _finish(rows, spaced)
             rows, spaced = [] if spaced else rows, False
