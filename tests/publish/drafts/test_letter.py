@@ -28,14 +28,15 @@ def letter(tmp_path_factory):
 def test_a_finding_tells_all_its_places_by_heading_and_how_it_was_reckoned(letter):
     rows = [row for table in printed_tables(letter).values() for row in table.rows[1:]]
     told = {row[3]: (row[1], row[2]) for row in rows}
-    assert told["优"][0] == "“摘要”第3行；“二、评价结论”第7行"
-    assert told["23.00%"][0] == "“一、资金情况”第5行"
+    assert told["优"][0] == "“摘要”第3行；“二、评价结论”第7行。原文：“经综合评价，项目得分91.20分，评价等级为“优”。”"
+    assert told["23.00%"][0].startswith("“一、资金情况”第5行。原文：“") and "占23.00%" in told["23.00%"][0]
     assert told["23.00%"][1].endswith("。800.00万元 ÷ 2500.00万元 = 32.00%")
 
 
 def test_the_letter_is_about_the_first_file_and_names_the_others_beside_it(letter):
     (lead,) = [text for text in paragraphs(letter) if text.startswith("对《")]
     assert lead.startswith("对《评价报告》作了勾稽核对，并与《附表》互相核对：")
+    assert "不符的 2 项，另有存疑的 0 项" in lead
 
 
 def test_the_addressee_stands_above_the_first_chapter(letter):

@@ -8,6 +8,7 @@ from evallib.audit.findings import SEVERITIES, Finding
 from evallib.audit.reading.places import told_places, under_heading
 from evallib.audit.result import Audit
 from evallib.audit.terminal import told_arithmetic
+from evallib.model import patterns
 from evallib.publish.drafts.building import set_marks
 from evallib.publish.drafts.tree import Block, Figure, Head, Paragraph, Piece, Report, Row, Section, Table
 from evallib.publish.drafts.word.writer import write_word
@@ -50,9 +51,11 @@ def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Repor
                 _count("figures", counts["figures"]),
                 " 个，核对相符 ",
                 _count("agreements", counts["agreements"]),
-                " 项，发现需要说明或更正的 ",
-                _count("findings", counts["findings"]),
-                f" 项。请逐项核实，在收到本函后 {days} 个工作日内填写“答复”一栏并附依据。",
+                " 项；不符的 ",
+                _count("certain", counts["findings"] - counts["ambiguous"]),
+                " 项，另有存疑的 ",
+                _count("ambiguous", counts["ambiguous"]),
+                f" 项（注明“有多种理解”）。请逐项核实，在收到本函后 {days} 个工作日内填写“答复”一栏并附依据。",
             ),
         ),
         Paragraph(
@@ -98,13 +101,19 @@ def _row(number: int, item: Finding, subject: str) -> Row:
     group = f"（与第 {item.group} 组同一处笔误）" if item.group else ""
     # The message says what the report prints; the reader of a letter also wants to reckon it himself.
     told = f"。{reckoned}" if (reckoned := told_arithmetic(item)) else ""
+    told += f"。{item.causes[0]}" if item.blamed else ""
+    own = item.places[0]
+    # Nobody counts paragraphs in Word; the words are looked for, and begin with no half clause.
+    whole = patterns.sub("^[^，,；;。]{0,10}[，,；;。]", "", own.quote) if own.start > 24 else own.quote
+    quote = f"。原文：“{whole}”" if whole and not own.table and own.block >= 0 else ""
     cells: tuple[Piece, ...] = (
         str(number),
         fmt.text(
             "；".join(
-                under_heading(words.removeprefix(f"{subject} "), place, item.places[0])
+                under_heading(words.removeprefix(f"{subject} "), place, own)
                 for words, place in told_places(item.places, MOST)
             )
+            + quote
         ),
         f"{item.message}{doubt}{group}{told}",
         fmt.text(item.own),
