@@ -89,3 +89,18 @@ def test_what_is_printed_beside_it_is_of_another_list(audit_text, text):
 @pytest.mark.parametrize("text", [TURNED, IN_HUNDREDTHS, PANELS, ANNOUNCED])
 def test_every_figure_of_a_list_is_tied(audit_text, text):
     assert set(audit_text(text).states.values()) == {"勾稽相符"}
+
+
+def test_a_rate_of_what_failed_is_of_what_failed(audit_text):
+    rows = (("甲镇", 150, 9), ("乙镇", 50, 3), ("丙镇", 100, 6), ("丁镇", 200, 12))
+    lines = ["单位\t派单总数\t按时办结数\t不满意数\t不满意率"]
+    lines += [f"{name}\t{whole}\t{whole}\t{failed}\t7.0%" for name, whole, failed in rows]
+    found = audit_text("办理情况表\n" + "\n".join(lines) + "\n").findings
+    assert {(f.code, f.printed, f.recomputed) for f in found} == {("rate.table", "7.0%", "6.0%")}
+
+
+def test_two_rows_of_what_was_all_spent_are_tied(audit_text):
+    audit = audit_text(
+        "资金情况表\n项目资金（万元）\t全年预算数\t全年执行数\t执行率\n年度资金总额\t186.4\t186.4\t100%\n县级资金\t186.4\t186.4\t100%\n"
+    )
+    assert not audit.findings and set(audit.states.values()) == {"勾稽相符"}

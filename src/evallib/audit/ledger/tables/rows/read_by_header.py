@@ -18,7 +18,7 @@ from evallib.model import patterns
 #: The strength of a reading that is told as a doubt, and of points that the rate beside them gives but for one digit.
 DOUBTED, RULED = 0.45, 0.5
 #: So many rows of 100% say that a column is reckoned, and so sure that is.
-EVERY, EVERY_ROW = 3, 0.8
+FEW, EVERY, EVERY_ROW = 2, 3, 0.8
 _DUE = r"总件?数|合计|应|派[遣单]|受理|立案|预算"
 
 
@@ -49,7 +49,10 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
     if not column.is_rate or GROWTH.search(column.label):
         return
     plain = [c for c in sheet.columns if not c.is_rate]
-    tops = [c for c in plain if likeness(stem_of(column.label), c.label) >= 0.9 and not FAILED.search(c.label)]
+    failed = bool(FAILED.search(column.label))  # 不满意率 is of 不满意数, 满意率 of 满意数
+    tops = [
+        c for c in plain if likeness(stem_of(column.label), c.label) >= 0.9 and bool(FAILED.search(c.label)) == failed
+    ]
     wholes = [
         c for c in plain if patterns.search(r"总件?数|合计|应|派[遣单]|受理|立案|预算", c.label) and c not in tops
     ]
@@ -64,7 +67,10 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
     found = {r: relation_in_row(sheet, column, reading, r, 0.0) for r in column.cells}
     relations = {r: relation for r, relation in found.items() if relation is not None}
     held = sum(r.holds() for r in relations.values())
-    sure = _of_all(sheet, column, reading, relations) if held else _of_none(sheet, column, reading, relations)
+    if len(relations) <= FEW:
+        sure = of_one_row(sheet, column, reading, 0.95)  # either row can be wrong itself
+    else:
+        sure = _of_all(relations) if held else _of_none(relations)
     for row, relation in relations.items() if sure else ():
         relation.strength = sure
         if held and not relation.holds():
@@ -75,18 +81,16 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
             yield Claim(column.cells[row], [relation], ("column", sheet.grid.block, column.index))
 
 
-def _of_none(sheet: Sheet, column: Column, reading: Reading, relations: dict[int, Relation]) -> float:
+def _of_none(relations: dict[int, Relation]) -> float:
     """How sure a reading is that no row holds of.
 
     Where no row of several holds, it is the reading that is wrong, unless a like slip explains them all (every rate a
-    point too high); one or two can be wrong themselves.
+    point too high).
     """
-    if len(relations) <= 2:
-        return of_one_row(sheet, column, reading, 0.95)
     return 0.5 if all(_is_slipped(r) for r in relations.values()) else 0.0
 
 
-def _of_all(sheet: Sheet, column: Column, reading: Reading, relations: dict[int, Relation]) -> float:
+def _of_all(relations: dict[int, Relation]) -> float:
     """How sure a column is that of what was done all was due, in every row but one: 23件、23件、100%."""
     held = [r for r in relations.values() if r.holds()]
     if len(held) < EVERY or len(held) < len(relations) - 1 or any(r.result.value != HUNDRED for r in held):
