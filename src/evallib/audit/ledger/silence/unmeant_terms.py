@@ -92,7 +92,8 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
         return True
     if _is_base_of_another(ledger, part, whole):
         return True
-    return kind == "share" and _is_no_whole(ledger, entry, part, whole)
+    apart = not settled and _are_of_two_years(entry, part, whole)
+    return kind == "share" and (apart or _is_no_whole(ledger, entry, part, whole))
 
 
 def is_on_told_base(claim: Claim) -> bool:
@@ -126,6 +127,12 @@ def _is_due(rate: Entry, part: Entry, whole: Entry) -> bool:
 def _is_earlier(entry: Entry) -> bool:
     """Whether an amount is that of a time before: 上半年 is this year's."""
     return entry.is_base and entry.spot is not None and bool(_BEFORE.search(entry.spot.gap))
+
+
+def _are_of_two_years(share: Entry, part: Entry, whole: Entry) -> bool:
+    """“2011年产量159万吨。2013年占总产量的5.2%，2017年总产量达4920万吨”: a year is named before each, not the same."""
+    years = [e.period[:4] for e in (share, part, whole)]
+    return all(years) and len(set(years)) > 1 and not part.sentence == whole.sentence == share.sentence
 
 
 def _is_base_of_another(ledger: Ledger, part: Entry, whole: Entry) -> bool:
