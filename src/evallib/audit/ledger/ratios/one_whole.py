@@ -53,6 +53,11 @@ def is_only_named(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool
     return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
 
 
+def is_voted(share: Entry) -> bool:
+    """Whether a share stands behind the bracket of its amount: “知道[53票] 88.33%”."""
+    return share.spot is not None and share.spot.gap.strip() in VOTED
+
+
 def in_step(ledger: Ledger, claims: Sequence[Claim]) -> None:
     """Paragraphs that follow each other and each begin “A件，占P%” are one list; a question begins another one."""
     last = -9
@@ -61,7 +66,7 @@ def in_step(ledger: Ledger, claims: Sequence[Claim]) -> None:
     asked = {number for number, p in ledger.document.paragraphs if p.text.rstrip().endswith(("？", "?"))}
     for claim in claims:
         entry = claim.entry
-        voted = entry.spot is not None and entry.spot.gap.strip() in VOTED  # some lines are joined to the one before
+        voted = is_voted(entry)  # some lines are joined to the one before
         if alone[entry.paragraph] > 1 and not voted:
             continue
         first = claim.readings[0].terms[0] if claim.readings else None
@@ -141,7 +146,8 @@ def _of_their_sum(group: Sequence[Claim]) -> None:
     If all are, the words may name another total: what the items make up is what they are shares of.
     """
     parts = [part for c in group if (part := _part_of(c)) is not None]
-    if not LIST <= len(parts) == len(group) == len({id(e) for e in parts}):
+    voted = all(c.group[:2] == ("share", "step") and is_voted(c.entry) for c in group)
+    if not (HALVES if voted else LIST) <= len(parts) == len(group) == len({id(e) for e in parts}):
         return
     own = []
     for claim, part in zip(group, parts, strict=True):

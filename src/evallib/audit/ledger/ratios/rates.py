@@ -9,7 +9,7 @@ from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Led
 from evallib.audit.ledger.ratios.complements import complement_readings, is_done
 from evallib.audit.ledger.ratios.completion import goal_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
-from evallib.audit.ledger.ratios.one_whole import VOTED
+from evallib.audit.ledger.ratios.one_whole import is_voted
 from evallib.audit.ledger.ratios.rate_names import (
     FAILED,
     by_definition,
@@ -44,7 +44,7 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
             or entry.mention.hedge
         ):
             continue
-        nameless = entry.spot.head.strip() in {"", *VOTED} and entry.spot.gap.strip() not in {"(", "，"}
+        nameless = (not entry.spot.head.strip() or is_voted(entry)) and entry.spot.gap.strip() not in {"(", "，"}
         if (
             grows(ledger, entry)
             or _NOT_A_RATE.search(entry.spot.head)

@@ -11,10 +11,10 @@ from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledg
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.entries import are_of_two_kinds, stand_in_row
 from evallib.audit.ledger.ratios.one_whole import (
-    VOTED,
     agree_on_wholes,
     in_step,
     is_only_named,
+    is_voted,
     name_of,
     of_other_time,
     unprinted_part,
@@ -77,7 +77,7 @@ def _is_share(entry: Entry, ledger: Ledger) -> bool:
     if paired_with(ledger, entry) is not None:
         return True
     # “A件（38.2%）”: a bare percentage in brackets right behind an amount; “知道[53票] 88.33%”: behind its bracket.
-    return entry.role == "bare" and entry.spot.gap.strip() in {"(", "(约", *VOTED}
+    return entry.role == "bare" and (is_voted(entry) or entry.spot.gap.strip() in {"(", "(约"})
 
 
 def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
