@@ -18,8 +18,6 @@ NAMED = 0.6
 AT_LENGTH, UNLIKE = 5, 0.4
 #: So many items of a list make up what most of their shares are of; how sure that is of the one that is not.
 LIST, SUMMED = 3, 0.75
-#: “知道[53票] 88.33%”: what stands between an amount and its share.
-VOTED = frozenset({"]", "】"})
 #: So many shares settle the whole of the others, beside which other readings are guesses.
 SETTLED, GUESS = 3, 0.3
 
@@ -55,13 +53,12 @@ def is_only_named(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool
 
 def is_voted(share: Entry) -> bool:
     """Whether a share stands behind the bracket of its amount: “知道[53票] 88.33%”."""
-    return share.spot is not None and share.spot.gap.strip() in VOTED
+    return share.spot is not None and share.spot.gap.strip() in {"]", "】"}
 
 
 def in_step(ledger: Ledger, claims: Sequence[Claim]) -> None:
     """Paragraphs that follow each other and each begin “A件，占P%” are one list; a question begins another one."""
-    last = -9
-    run = 0
+    last, run = -9, 0
     alone = Counter(c.entry.paragraph for c in claims)
     asked = {number for number, p in ledger.document.paragraphs if p.text.rstrip().endswith(("？", "?"))}
     for claim in claims:
