@@ -17,6 +17,8 @@ from evallib.audit.ledger.ratios.remainders import whole_of
 
 #: So many siblings of one whole settle it, one less where “分别占” pairs them; of fewer where they leave nothing out.
 SETTLED = 3
+#: What a share is of is named by so many characters; by more where it is printed without decimals.
+FEWEST, AT_LENGTH, _EMPTY = 3, 5, frozenset("的总共全数量额该这此其本当年度上述")
 
 
 def drop_other_wholes(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
@@ -70,3 +72,23 @@ def _are_all(group: Sequence[Claim], whole: Entry) -> bool:
     """Whether what the shares are told of makes up a whole."""
     parts = [_part_of(c) for c in group]
     return sum((p.value for p in parts if p is not None), Fraction(0)) == whole.value
+
+
+def spoken_of(share: Entry, named: str, part: Entry, wholes: Sequence[Entry]) -> Entry | None:
+    """“正在运行的平台3143家…。抽查768家，占运行平台总数的24.4%”: the one amount whose name holds these words.
+
+    Args:
+        share: the share.
+        named: what it says that it is a share of.
+        part: the amount that it is told of.
+        wholes: amounts that it can be a share of.
+
+    Returns:
+        The amount, None where there is none or more than one, or where the share stands behind another amount.
+    """
+    words = {c for c in named if c not in _EMPTY}
+    if part.index != share.index - 1 or len(words) < (FEWEST if share.mention.decimals else AT_LENGTH):
+        return None
+    found = [w for w in wholes if w.role == "plain" and w.value > part.value and words <= set(w.label)]
+    found = [w for w in found if w.index < part.index and not w.is_base and w.dimension == part.dimension]
+    return found[0] if found and len({w.value for w in found}) == 1 else None

@@ -21,13 +21,19 @@ _JOINED = re.compile(
 )
 #: “（本单位签收171件）”, “（共171件）”, and not “（其中38件…”.
 _ALL_OF = re.compile(r"\s*[(（](?:本|该|全|共|总|应|合计|累计)[^，。；、]{0,10}$")
-_AND = re.compile(r"^[、，和及与]?\s*(?:以及|和)?\s*$")
+_AND = re.compile(r"^(?:[、，和及与]?\s*(?:以及|和)?|(?:和|及|与|以及)占)\s*$")
+#: “分别占96.25%和占3.75%”
+_AND_SHARE = re.compile(r"^(?:和|及|与|以及)占\s*$")
 #: What a budget is called that somebody approved.
 _APPROVED = ("批准", "核定", "下达", "批复")
 
 
 #: “医疗收入A，其中药品收入占P%”: a part that is named and not counted.
 _NAMED_ALONE = re.compile(r"其中[，,：:]?[\u4e00-\u9fff]{2,10}(?<!比重)(?<!比例)占(?:比)?\s*$")
+
+
+def _gap(entry: Entry) -> str:
+    return entry.spot.gap if entry.spot is not None else "x"
 
 
 def tells_apart(head: Entry) -> bool:
@@ -40,7 +46,7 @@ def tells_apart(head: Entry) -> bool:
 def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
     """“三类分别为A、B和C，分别占P、Q和R”: the amount at the same place of the list."""
     run = [entry]
-    while run[0].role != "share" and run[0].index and _AND.match(run[0].spot.gap if run[0].spot else "x"):
+    while run[0].index and (run[0].role != "share" or _AND_SHARE.match(_gap(run[0]))) and _AND.match(_gap(run[0])):
         before = ledger.prose[run[0].index - 1]
         if before.dimension != "percent" or before.sentence != entry.sentence:
             return None
@@ -50,11 +56,7 @@ def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
         return None
     count = len(run)
     for other in ledger.prose[entry.index + 1 : entry.index + 12]:
-        if (
-            other.dimension != "percent"
-            or other.sentence != entry.sentence
-            or not _AND.match(other.spot.gap if other.spot else "x")
-        ):
+        if other.dimension != "percent" or other.sentence != entry.sentence or not _AND.match(_gap(other)):
             break
         count += 1
     # “90至95分以下31所，85分以下5所”: what bounds a class is not counted.

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.audit.ledger.claims import SURE
+from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.entries import are_of_two_kinds, stand_in_row
 from evallib.audit.ledger.ratios.one_whole import (
     agree_on_wholes,
@@ -19,6 +20,7 @@ from evallib.audit.ledger.ratios.one_whole import (
     of_other_time,
     unprinted_part,
 )
+from evallib.audit.ledger.ratios.other_wholes import spoken_of
 from evallib.audit.ledger.ratios.paired import (
     is_approved_before,
     is_budget_of_shares,
@@ -153,6 +155,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             wholes = [e for e in wholes if abs(e.sentence - entry.sentence) <= 4 or e.is_whole]
         total = sum((p.value for p in parts), Fraction(0))
         formula = RATE if len(parts) == 1 else Formula("ratio", len(parts), factor=HUNDRED)
+        spoken = spoken_of(entry, named, part, wholes) if rank == 0 and len(parts) == 1 else None
         for whole in wholes:
             if whole.value * 20 < total or (named.endswith("预算") and not is_budget_of_shares(whole)):
                 continue
@@ -177,7 +180,10 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 strength = 0.7
             elif whole is listed and part.paragraph == entry.paragraph and _goes_on(ledger, whole, part):
                 strength = 0.5
-            readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{name_of(part)}”占比", strength))
+            said = whole is spoken and not strength and not unprinted
+            what = f"“{name_of(part)}”占比"
+            readings.append(make(entry, (*parts, whole), formula, "rate.share", what, 0.5 if said else strength))
+            readings[-1].most = DOUBT if said else 1.0
         items = items_before(ledger, part, including=True)
         for others in items:
             if len(others) > 1 and part in others and len(parts) == 1:
