@@ -15,8 +15,11 @@ _OWN_RATE = re.compile(
 )
 #: “低于3.5‰的控制目标”, “比上年同期的13.16%下降”: a level that a rate is held against.
 _LEVEL = re.compile(r"(?:[高低快慢优大小]于|超过|(?:比|较)[^，。；]*的)$")
-#: “办结率99.5%，受理量比4月份上升7.67%”: an amount is named anew.
-_AMOUNT = re.compile(r"[，,；;][^，。；]{0,8}(?:量|数|额|值|收入|支出|面积|价格|件|成本)[^，。；率]*$")
+#: “办结率99.5%，受理量比4月份上升7.67%”, “贡献率为3.1%；第二产业增长7.1%”: an amount is named anew.
+_AMOUNT = re.compile(
+    r"[；;]\s*(?![同环]比|[比较与]|[增减升降提])[\u4e00-\u9fff]{2,}?[产行企]业[^，。；率]*$|"
+    r"[，,；;][^，。；]{0,8}(?:量|数|额|值|收入|支出|面积|价格|件|成本)[^，。；率]*$"
+)
 
 
 def _told_pair(ledger: Ledger, entry: Entry) -> bool:

@@ -23,6 +23,7 @@ from evallib.audit.ledger.ratios.portions import portion_claims
 from evallib.audit.ledger.ratios.rates import rate_claims
 from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.statistics.days_of_year import day_claims
+from evallib.audit.ledger.statistics.industries import industry_claims
 from evallib.audit.ledger.statistics.town_to_country import town_claims
 from evallib.audit.ledger.statistics.vital_rates import vital_claims
 from evallib.audit.ledger.wholes.added import added_claims
@@ -75,6 +76,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     vital_claims,
     day_claims,
     town_claims,
+    industry_claims,
     mark_claims,
     divided_claims,
     hundred_claims,

@@ -26,9 +26,9 @@ from evallib.model import patterns
 from evallib.parsing.claims.measures import CASE_WORDS
 
 TOGETHER = {count: Formula("ratio", count, factor=HUNDRED) for count in (2, 3)}
-#: Births and deaths are told of the mean of a year's people, which is not printed.
+#: Births and deaths are told of the mean of a year's people, 贡献率 of growths at fixed prices, which are not printed.
 _NOT_A_RATE = re.compile(
-    r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|指标值|要求|标准|达标线|(?:出生|死亡|自然增长)率"
+    r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|指标值|要求|标准|达标线|(?:出生|死亡|自然增长|贡献)率"
 )
 _DUE = re.compile(r"应|到期|受理|立案|派")
 
