@@ -60,6 +60,9 @@ def _of_pair(rate: Entry, a: Entry, b: Entry) -> Iterator[Relation]:
     if b.spot is not None and b.spot.gap.strip() in {"中", "中的", "中有"} and a.value > 0:
         yield make(rate, (b, a), RATE, "rate.prose", f"“{rate.label}”", PAIR)  # “提高到96%（27所中的26所）”
         return
+    if b.spot is not None and b.spot.gap.strip() in {"/", "÷"} and b.value > 0:
+        yield make(rate, (a, b), RATE, "rate.prose", f"“{rate.label}”", PAIR)  # “92.5%（185/200）”
+        return
     if not a.label and a.spot is not None and b.spot is not None:
         # “满意率98.97%（96件满意、1件基本满意）”: the names stand behind the amounts.
         names = [_BEHIND.match(e.spot.tail) for e in (a, b) if e.spot is not None]
