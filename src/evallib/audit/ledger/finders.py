@@ -9,6 +9,7 @@ from evallib.audit.ledger.accounts.balances import balance_claims
 from evallib.audit.ledger.accounts.both_sides import side_claims
 from evallib.audit.ledger.accounts.carried_over import carried_claims
 from evallib.audit.ledger.accounts.closing import closing_claims
+from evallib.audit.ledger.accounts.taken_back import taken_back_claims
 from evallib.audit.ledger.accounts.year_end import year_end_claims
 from evallib.audit.ledger.means.multiples import multiple_claims
 from evallib.audit.ledger.movements.compared import compared_claims
@@ -30,6 +31,8 @@ from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.afar.clauses import clause_claims
 from evallib.audit.ledger.wholes.afar.divided_lists import divided_claims
 from evallib.audit.ledger.wholes.afar.hundreds import hundred_claims
+from evallib.audit.ledger.wholes.afar.paragraph_lists import paragraph_claims
+from evallib.audit.ledger.wholes.afar.referred import referred_claims
 from evallib.audit.ledger.wholes.afar.shared_lists import shared_list_claims
 from evallib.audit.ledger.wholes.afar.survey_answers import answer_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
@@ -82,4 +85,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     hundred_claims,
     shared_list_claims,
     clause_claims,
+    referred_claims,
+    taken_back_claims,
+    paragraph_claims,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from evallib.audit.ledger import LESS, SUM, Claim, Entry, Formula, Ledger, Relation, addable, make
+from evallib.audit.ledger.accounts.surplus import INCOME, SPENT, surplus_of_year
 from evallib.model import patterns
 
 _TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数|总[收支][入出]")
@@ -31,8 +32,6 @@ _OF_THE_YEAR = re.compile(r"[本当]年|[本当]期|支出(?:合计|共计|累�
 #: What came may be told without what went: of an amount below both only a slip makes it a doubt.
 ONE_WAY = 0.5
 _AFTERWARDS = re.compile(r"后[^，。；]{0,4}(?:余额|结余|剩余|结存)")
-#: What one level hands to another is a part of what came in and went out.
-_INCOME, _SPENT = re.compile(r"^(?!.*(?:上解|补助|转移|调入)).*收入"), re.compile(r"支出")
 #: “收支总量相抵，赤字D”: what went is more than what came.
 _BOTH, _DEFICIT = re.compile(r"收支(?:总量)?相[抵减]|结转下年"), re.compile(r"赤字|缺口|超支")
 #: An amount so many times smaller is left of something else.
@@ -205,19 +204,14 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 continue
             strength = 0.0
             if deficit:
-                came = [t for t in totals if _INCOME.search(t.label)]
-                strength = 0.8 * (whole is pool[-1] and bool(_SPENT.search(whole.label)) and came[-1:] == [used])
+                came = [t for t in totals if INCOME.search(t.label)]
+                strength = 0.8 * (whole is pool[-1] and bool(SPENT.search(whole.label)) and came[-1:] == [used])
             elif _BOTH.search(entry.spot.gap) and totals[-2:] == [whole, used] and used is pool[-1]:
                 # Totals that are equal hold what is carried over already.
-                told = _INCOME.search(whole.label) and _SPENT.search(used.label) and whole.value != used.value
+                told = INCOME.search(whole.label) and SPENT.search(used.label) and whole.value != used.value
                 strength = 0.8 if told else 0.0
-            elif (
-                patterns.search(r"(?:当年|本年|本期|当期|收支)(?:收支)?结余", entry.spot.head)
-                and _INCOME.search(whole.label)
-                and _SPENT.search(used.label)
-                and (whole.index, used.index) == (entry.index - 2, entry.index - 1)
-            ):
-                strength = 0.85
+            elif (sure := surplus_of_year(pool, whole, used, entry)) is not None:
+                strength = sure
             elif (
                 patterns.search(
                     r"低于限额|限额.{0,4}空间|尚有空间", entry.spot.gap + entry.spot.head + entry.spot.tail[:6]
