@@ -28,8 +28,18 @@ def surplus_of_year(pool: Sequence[Entry], whole: Entry, used: Entry, left: Entr
         return None
     if (whole.index, used.index) == (left.index - 2, left.index - 1) and INCOME.search(whole.label):
         return TOLD
-    # With their growth and parts in between other income may count as well: told where one digit explains it.
-    return TOLD if whole is _income_of(pool, left) and _is_near(whole, used, left) else None
+    # What its growth and its parts stand between; with other income in between that may count as well.
+    told = whole is _income_of(pool, left) and _is_taken_apart(pool, whole, used) and _is_near(whole, used, left)
+    return TOLD if told else None
+
+
+def _is_taken_apart(pool: Sequence[Entry], whole: Entry, used: Entry) -> bool:
+    """Whether nothing stands between two amounts but what “其中” takes out of the first one."""
+    between = [e for e in pool if whole.index < e.index < used.index]
+    first = between[0].spot if between else None
+    return not between or (
+        first is not None and "其中" in first.gap and all(e.sentence == whole.sentence for e in between)
+    )
 
 
 def _income_of(pool: Sequence[Entry], left: Entry) -> Entry | None:

@@ -26,6 +26,10 @@ def taken_back_claims(ledger: Ledger) -> list[Claim]:
             e.is_amount and e.role == "plain" and e.sentence == left.sentence and not e.mention.hedge for e in three
         )
         row = row and came.spot is not None and "其中" not in came.spot.gap  # what of it went back, and not its sibling
+        # “退回12件，实际派发441件，暂存5件”: what is told behind it may be left as well.
+        behind = ledger.just_behind(left)
+        goes_on = behind is not None and behind.sentence == left.sentence and behind.is_amount
+        row = row and not (goes_on and behind is not None and addable(behind, left) and behind.depth == left.depth)
         if row and addable(came, back) and addable(back, left) and len({e.depth for e in three}) == 1:
             relation = make(left, (came, back), LESS, "sum.balance", f"“{left.label}”", TOLD)
             if relation.holds() or one_slip_mends(relation):

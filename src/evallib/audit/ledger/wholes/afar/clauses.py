@@ -23,7 +23,9 @@ _EACH = re.compile(r"各(?:有|为|占)?$")
 _NAMES = re.compile(r"、|以及|[和与及]")
 #: Another amount of the same thing, at another time or of another kind.
 _BESIDE = re.compile(r"另|此外|同比|环比|上年|去年|其中")
+_ALL = re.compile("[全总共]|供养|合计")
 LEAST, STRENGTH, TOLD = 3, 0.5, 0.62
+SMALL = 1000
 
 
 def clause_claims(ledger: Ledger) -> list[Claim]:
@@ -48,6 +50,8 @@ def _of_clauses(ledger: Ledger, entries: Sequence[Entry]) -> Relation | None:
     alone = all(not e.is_amount or e is whole for e in ledger.by_sentence[whole.sentence])
     if not alone or may_overlap(ledger, first):
         return None
+    if whole.rough < SMALL * 2 * whole.step and not _ALL.search(whole.label):
+        return None  # of few digits one of so many figures is often a slip away
     relation = make(whole, items, Formula("sum"), "sum.prose", what_of(whole), STRENGTH)
     relation.most = DOUBT
     return relation
