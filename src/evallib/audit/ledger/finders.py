@@ -11,6 +11,7 @@ from evallib.audit.ledger.accounts.carried_over import carried_claims
 from evallib.audit.ledger.accounts.closing import closing_claims
 from evallib.audit.ledger.accounts.taken_back import taken_back_claims
 from evallib.audit.ledger.accounts.year_end import year_end_claims
+from evallib.audit.ledger.accounts.year_through import through_claims
 from evallib.audit.ledger.means.multiples import multiple_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
@@ -30,6 +31,7 @@ from evallib.audit.ledger.statistics.vital_rates import vital_claims
 from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.afar.clauses import clause_claims
 from evallib.audit.ledger.wholes.afar.divided_lists import divided_claims
+from evallib.audit.ledger.wholes.afar.headlines import headline_claims
 from evallib.audit.ledger.wholes.afar.hundreds import hundred_claims
 from evallib.audit.ledger.wholes.afar.paragraph_lists import paragraph_claims
 from evallib.audit.ledger.wholes.afar.referred import referred_claims
@@ -88,4 +90,6 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     referred_claims,
     taken_back_claims,
     paragraph_claims,
+    through_claims,
+    headline_claims,
 )

@@ -96,8 +96,8 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
         if patterns.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构|投向|用途)[，：:]", first.spot.gap)
         else None
     )
-    if not match:
-        return None
+    if not match or patterns.search(r"(?:和|与|及)[^，。；：:]{2,12}中[，,]", first.spot.gap):
+        return None  # “在甲类和乙类问题中，…” is told of both together
     wholes = [
         e
         for e in ledger.before(first, 16)

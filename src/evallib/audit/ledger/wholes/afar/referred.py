@@ -64,11 +64,7 @@ def _told_before(ledger: Ledger, entry: Entry) -> Relation | None:
     if same:
         named = [e for e in same if (mine <= _words(e) if few else mine & _words(e))]
         return make(entry, named[:1], SUM, "same.sentence", f"“{entry.label}”前后两处", STRENGTH) if named else None
-    near = [
-        e
-        for e in told
-        if (mine <= _words(e) if few else mine & _words(e)) and is_slipped(entry.mention, e.value)
-    ]
+    near = [e for e in told if (mine <= _words(e) if few else mine & _words(e)) and is_slipped(entry.mention, e.value)]
     if len({e.value for e in near}) != 1:
         return None
     return make(entry, near[:1], SUM, "same.sentence", f"“{entry.label}”前后两处", STRENGTH)
