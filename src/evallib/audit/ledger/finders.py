@@ -36,6 +36,7 @@ from evallib.audit.ledger.wholes.afar.hundreds import hundred_claims
 from evallib.audit.ledger.wholes.afar.paragraph_lists import paragraph_claims
 from evallib.audit.ledger.wholes.afar.referred import referred_claims
 from evallib.audit.ledger.wholes.afar.shared_lists import shared_list_claims
+from evallib.audit.ledger.wholes.afar.still_open import open_claims
 from evallib.audit.ledger.wholes.afar.survey_answers import answer_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.halves_apart import half_claims
@@ -92,4 +93,5 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     paragraph_claims,
     through_claims,
     headline_claims,
+    open_claims,
 )
