@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from evallib.audit.checks.targets import goals_of
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.joins.targets import beyond_whole
+from evallib.audit.joins.statements.beyond_whole import beyond_whole
 from evallib.audit.ledger.slips import is_slip
 from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
