@@ -43,3 +43,9 @@ def test_a_day_far_from_the_reported_period_is_told(audit_text, text, printed, s
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
 def test_a_day_that_a_report_may_tell_is_not(audit_text, text):
     assert not [f for f in audit_text(text).findings if f.code == "date.outside"]
+
+
+def test_the_period_is_told_without_the_blanks_of_its_print(audit_text):
+    text = MONTH.replace("2023年9月", "2023 年 ") + "截至2026年3月5日，受理的案件中，事件类1205件。"
+    (finding,) = [f for f in audit_text(text).findings if f.code == "date.outside"]
+    assert finding.message.startswith("标题所写的期间是 2023年，此处的 2026年3月5日") and finding.recomputed == "2023年"

@@ -102,7 +102,9 @@ def test_page_is_written(tmp_path, page):
 
 def test_report_without_findings_says_so():
     audit = audit_document(build_document("示例.txt", split_lines("没有数字的报告。")))
-    assert "没有读到任何数字" in render_audit_page(audit)
+    assert "没有读到任何数字：读到了文字，其中没有可以核对的数字" in render_audit_page(audit)
+    blank = audit_document(build_document("示例.txt", split_lines("\n")))
+    assert "没有读到任何数字：文件可能是扫描件或空白" in render_audit_page(blank)
     audit = audit_document(build_document("示例.txt", split_lines("共受理120件，其中咨询50件、投诉70件。")))
     assert "有勾稽关系的 3 个数字没有不相符的" in render_audit_page(audit)
     audit = audit_document(

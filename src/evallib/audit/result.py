@@ -43,7 +43,9 @@ class Audit:
     def unread(self) -> str:
         """A sentence where the result says nothing: no figure read, or none that another one ties; "" otherwise."""
         if not self.coverage.figures:
-            return "没有读到任何数字：文件可能是扫描件或空白，本次核对不能说明报告无误"
+            words = any(text for text, *_ in self.document.texts)
+            why = "读到了文字，其中没有可以核对的数字" if words else "文件可能是扫描件或空白"
+            return f"没有读到任何数字：{why}，本次核对不能说明报告无误"
         if not self.agreements and not self.findings:
             return "读到的数字没有一条勾稽关系可以核对，本次核对不能说明报告无误"
         if self.silent:

@@ -317,7 +317,9 @@ def zipped(part: str) -> bytes:
         ("报告.pdf", locked_pdf(), "intake.password", "密码"),
         ("报告.pdf", b"%PDF-1.4\nxxx", "intake.damaged", "PDF 不完整"),
         ("报告.txt", b"\xb3\xff\x81", "audit.damaged", "不是文本文件"),
-        ("报告.doc", b"x", "audit.kind", "另存为 docx"),
+        ("报告.doc", b"x", "audit.kind", "另存为 .docx"),
+        ("报告.et", b"x", "audit.kind", "另存为 .xlsx"),
+        ("报告.png", b"x", "audit.kind", "图片请先做文字识别"),
     ],
 )
 def test_unreadable_files_are_named_in_words(tmp_path, name, content, code, told):
@@ -333,6 +335,8 @@ def test_unreadable_files_are_named_in_words(tmp_path, name, content, code, told
 
 
 def test_missing_file_is_named(tmp_path):
+    with pytest.raises(EvallibError, match="这是文件夹"):
+        read_document(tmp_path)
     with pytest.raises(EvallibError, match="找不到报告文件"):
         read_document(tmp_path / "无.txt")
 

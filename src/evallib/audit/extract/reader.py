@@ -19,6 +19,11 @@ READERS: dict[str, Callable[[Path], Document]] = {
     ".xlsx": read_sheets,
     ".pdf": read_pdf,
 }
+_ADVICE = {
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), "请用 Word 或 WPS 另存为 .docx 再试"),
+    **dict.fromkeys((".xls", ".et", ".csv", ".ods"), "请用 Excel 或 WPS 另存为 .xlsx 再试"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".bmp"), "图片请先做文字识别（OCR），存成 .docx 或 .txt 再试"),
+}
 
 
 def read_document(path: Path | str) -> Document:
@@ -36,6 +41,8 @@ def read_document(path: Path | str) -> Document:
     path = Path(path)
     if not path.exists():
         raise EvallibError(Problem("audit.missing", "找不到报告文件", file=str(path), advice="请核对文件路径"))
+    if path.is_dir():
+        raise EvallibError(Problem("audit.kind", "这是文件夹，不是报告", file=str(path), advice="请写出其中的文件名"))
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise EvallibError(
@@ -45,7 +52,7 @@ def read_document(path: Path | str) -> Document:
                 file=path.name,
                 value=path.suffix,
                 expected="、".join(READERS),
-                advice="旧版 doc/xls 请另存为 docx/xlsx",
+                advice=_ADVICE.get(path.suffix.lower(), "请另存为其中一种再试"),
             )
         )
     try:

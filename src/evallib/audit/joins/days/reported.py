@@ -10,6 +10,7 @@ from datetime import date
 from evallib.audit.reading.document import Document
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.plain_text import squeeze
 
 _YEAR = r"(?P<y>20[0-4]\d)\s*年度?"
 _PART = (
@@ -81,7 +82,7 @@ def reported(document: Document) -> Reported | None:
         if len(found) > 1 or not found[0]["y"] or _AHEAD.search(text):
             return None
         (match,) = found
-        return Reported(int(match["y"]), *_months(match), index, *match.span(), match[0])
+        return Reported(int(match["y"]), *_months(match), index, *match.span(), squeeze(match[0]))
     return _usual(document)
 
 
@@ -93,7 +94,7 @@ def _usual(document: Document) -> Reported | None:
     if often < LEAST or often < MOST * len(found):
         return None
     index, match = next((index, m) for index, m in found if m["y"] == year)
-    return Reported(int(year), 1, 12, index, *match.span(), match[0], in_head=False)
+    return Reported(int(year), 1, 12, index, *match.span(), squeeze(match[0]), in_head=False)
 
 
 def _months(match: re.Match[str]) -> tuple[int, int]:
