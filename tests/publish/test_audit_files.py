@@ -29,6 +29,7 @@ def test_findings_of_a_handed_in_report_are_on_the_page(empty_workspace, workboo
     }
     page = (target / "index.html").read_text(encoding="utf-8")
     assert "105件" in page and "勾稽核对-评价报告.html" in page
+    assert "评价报告.docx › 第1段" in page and '签认表见<a href="#provenance">下载与出处</a>' in page
     assert "坏.pdf" in page  # what could not be read is said
 
 

@@ -37,6 +37,12 @@ def test_a_row():
     assert html.count("<svg") == 1  # two years of one unit make one line
 
 
+def test_paper_has_the_table_across_and_no_cards():
+    style = (ASSETS / "index.css").read_text(encoding="utf-8")
+    assert "@media screen and (max-width: 68rem)" in style and "@page { size: A4 landscape; }" in style
+    assert not re.search(r"@media \(max-width", style)
+
+
 def test_parts_months_and_synthetic_data():
     month = result(
         3, notebook="month", kind="工单月报", folder="2023/u0003/month/2023-09", parameters={"month": "2023-09"}

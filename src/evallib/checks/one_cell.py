@@ -155,7 +155,7 @@ def _as_one(
         printed=printed,
         recomputed=fitting,
         arithmetic="；".join(
-            f"{item.finding.cell} 列 {item.finding.printed}，而 {item.finding.arithmetic}" for item in settled
+            f"{item.finding.cell} 所列 {item.finding.printed}，而 {item.finding.arithmetic}" for item in settled
         ),
         cell=_cell(row, correction.column),
         further=tuple(cells),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evallib.audit.reading.places import under_heading
 from evallib.audit.report import audit_report
 from evallib.audit.result import Audit
 from evallib.audit.unit import COLUMNS, finding_row
@@ -75,9 +76,10 @@ def write_audits(audits: list[Audit], folder: Path, year: int | None = None) -> 
 def findings_frame(audits: list[Audit]) -> pd.DataFrame:
     """Findings of all audits, in the columns of the unit page's table; several readings are in the report only."""
     rows = [
-        finding_row(finding, f"{audit.document.name} › {finding.places[0]}")
+        finding_row(finding, f"{audit.document.name} › {under_heading(str(own), own, own)}")
         for audit in audits
         for finding in audit.findings
         if finding.confidence != "low"
+        for own in finding.places[:1]
     ]
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from html import escape
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from evallib.publish.messages.doubts import score_differences
 from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import bullets, details, links, sentence, subsection, table, table_html
 from evallib.publish.page.provenance import downloads, provenance, sources
+from evallib.publish.page.showing import html_block
 from evallib.publish.sections.gaps import guarded, show_missing, show_states
 from evallib.publish.sections.hand_in_versions import show_versions
 from evallib.publish.sections.scorecard import CARDS, show_card, traces_html
@@ -104,11 +106,11 @@ def show_findings(page: UnitPage) -> None:
     bullets(unread)
     for audit in audits:
         counts = audit.summary()
-        unsure = f"，存疑 {counts['ambiguous']} 项（有多种理解，不计入发现）" if counts["ambiguous"] else ""
-        sentence(
-            f"报告“{audit.document.name}”：核对相符 {counts['agreements']} 项，"
-            f"发现 {counts['findings'] - counts['ambiguous']} 项{unsure}；"
-            "标注原文见“下载与出处”。"
+        unsure = f"，存疑 {counts['ambiguous']} 处（有多种理解，不计入不符）" if counts["ambiguous"] else ""
+        html_block(
+            f"<p>报告“{escape(audit.document.name)}”：不符 {counts['findings'] - counts['ambiguous']} 处{unsure}，"
+            f"核对相符 {counts['agreements']} 条；"
+            '标出原文的网页和签认表见<a href="#provenance">下载与出处</a>。</p>'
         )
     _show_score_findings(page)
     if len(findings):

@@ -188,7 +188,7 @@ FINDINGS: Columns = {
     "printed": ("报表所列", fmt.text),
     "recomputed": ("复核数", fmt.text),
     "arithmetic": ("算式", fmt.text),
-    "place": ("位置", fmt.text),
+    "place": ("位置", fmt.cells),
 }
 SHEETS: Columns = {
     "file": ("文件", fmt.text),

@@ -130,6 +130,22 @@ def text(value: Any) -> str:
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…（已截短，原 {len(shown)} 字）"
 
 
+def cells(value: Any) -> str:
+    """Places of cells without the file and the sheet that the place before has told.
+
+    >>> cells("甲.xlsx › 表 › D5；甲.xlsx › 表 › F5；甲.xlsx › 另表 › C1；乙.xlsx › 表 › D4")
+    '甲.xlsx › 表 › D5、F5；另表 › C1；乙.xlsx › 表 › D4'
+    """
+    told, before = "", [""] * 3
+    for place in text(value).split("；"):
+        parts = place.split(" › ")
+        whole = len(parts) == 3
+        known = next((n for n in range(3) if parts[n] != before[n]), 0) if whole else 0
+        told += ("、" if known == 2 else "；" if told else "") + " › ".join(parts[known:])
+        before = parts if whole else [""] * 3
+    return told
+
+
 def beijing_time(stamp: str) -> str:
     """A moment that was recorded in UTC as 北京时间; text that is no moment stays as it is.
 
