@@ -171,6 +171,11 @@ def test_a_choice_is_offered_for_what_is_there_and_a_jump_shows_what_it_hides(pa
     hidden = re.findall(r"body:has\(#f-(\w+):checked\)([^{]*)", style)
     assert {name for name, _ in hidden} == {"bad", "red", "amber", "green", "open"}
     assert all(":target,:has(:target)" in rule for _, rule in hidden)
+    # What is not on the screen of a long report is not laid out, and the choice stays in reach: it opens on a phone.
+    assert "@media screen{.long>*{content-visibility:auto" in style and "position:sticky" in style
+    assert '<div class="src">' in page
+    long = render_audit_page(audit_document(build_document("长.txt", split_lines("共受理5件。\n\n" * 500))))
+    assert '<div class="src long">' in long
 
 
 def test_many_doubts_fold_behind_the_first():

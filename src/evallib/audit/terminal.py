@@ -28,7 +28,8 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
     console.print(f"[bold]{escape(audit.document.name)}[/bold]  评价年度 {audit.document.year or '未识别'}")
     console.print(
         f"读到数字 {coverage.figures} 个，其中 {coverage.tied} 个（{coverage.share:.0%}）有勾稽关系；"
-        f"相符 {len(audit.agreements)} 条，不符 {len(certain)} 处，存疑 {len(doubts)} 处"
+        f"相符 {len(audit.agreements)} 条，不符 {len(certain)} 处，存疑 {len(doubts)} 处",
+        soft_wrap=True,
     )
     if audit.unread:
         console.print(f"[bold red]{escape(audit.unread)}[/bold red]")

@@ -13,8 +13,8 @@ from evallib.audit.reading.document import Block, Paragraph, Place
 from evallib.audit.result import Audit
 from evallib.parsing.plain_text import squeeze
 
-LINKED = 6
-"""So many other figures of a relation are a click away."""
+LINKED, LONG = 6, 400
+"""So many other figures of a relation are a click away; of a text of more blocks only what is seen is laid out."""
 COLOURS = {"red": "矛盾", "amber": "存疑", "part": "", "green": "相符", "open": "未核对"}
 """What a mark says, the gravest first."""
 
@@ -33,7 +33,8 @@ def original_text(audit: Audit) -> str:
     """The blocks of the report with their marks, behind the choice of what is shown of them."""
     marks, blocks = _marks(audit), audit.document.blocks
     shown = "\n".join(_block(index, block, marks, blocks[max(index - 1, 0)]) for index, block in enumerate(blocks))
-    return f'{_filter(mark.colour for inside in marks.values() for mark in inside)}<div class="src">{shown}</div>'
+    long = " long" if len(blocks) > LONG else ""
+    return f'{_filter(mark.colour for inside in marks.values() for mark in inside)}<div class="src{long}">{shown}</div>'
 
 
 def _filter(colours: Iterable[str]) -> str:
