@@ -18,6 +18,8 @@ NAMED = 0.6
 AT_LENGTH, UNLIKE = 5, 0.4
 #: So many items of a list make up what most of their shares are of; how sure that is of the one that is not.
 LIST, SUMMED = 3, 0.75
+#: So sure is it that items whose shares fill a hundred make up the whole; the more so where shares are of their sum.
+MADE_UP, ALL_OF_IT = 0.8, 0.9
 #: So many shares settle the whole of the others, beside which other readings are guesses.
 SETTLED, GUESS = 3, 0.3
 
@@ -213,7 +215,7 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         held = [c for c in group if c.holding and len(c.holding[0].terms) == 2]
         if (told := _told_whole(group)) is not None:
             parts = [claim.holding[0].terms[0] for claim in group]
-            yield Claim(told, [_made_up(told, parts)], ("whole", told.index))
+            yield Claim(told, [_made_up(told, parts, ALL_OF_IT)], ("whole", told.index))
             continue
         # Two halves of which the sentence before tells the whole: the first share follows from the second.
         if len(held) < (1 if len(group) == HALVES else 2) or len(held) * 2 < len(group):
@@ -233,7 +235,9 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         # “受理38.62，办结38.59。其中甲29.47，占76.3%；乙9.15，占23.7%”: of two amounts that fit, the one they make up.
         wholes = {id(w): w for c in held for r in c.holding if (w := r.terms[-1]) is not whole}
         whole = next((w for w in wholes.values() if w.value == sum(p.value for p in parts)), whole)
-        yield Claim(whole, [_made_up(whole, parts)], ("whole", whole.index))
+        of_sum = sum(bool(c.holding) and len(c.holding[0].terms) > len(group) for c in group)
+        strength = ALL_OF_IT if of_sum >= HALVES else MADE_UP
+        yield Claim(whole, [_made_up(whole, parts, strength)], ("whole", whole.index))
 
 
 def _told_whole(group: Sequence[Claim]) -> Entry | None:
@@ -246,5 +250,5 @@ def _told_whole(group: Sequence[Claim]) -> Entry | None:
     return whole if count * 2 > len(group) else None
 
 
-def _made_up(whole: Entry, parts: Sequence[Entry]) -> Relation:
-    return make(whole, parts, SUM, "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
+def _made_up(whole: Entry, parts: Sequence[Entry], strength: float) -> Relation:
+    return make(whole, parts, SUM, "sum.prose", f"“{name_of(whole)}”与各项之和", strength)
