@@ -95,3 +95,11 @@ def test_a_book_signed_under_the_former_heading_is_still_read(signed):
     before = read_decisions(signed)
     book.save(signed)
     assert read_decisions(signed) == before and "不接受" in {decision.choice for decision in before}
+
+
+def test_the_book_of_another_report_is_told(signed):
+    decisions = read_decisions(signed)
+    other = audit("共受理80件，其中投诉50件、咨询40件。\n")
+    assert "请核对读回的是不是这份报告的签认表" in apply_decisions(other, decisions).history.told
+    for same in (NEXT, FIRST, "共受理80件，其中投诉50件、咨询30件。\n"):
+        assert "请核对读回" not in apply_decisions(audit(same), decisions).history.told

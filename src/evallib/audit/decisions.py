@@ -59,7 +59,10 @@ class History:
         """How many were mended, remain and are new; and how many were rejected without the reason that settles them."""
         unsettled = sum(decision.choice == REJECTED for decision in self.kept.values())
         bare = f"（其中 {unsettled} 处写了“不接受”而没有写理由，照列）" if unsettled else ""
-        return f"已改正 {len(self.mended)} 处，仍存在 {self.remaining} 处{bare}，新出现 {self.new} 处"
+        # Of another report's book nothing is found again, and all of it would be told as mended.
+        other = bool(self.mended and self.new and not self.remaining and not self.dismissed)
+        doubt = "；上一稿所列没有一处再出现，请核对读回的是不是这份报告的签认表" if other else ""
+        return f"已改正 {len(self.mended)} 处，仍存在 {self.remaining} 处{bare}，新出现 {self.new} 处{doubt}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionary for JSON."""

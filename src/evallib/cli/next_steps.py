@@ -28,7 +28,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "explain": ("evallib score --set 指标代码=数值 试算另一个数", ""),
     "review": ("打开复核表，逐项处理有差异的得分", ""),
     "definitions": ("evallib definitions 口径/指标 看一个指标；--handbook 文件夹 写成手册", "按“应为”核对算例或口径"),
-    "audit": ("没有发现矛盾；--html、--xlsx 可把结果存成文件",
+    "audit": ("没有不符的，存疑的仍请看一遍；--html、--xlsx 可把结果存成文件",
         "逐条核对原报告；--html 标出原文位置，--xlsx 写签认表，--letter 写意见函；"
         "改稿用 --previous 读回签认表"),
 }  # fmt: skip

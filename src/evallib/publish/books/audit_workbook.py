@@ -60,8 +60,8 @@ def _sign_off(pen: Pen, audit: Audit) -> None:
     counts, findings, coverage = audit.summary(), audit.findings, audit.coverage
     pen.sheet.write_string(0, 0, f"勾稽核对表：{audit.document.name}", pen.formats.title)
     told = (
-        f"不符 {counts['findings'] - counts['ambiguous']} 项，存疑 {counts['ambiguous']} 项，"
-        f"核对相符 {counts['agreements']} 项；读到数字 {coverage.figures} 个，其中 {coverage.tied} 个有勾稽关系；"
+        f"不符 {counts['findings'] - counts['ambiguous']} 处，存疑 {counts['ambiguous']} 处，"
+        f"核对相符 {counts['agreements']} 条；读到数字 {coverage.figures} 个，其中 {coverage.tied} 个有勾稽关系；"
         f"评价年度 {audit.document.year or '未识别'}"
     )
     pen.sheet.write_string(1, 0, told)
