@@ -82,7 +82,11 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
     target, actual, weight, score = columns
     full, points = row.figures.get(weight), row.figures.get(score)
     cells = grid.table.rows[row.index]
-    if row.kind != "line" or full is None or points is None or cells[target].inherited or cells[actual].inherited:
+    if row.kind != "line" or full is None or points is None:
+        return
+    lost = {weight - full.place.column + 1, score - points.place.column + 1}  # cells that are missing in front
+    target, actual = target - min(lost), actual - min(lost)
+    if len(lost) > 1 or min(lost) < 0 or cells[target].inherited or cells[actual].inherited:
         return
     wanted, got = (patterns.sub(r"\s+", "", normalise(cells[c].text)) for c in (target, actual))
     if any(_SLIPPED.match(patterns.sub(r"\s+", "", normalise(cell.text))) for cell in cells[:target]):
