@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import RATE, REST, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger import HUNDRED, RATE, REST, Entry, Formula, Ledger, Relation, addable, make
 from evallib.audit.ledger.claims import SURE
 from evallib.model import patterns
 
@@ -23,6 +23,8 @@ _DONE, _LEFT = re.compile(r"(?<![应未需])(?:办结|审结|结案|完成|整�
 _IN_TIME = re.compile(r"(?:按[时期]|如期|限时|及时)[\u4e00-\u9fff]{1,4}率")
 _LATE = re.compile(r"[，,]\s*(?:超期|逾期|超时)(?:未办结|办结|未办|的|工单|件)?[有为]?\s*")
 _OF_THESE = re.compile(r"[^，。；、\d]{0,8}(?:中|里)[，,:：]\s*(?:有|共有)?$")
+_LEFT_OF_TIME = re.compile(r"压缩(?:到|至|为)了?(?:法定|规定)[^，。；]{0,6}时[限间]的\s*$")
+_SAVED = re.compile(r"[，,][^，。；\d]{0,6}(?:提速|压缩|压减)(?:率|比例|幅度|比)[为达是至]?(?:高达|达到)?\s*$")
 TOLD, AMONG = 0.8, 0.7
 
 
@@ -35,6 +37,7 @@ def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Rela
         what: the rate in Chinese.
     """
     assert rate.spot is not None
+    yield from _saved(ledger, rate, what)
     before = [e for e in ledger.back(rate, 6) if e.is_amount]
     late = ledger.just_behind(rate)
     if before and late is not None and _is_late(rate, before[-1], late):
@@ -56,6 +59,16 @@ def complement_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Rela
     told = told or (is_done(done) and _LEFT.search(left.label))
     if told and left.sentence == done.sentence and addable(done, left) and rate.sentence - done.sentence <= 1:
         yield make(rate, (done, done, left), RATE, "rate.prose", what, TOLD)
+
+
+def _saved(ledger: Ledger, rate: Entry, what: str) -> Iterator[Relation]:
+    """“时限压缩至法定时限的11.4%，提速率为88.6%”: what is left of the time, and what was saved of it."""
+    left = ledger.just_before(rate)
+    if rate.spot is None or left is None or left.spot is None or left.sentence != rate.sentence:
+        return
+    if left.dimension == "percent" and _LEFT_OF_TIME.search(left.spot.head) and _SAVED.search(rate.spot.gap):
+        formula = Formula("sum", signs=(-1,), constant=HUNDRED)
+        yield make(rate, (left,), formula, "rate.prose", what, AMONG)
 
 
 def _is_late(rate: Entry, whole: Entry, late: Entry) -> bool:

@@ -202,6 +202,13 @@ def _are_answers(run: Sequence[Entry]) -> bool:
     return all(is_answer(name) for name in names) and is_complete(names)
 
 
+def _are_graded(run: Sequence[Entry]) -> bool:
+    """“满意程度达到62.6%，认为“一般”的占32.5%，仅有4.9%表示“不满意”": good, middling and bad, which is all there is."""
+    gaps = [f"{e.spot.gap}#{e.spot.tail}" if e.spot is not None else "" for e in run]
+    grades = (r"(?<![不常很较本分])满意(?:程度|率)?[^，。；“]*#", r"“?一般”?[^，。；]*#", r"“?不满意”?")
+    return len(run) == len(grades) and all(re.search(grade, gap) for grade, gap in zip(grades, gaps, strict=True))
+
+
 def _moves(entry: Entry) -> bool:
     """“占比由26.8%提升至30.8%”: the share of before."""
     return entry.spot is not None and bool(
@@ -224,7 +231,7 @@ def share_sums(ledger: Ledger) -> Iterator[Relation]:
             formula = Formula("sum", signs=(-1,) * (len(run) - 1), constant=Fraction(100))
             whole = bool(likeness(entry.label, "其他")) or entry.label.startswith(("其他", "其它", "其余"))
             weights = entry.spot is not None and bool(_WEIGHTED.match(entry.spot.tail))
-            closed = whole or _are_all(ledger, run) or _are_answers(run)
+            closed = whole or _are_all(ledger, run) or _are_answers(run) or _are_graded(run)
             strength = 0.8 if weights else 0.55 if closed else 0.0
             yield make(entry, run[:-1], formula, "share.total", "各项占比之和应为 100%", strength)
         run = []
