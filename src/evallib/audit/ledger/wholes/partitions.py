@@ -18,6 +18,7 @@ from evallib.model import patterns
 
 _DONE = "办结|处理完毕|结案|答复|完成|整改到位|处置"
 _OPEN = "在办|正在办理|办理中|正在处理|未办结|待办|推进|处置中|未完成|未结案|待结案"
+_SIDE = ".{0,8}[收支][入出]"
 #: Each line: the names of one way to divide; every label has to be one of them and every name has to occur.
 _WAYS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split(" / "))
@@ -42,6 +43,7 @@ _WAYS: tuple[tuple[str, ...], ...] = tuple(
         "货物 / 工程 / 服务",
         "中央 / 地方",
         "本级 / 区级|县区|区县|县级|镇级|镇街|县(市|县（市",
+        f"[市省]级{_SIDE} / 区市{_SIDE}|县区{_SIDE}|区县{_SIDE}|市县{_SIDE}",
         f"{_DONE} / {_OPEN}",
         f"按期|按时|如期 / 超期|超时|逾期 / {_OPEN}",
         "当面|现场|窗口 / 信函|信件|邮寄 / 网络|网上|电子邮件|在线",
