@@ -24,6 +24,10 @@ _BULLET = re.compile(
 #: A list that “其中：” opens goes on behind a semicolon, also where that ends the line.
 _OPEN_LIST = re.compile(r"其中[:：][^。！？]*[；;]\s*$")
 _END = re.compile(r"[。；;！!？?：:”\"》]\s*$|\.\s*$")
+#: “大专：25%”: an answer or an item with its share, a line each; “您常用哪些渠道？（多选）”: what such lines answer.
+_SHARE_LINE = re.compile(
+    r"[^。；;]{1,40}[：:\]】占\s]\s*[\d.]+\s*[%％]\s*$|[^。]{4,80}[?？]\s*[（(][^）)]{1,12}[）)]\s*$"
+)
 _LEDGER_LINE = re.compile(r"\S {3,}[\d,.]+$")
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
 _TITLE = re.compile(r"^\s*附?表\s*\d+|(?:表|明细|情况|一览|清单|对照表|统计)\s*(?:[(（].*[)）])?\s*$")
@@ -97,7 +101,7 @@ def _continues(before: str, tail: Piece, piece: Piece) -> bool:
     goes_on = (_ends_open(before) and _closes(after)) or bool(_OPEN_LIST.search(before))
     if (_END.search(before) and not goes_on) or HEADING.match(after) or _BULLET.match(after):
         return False
-    if HEADING.match(before) and len(before) < 24:
+    if (HEADING.match(before) and len(before) < 24) or (_SHARE_LINE.match(tail.text) and _SHARE_LINE.match(after)):
         return False
     if len(_COLUMNS.findall(after)) >= 2 or _LEDGER_LINE.search(after):
         return False  # a row that blanks set in columns

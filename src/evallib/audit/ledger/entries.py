@@ -26,7 +26,8 @@ _MEAN = re.compile(r"[人户]均")
 _TAKES_APART = re.compile(r"其中|按|分|构成")
 #: Rows of amounts of so many years.
 ROW, _JOINED = 5, re.compile(r"\s*(?:[、,，]|[和及与])\s*")
-_PEOPLE = re.compile(r"[人户名]$|人次$")
+#: A vote is that of one person.
+_PEOPLE = re.compile(r"[人户名票]$|人次$")
 
 
 @dataclass(slots=True, eq=False)

@@ -53,9 +53,9 @@ def is_only_named(ledger: Ledger, named: str, whole: Entry, part: Entry) -> bool
     return own == [whole] and not item and whole.mention.unit == part.mention.unit and len(core(named)) >= 2
 
 
-def is_voted(share: Entry) -> bool:
+def is_voted(share: Entry | None) -> bool:
     """Whether a share stands behind the bracket of its amount: “知道[53票] 88.33%”."""
-    return share.spot is not None and share.spot.gap.strip() in {"]", "】"}
+    return share is not None and share.spot is not None and share.spot.gap.strip() in {"]", "】"}
 
 
 def in_step(ledger: Ledger, claims: Sequence[Claim]) -> None:
@@ -69,13 +69,9 @@ def in_step(ledger: Ledger, claims: Sequence[Claim]) -> None:
         if alone[entry.paragraph] > 1 and not voted:
             continue
         first = claim.readings[0].terms[0] if claim.readings else None
-        leads = (
-            first is not None
-            and first.paragraph == entry.paragraph
-            and entry.index - first.index == 1
-            and (voted or _opens_paragraph(first))
-        )
-        if not leads or entry.whole:
+        if first is None or first.paragraph != entry.paragraph or entry.index - first.index != 1:
+            continue
+        if entry.whole or not (voted or _opens_paragraph(first)):
             continue
         goes_on = entry.paragraph - last <= 2 and (voted or entry.paragraph != last)
         goes_on = goes_on and (entry.paragraph == last or entry.paragraph - 1 not in asked)
@@ -111,7 +107,7 @@ def agree_on_wholes(claims: list[Claim]) -> None:
             first = _part_of(claim)
             named = [r for r in claim.readings if len(r.terms) == 2 and _is_named(claim.entry, r.terms[1])]
             meant = [r for r in claim.readings if len(r.terms) == 2 and r.terms[0] is first and votes[whole_of(r)]]
-            meant = [r for r in meant if addable(r.terms[0], r.terms[1])]  # hospitals are no share of beds
+            meant = [r for r in meant if r.terms[0].mention.unit == "票" or addable(*r.terms)]  # no hospitals of beds
             if of_other_time(claim.entry) or unprinted_part(claim.entry):
                 continue
             beside = [r for r in meant if before is not None and _is_beside(before, claim, whole_of(r))]

@@ -149,6 +149,8 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         wholes = [e for e in ledger.around(entry, part) if e not in parts and e.value > 0 and not stand_in_row(e, part)]
         wholes = [e for e in wholes if e.value != 1 or e.dimension != "count"]  # one thing has no shares
         wholes = [e for e in wholes if not are_of_two_kinds(e, part)]
+        # “知道[53票] 88.33%”: no answer is a share of another one.
+        wholes = [e for e in wholes if not (is_voted(entry) and is_voted(ledger.just_behind(e)))]
         # “优良天数26天，比例86.7%（去年11月优良23天）”: what was last year is no whole of this one.
         wholes = [e for e in wholes if not e.is_base or part.is_base or e.value >= part.value]
         if loose:

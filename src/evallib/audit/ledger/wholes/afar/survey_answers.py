@@ -1,7 +1,8 @@
 """Survey answers (问卷选项): one short paragraph for each answer, “知道[53票] 88.33%”, below its question.
 
 The shares of the answers of one question make up a hundred where one of them could be given; where counts stand with
-them, each share is that of its count among all answers, whether one or several could be given.
+them, each share is that of its count among all answers, whether one or several could be given. Of coarse shares (25%)
+that only is told where two other questions of the text make up a hundred and the words allow no second answer.
 """
 
 from __future__ import annotations
@@ -13,14 +14,21 @@ from fractions import Fraction
 from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Formula, Ledger, Relation, make
 from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.ratios.one_whole import name_of
-from evallib.audit.ledger.slips import is_slipped
-from evallib.audit.ledger.wholes.afar.divided_lists import one_slip_mends
+from evallib.audit.ledger.slips import is_slipped, numbers_of
 from evallib.audit.reading.document import Paragraph
 
 _CLAUSES = re.compile("[，,；;。]")
+_SEVERAL = re.compile("多选|多项|不定项|几项|哪些|限选|最多选|可选|至多")
+#: “3、您的职业？（单选）”, “年龄：”: what stands above the first answer of a question.
+_ASKED = re.compile(
+    r"[?？:：]\s*(?:[(（][^）)]*[）)])?\s*$|^\s*(?:\d{1,2}|[一二三四五六七八九十]+|[Qq]\d+)[、.．]|[)）题]$"
+)
+_LINE = re.compile(r"[^。；;：:]{1,40}[：:][^。；;：:，,]*$")
 #: So long an answer can be; so many there are of one question.
 LONGEST, LEAST, MOST = 40, 2, 20
 STRENGTH, TOLD = 0.55, 0.7
+#: So many other questions vouch for coarse shares, the rounding of which may leave no more than this.
+WITNESSES, ROUGH = 2, Fraction(5, 2)
 
 _Answer = tuple[Entry | None, Entry]
 
@@ -28,12 +36,17 @@ _Answer = tuple[Entry | None, Entry]
 def answer_claims(ledger: Ledger) -> list[Claim]:
     """Claims about the shares of each question, and about the counts that they are told with."""
     claims = []
-    for answers in _questions(ledger):
-        relation = _hundred(answers)
-        if relation is not None:
+    questions = list(_questions(ledger))
+    sums = [_hundred(answers) for answers in questions]
+    full = sum(r is not None and r.holds() for r in sums)
+    usual = full * 2 > len(sums)
+    for answers, relation in zip(questions, sums, strict=True):
+        shares = _of_counts(answers)
+        counted = answers[0][0] is not None  # counts tell better than a hundred whether one answer was allowed
+        likely = relation is not None and (relation.holds() or not counted or bool(shares))
+        if relation is not None and likely and _is_told(ledger, relation, (full - relation.holds()) * usual):
             claims.append(Claim(relation.result, [relation], ("share_sum", relation.result.index)))
-        for one in _of_counts(answers):
-            claims.append(Claim(one.result, [one], ("answer", one.result.index)))
+        claims += [Claim(one.result, [one], ("answer", one.result.index)) for one in shares]
     return claims
 
 
@@ -64,7 +77,8 @@ def _answers(text: str, entries: Sequence[Entry]) -> list[_Answer]:
         return []
     if shares[-1].spot is not None and shares[-1].spot.tail.strip("。；;]）) "):
         return []
-    if any(e.spot is not None and _CLAUSES.search(e.spot.gap) for e in entries):
+    alone = len(entries) == 1 and bool(_LINE.match(text))  # “布局老旧，信息杂乱：12%”
+    if not alone and any(e.spot is not None and _CLAUSES.search(e.spot.gap) for e in entries):
         return []  # a sentence with shares
     counts = [_count_before(share, entries) for share in shares]
     return list(zip(counts, shares, strict=True)) if len(shares) == 1 or None not in counts else []
@@ -77,12 +91,31 @@ def _count_before(share: Entry, entries: Sequence[Entry]) -> Entry | None:
 
 def _hundred(answers: Sequence[_Answer]) -> Relation | None:
     shares = [share for _, share in answers]
-    if not all(s.mention.decimals for s in shares if s.value) or sum(bool(s.value) for s in shares) < LEAST:
+    if sum(bool(s.value) for s in shares) < LEAST:
         return None
     formula = Formula("sum", signs=(-1,) * (len(shares) - 1), constant=HUNDRED)
     relation = make(shares[-1], shares[:-1], formula, "share.total", "各项占比之和应为 100%", STRENGTH)
     relation.most = DOUBT
-    return relation if relation.holds() or one_slip_mends(relation) else None
+    return relation
+
+
+def _is_told(ledger: Ledger, relation: Relation, others: int) -> bool:
+    """Whether the answers of a question have to make up a hundred, and do, or would but for one digit."""
+    first = min(e.paragraph for e in relation.entries)
+    above = ledger.document.blocks[first - 1] if first else None
+    asked = above.text if isinstance(above, Paragraph) else ""
+    if any(not s.mention.decimals for s in relation.entries if s.value):
+        slack = sum((s.mention.half for s in relation.entries), Fraction(0))
+        if others < WITNESSES or slack > ROUGH or _SEVERAL.search(asked):
+            return False
+    if not _ASKED.search(asked):
+        return relation.holds()  # some answers may stand above, told in other words
+    return relation.holds() or any(
+        relation.holds(share, number * step)
+        for share in relation.entries
+        for numbers, step in (numbers_of(share.mention),)
+        for number in numbers
+    )
 
 
 def _of_counts(answers: Sequence[_Answer]) -> list[Relation]:
