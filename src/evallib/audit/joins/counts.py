@@ -150,6 +150,8 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
         return  # “同甲县、乙县就落实甲约、乙约两个协议”: the list begins within that item
     if have_counts(words.split("、")[:-1]):
         return  # “践行一个理念、守住两条底线、补齐三个短板”: the last item has a count as the others have
+    if patterns.search(r"[)）]、$", match.string[: match.start("list")]):
+        return  # “发现（上报）、立案、处理、反馈4个环节”: the list begins in front of the bracket
     printed = match["n"] + match["unit"]
     places = places_of(document, index, match)
     may_be_more = match["etc"] or (not is_collective(match.string[match.end("unit") :]) and len(words) < LONG)

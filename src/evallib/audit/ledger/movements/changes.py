@@ -43,7 +43,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = 0.0
             if spoken is not None and b.index == entry.index - 1:
                 strength = 0.9 if a is spoken else 0.0
-            elif a in own and b in own:
+            elif a in own and b in own and not (a.is_base and b.is_base and a.depth == b.depth == 1):
                 strength = max(
                     told_base(entry, a, b) if entry.index > max(a.index, b.index) else 0.0, _compared(a, b, entry, own)
                 )
@@ -51,8 +51,8 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                     strength = max(strength, 0.9)  # a plan and how much of it was done may stand in between
                 if strength and (is_of_part(entry) or is_of_another_name(entry, a, b)):
                     strength = 0.0  # “由A变动为B，主要是上级补助增加C”: what brought it about
-            elif b is bracket and a in own and a.index == entry.index - 1:
-                strength = 0.9  # “98件，增27件（上周71件）”
+            elif b is bracket and a in own and a.index == entry.index - 1 and not a.is_base:
+                strength = 0.9  # “98件，增27件（上周71件）”, and not “比去年（31件）减少6件，比上月（13件）增加12件”
             elif a is named and b.index == entry.index - 1:
                 strength = 0.9  # “采购金额A。…采购金额比上年的B减少D”
             yield make(

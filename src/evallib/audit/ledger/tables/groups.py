@@ -32,7 +32,8 @@ def group_starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
         sheet: the table; its first column names the groups.
         rows: the rows to look at.
     """
-    first = {r: sheet.grid.table.rows[r][0] for r in rows}
+    printed = sheet.grid.table.rows
+    first = {r: printed[r][0] for r in rows if r < len(printed)}  # of a table that is turned its rows are columns
     return [r for r, cell in first.items() if cell.text.strip() and not cell.inherited]
 
 

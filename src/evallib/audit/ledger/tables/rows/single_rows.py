@@ -79,8 +79,16 @@ def _totals(sheet: Sheet, row: int, columns: Sequence[Column]) -> Iterator[Relat
 def _sum(total: Column, parts: Sequence[Column], row: int) -> Relation:
     terms = _first_apart([c.cells[row] for c in parts], total.cells[row].value)
     outer = outermost(terms)  # of small counts one is the sum of others by accident
-    terms = outer if sum(t.value for t in outer) == total.cells[row].value else terms
+    whole = total.cells[row].value
+    terms = outer if sum(t.value for t in outer) == whole else _each_once(terms, whole)
     return make(total.cells[row], terms, SUM, "sum.table", f"“{total.head.label}”与各栏之和")
+
+
+def _each_once(terms: list[Entry], whole: Fraction) -> list[Entry]:
+    """“小计8.1｜运行费8.1｜购置费”: a subtotal of one part is left out where the rest makes up the total."""
+    twice = [n for n in range(1, len(terms)) if terms[n].value == terms[n - 1].value != 0]
+    left = ([*terms[:n], *terms[n + 1 :]] for n in twice)
+    return next((rest for rest in left if sum(t.value for t in rest) == whole), terms)
 
 
 def _first_apart(terms: list[Entry], whole: Fraction) -> list[Entry]:
