@@ -26,7 +26,7 @@ def prose_offers(document: Document) -> Iterator[ProseOffer]:
     >>> from evallib.audit.reading.document import Paragraph
     >>> report = Document("月报.docx", (Paragraph("市民满意率92.65%，全区平均90.1%。", line=3),))
     >>> [(found.offer.column, found.offer.text, str(found.place)) for found in prose_offers(report)]
-    [('rate', '92.65%', '第3行'), ('average_rate', '90.1%', '第3行')]
+    [('rate', '92.65%', '第3段'), ('average_rate', '90.1%', '第3段')]
     """
     told: set[tuple[str, str, str, str]] = set()
     for index, paragraph in document.paragraphs:
