@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from evallib.audit.ledger.relations import Relation
 from evallib.parsing.claims.mentions import Mention
 
 
@@ -181,3 +182,16 @@ def _slipped(digits: str) -> tuple[int, ...]:
         if at + 1 < len(row) and digit != row[at + 1]:
             found.append(printed + (row[at + 1] - digit) * (place - place // 10))
     return tuple(found)
+
+
+def one_slip_mends(relation: Relation) -> bool:
+    """Whether one wrong digit of one of its figures makes a relation fail.
+
+    Args:
+        relation: a sum, of weighted terms or not.
+    """
+    return any(
+        solved is not None and is_slipped(entry.mention, solved)
+        for entry in {id(e): e for e in relation.entries}.values()
+        for solved in (relation.solved(entry),)
+    )

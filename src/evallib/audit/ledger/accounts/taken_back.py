@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import LESS, Claim, Ledger, addable, make
-from evallib.audit.ledger.wholes.afar.divided_lists import one_slip_mends
+from evallib.audit.ledger.slips import one_slip_mends
 
 _BACK = re.compile(
     r"[，,；;、]\s*(?:其中)?[，,]?(?:已)?(?:退回|剔除|扣除|核减|撤回|作废|不予受理|重复|无效)[^，。；、\d]{0,12}$"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Formula, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import paragraph_of
-from evallib.audit.ledger.wholes.afar.divided_lists import one_slip_mends
+from evallib.audit.ledger.slips import one_slip_mends
 from evallib.audit.ledger.wholes.told import what_of
 
 _OPENING = re.compile(r"(?:年初|上年|期初|以前年度|[上往]年度?)[^，。；]{0,6}(?:结转|结余)")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Claim, Entry, Formula, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.entries import bare_unit
-from evallib.audit.ledger.slips import is_slipped
+from evallib.audit.ledger.slips import one_slip_mends
 from evallib.audit.ledger.wholes.completeness import STAGE, are_flat, is_open
 from evallib.audit.ledger.wholes.lists import is_item, may_overlap
 from evallib.audit.ledger.wholes.told import what_of
@@ -120,16 +120,3 @@ def _can_be_whole(entry: Entry, items: Sequence[Entry]) -> bool:
 def _one_count(a: Entry, b: Entry) -> bool:
     """Persons and times (人次) are not counted as cases are."""
     return ("人" in bare_unit(a.mention.unit)) == ("人" in bare_unit(b.mention.unit))
-
-
-def one_slip_mends(relation: Relation) -> bool:
-    """Whether one wrong digit of one of its figures makes a relation fail.
-
-    Args:
-        relation: a sum, of weighted terms or not.
-    """
-    return any(
-        solved is not None and is_slipped(entry.mention, solved)
-        for entry in {id(e): e for e in relation.entries}.values()
-        for solved in (relation.solved(entry),)
-    )

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, make
 from evallib.audit.ledger.corrections import DOUBT
-from evallib.audit.ledger.wholes.afar.divided_lists import one_slip_mends
+from evallib.audit.ledger.slips import one_slip_mends
 from evallib.audit.ledger.wholes.lists import may_overlap
 from evallib.model import patterns
 

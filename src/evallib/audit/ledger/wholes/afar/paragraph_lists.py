@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.corrections import DOUBT
-from evallib.audit.ledger.wholes.afar.divided_lists import one_slip_mends
+from evallib.audit.ledger.slips import one_slip_mends
 from evallib.audit.ledger.wholes.lists import may_overlap
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import what_of

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.afar.divided_lists import one_slip_mends
+from evallib.audit.ledger.slips import one_slip_mends
 from evallib.audit.ledger.wholes.lists import is_item, may_overlap
 from evallib.audit.ledger.wholes.told import what_of
 

@@ -6,7 +6,7 @@ import re
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.corrections import DOUBT
-from evallib.audit.ledger.wholes.afar.divided_lists import one_slip_mends
+from evallib.audit.ledger.slips import one_slip_mends
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
 
