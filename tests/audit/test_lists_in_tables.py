@@ -29,6 +29,32 @@ ALL_DONE = """部门\t总件数\t处理中\t已办结\t办结率
 人社局\t8\t0\t8\t100%
 供电局\t4\t0\t4\t100%
 """
+HEADER_AGAIN = """各镇受理情况
+单位\t数量
+甲镇\t137
+乙镇\t426
+单位\t数量
+丙镇\t284
+丁镇\t92
+合计\t939
+"""
+PANELS_AGAIN = """各镇受理情况
+单位\t数量\t单位\t数量
+甲镇\t137\t戊镇\t275
+乙镇\t426\t己镇\t813
+单位\t数量\t单位\t数量
+丙镇\t284\t庚镇\t39
+丁镇\t92\t\t
+合计\t2066\t\t
+"""
+TAKEN_OFF = """街道检查情况
+街道\t暗访扣分\t实际得分
+甲街道\t4.3\t35.7
+乙街道\t2\t38
+丙街道\t3.8\t36.2
+丁街道\t2.7\t37.3
+戊街道\t5.2\t34.8
+"""
 #: A passage that holds, a figure of it, what is printed instead, and what the doubt or the finding names.
 TOLD = {
     "横排的件数与文中总数": (TURNED, ("2457", "2157"), "25.64%"),
@@ -42,6 +68,10 @@ TOLD = {
         "1517",
     ),
     "并列几栏与文中所说": (ANNOUNCED, ("1421", "1721"), "9537"),
+    "翻页时重印的表头": (HEADER_AGAIN, ("426", "476"), "989"),
+    "翻页时重印的几栏表头": (PANELS_AGAIN, ("813", "843"), "2096"),
+    "扣分与得分": (TAKEN_OFF, ("36.2", "36.7"), "40 − 3.8 = 36.2"),
+    "得分与扣分": (TAKEN_OFF, ("2.7", "2.1"), "37.9"),
     "都是百分之百的办结率": (ALL_DONE, ("13\t100%", "13\t160%"), "100"),
     "都是百分之百的办结数": (ALL_DONE, ("17\t100%", "11\t100%"), "64.71%"),
 }
@@ -52,6 +82,18 @@ SILENT = {
 丁镇\t421\t421\t戊镇\t66\t60
 丙镇\t74\t70\t己镇\t51\t50
 合计\t627\t621\t合计\t362\t350
+""",
+    "表头相同的两张表各有合计": HEADER_AGAIN.replace("426\n", "426\n合计\t563\n").replace("939", "376"),
+    "扣分与另一项得分": """街道\t扣分\t得分
+甲街道\t4.3\t88.1
+乙街道\t2\t92.4
+丙街道\t3.8\t85.0
+丁街道\t2.7\t90.6
+""",
+    "只有序号的一行": """明细预算（万元）\t项 目\t上年资金\t本年资金\t说明
+\t合 计\t273.6\t315
+\t生均经费\t273.6\t315
+\t2
 """,
     "收入与支出并列": """项目\t金额\t项目\t金额
 税收收入\t1320.5\t教育支出\t2451.2
@@ -86,7 +128,7 @@ def test_what_is_printed_beside_it_is_of_another_list(audit_text, text):
     assert [f.arithmetic for f in audit_text(text).findings] == []
 
 
-@pytest.mark.parametrize("text", [TURNED, IN_HUNDREDTHS, PANELS, ANNOUNCED])
+@pytest.mark.parametrize("text", [TURNED, IN_HUNDREDTHS, PANELS, ANNOUNCED, HEADER_AGAIN, PANELS_AGAIN, TAKEN_OFF])
 def test_every_figure_of_a_list_is_tied(audit_text, text):
     assert set(audit_text(text).states.values()) == {"勾稽相符"}
 

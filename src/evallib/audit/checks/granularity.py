@@ -21,6 +21,7 @@ _RETURNED = re.compile(r"(?:回收|收回|共有|共计?|有效)[^，,；;。]{0
 _FORMS = frozenset({"份", "人", "户", "名"})
 #: Not all people of a report were asked: “项目组共有15人”.
 _ASKED = re.compile(r"回收|收回|有效|问卷|受访|调查|访谈|样本|填写|参与|评议|测评")
+_CLOSES = re.compile("不[满赞认同清了会知好信需想]|其[他它余]|没有|无所谓|说不清|弃权|未作答|拒答|差")
 _OF = re.compile(r"(?P<n>\d+)\s*(?:[*×]\s*)$")
 _DIVIDED = re.compile(r"[)/]\s*/?\s*(?P<n>\d{2,5})\s*(?:人|份|户)")
 
@@ -31,7 +32,8 @@ def check(facts: Facts) -> Iterator[Identity | Finding | Agreement]:
         shares = [f for f in sentence.figures if f.unit == "%" and _ANSWER.match(sentence.after(f))]
         if len(shares) > 2:  # two may leave out who has no opinion
             total = sum((f.value for f in shares), Decimal(0))
-            if Decimal(90) <= total <= Decimal(110):
+            closed = total > 100 or _CLOSES.search(sentence.text)  # who is not satisfied may be left out
+            if Decimal(90) <= total <= Decimal(110) and closed:
                 hundred = _whole(shares[-1])
                 yield Identity(
                     "share.total", "各选项占比之和应为 100%", hundred, tuple(shares), SUM, "contradiction", "medium"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from evallib.audit.extract.table_pieces import is_header
 from evallib.audit.reading.document import Cell, Table
+from evallib.audit.reading.roles import total_kind
 from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
@@ -31,10 +33,20 @@ def row_ranges(table: Table) -> Iterator[tuple[int, int]]:
             and not is_header(table.rows[number - 1])
             and _over_figures(table.rows, number)
             and _numeric(table.rows[starts[-1] : number])
+            and not _is_header_again(table.rows[starts[-1] : number], row)
         ):
             starts.append(number)
     # A title row without figures in front of the first header belongs to nothing.
     yield from zip(starts, [*starts[1:], len(table.rows)], strict=True)
+
+
+def _is_header_again(rows: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
+    """Whether a row prints the header of the rows above once more, as at the top of a page: no total ended them."""
+    words = [squeeze(cell.text) for cell in row]
+    over = takewhile(lambda line: not _numeric((tuple(line),)), rows)
+    return any([squeeze(cell.text) for cell in line] == words for line in over) and not any(
+        total_kind(squeeze(next((c.text for c in line if c.text.strip()), ""))) != "line" for line in rows
+    )
 
 
 def _over_figures(rows: Sequence[Sequence[Cell]], number: int) -> bool:

@@ -126,6 +126,8 @@ def realign(row: tuple[Cell, ...], heads: Mapping[int, Named], numbered: Numbere
     }
     if len(expected) < 2 or not numeric or any(cell.inherited for cell in row):
         return cells
+    if sum(bool(cell.text.strip()) for cell in row) == 1:
+        return cells  # “2” alone numbers what was not filled in
     if any(_CODED.match(cell.text) for cell in row):
         return cells  # indicator rows are read by code, not by column
     if (word := _further_label(row, heads, sorted(numeric))) is not None:

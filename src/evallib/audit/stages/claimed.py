@@ -21,6 +21,7 @@ from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.groups import group_claims
 from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
 from evallib.audit.ledger.tables.rows.borne_out import doubt_headless
+from evallib.audit.ledger.tables.rows.full_marks import full_mark_claims
 from evallib.audit.ledger.tables.rows.funds import fund_claims
 from evallib.audit.ledger.tables.rows.panels import panel_claims
 from evallib.audit.ledger.tables.rows.ratio_rows import ratio_row_claims
@@ -65,7 +66,7 @@ def _claims_of_tables(sheets: list[Sheet]) -> list[Claim]:
         silence_unread(own, [sheet, *stacked])
         own += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
         own += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]
-        own += [*panel_claims(sheet), *fund_claims(sheet)]
+        own += [*panel_claims(sheet), *fund_claims(sheet), *full_mark_claims(sheet)]
         doubt_headless(sheet, own)
         found += own
         stacked.append(sheet)

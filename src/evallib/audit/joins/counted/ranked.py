@@ -48,7 +48,7 @@ def check(document: Document, index: int, text: str) -> Iterator[Finding | Agree
 def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     group = "r" if match["r"] else "n"
     announced = read_count(match[group])
-    whole = patterns.split(_NEXT_ITEM, match["list"])
+    whole = [part for item in patterns.split(_NEXT_ITEM, match["list"]) for part in _NEXT.split(item)]
     words = _ASIDE.sub("()", match["list"])
     items = [part for item in patterns.split(_NEXT_ITEM, words) for part in _NEXT.split(item)]
     least, most = len(items), len(items) + sum(len(AND.findall(item)) for item in items)

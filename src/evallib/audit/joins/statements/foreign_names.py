@@ -45,6 +45,8 @@ _NO_STEM = re.compile(
 )
 #: “推动强县跻身百强”, “领跑县”: what such a place is like, and no name.
 _WORD = re.compile("[强弱富大小穷]$")
+#: “提交市第十八届人民代表大会”: a verb, and the kind without a name.
+_VERB = re.compile("^(?:提[交请]|[报呈][请送]?|上报|递交|送交|列席|出席|召开|围绕|根据|按照|经过?|参加|通过)$")
 #: “零工市场”, “市本级”, “省外”, “县市区”: the kind begins a word of its own, and names no place.
 _RUNS_ON = re.compile("[场区间外内域值民属际直城村]|本级")
 _BODY = re.compile(r"办事处|[\u4e00-\u9fff]{1,5}?(?:局|委|中心|办|政府|院|站|队|所|校)")
@@ -87,6 +89,7 @@ def check(document: Document) -> Iterator[Finding]:
             for name in names
             if name.stem != own
             and "的" not in name.stem
+            and not _VERB.match(name.stem)
             and not (name.kind == "市" and name.rest[:1] == "场")
             and follows[name.rest[:ALIKE]]
             and whole.count(name.stem) == counted[name.stem]

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.entries import paragraph_of
+from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.completeness import is_open
-from evallib.audit.ledger.wholes.lists import may_overlap
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.model import patterns
 

@@ -9,9 +9,10 @@ from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, core, li
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
+from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.wholes.behind import ADDED
 from evallib.audit.ledger.wholes.completeness import are_flat, is_open
-from evallib.audit.ledger.wholes.lists import is_limit, may_overlap
+from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.partitions import cut_across, is_complete
 from evallib.audit.ledger.wholes.told import OPENS, what_of
 from evallib.model import patterns
@@ -43,8 +44,7 @@ def list_sums(
     Args:
         ledger: the figures.
         slips: what they would be with one slip.
-        tied: ids of the entries that stand in a relation that holds; where all of a kind do, nothing is to be
-            explained.
+        tied: ids of the entries in a relation that holds; where all of a kind are, nothing is to be explained.
         common: what most shares of the document are told of: a list far behind may make it up.
     """
     for entries in ledger.by_paragraph.values():

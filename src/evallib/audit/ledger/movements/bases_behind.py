@@ -21,7 +21,7 @@ _NAMED_BASE = re.compile(
 )
 _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
-_SPENT = re.compile(r"实际|成交|中标|结算|合同|支出|支付")
+_SPENT = re.compile(r"实际|成交|中标|结算|合同|支出|支付|交易")
 _SAVED_AGAINST = re.compile(
     r"[较比](?P<base>概算|预算|合同|送审|控制|申报|计划)[^，。；]{0,3}(?:节约|节省|节支|核减|审减)"
 )
@@ -96,13 +96,33 @@ def rate_of_saving(
         sent = []  # “其中土建核减A，核减率P%”: what was sent of a part is not what was sent of all
     # “送审A，审定B，核减C”: what came of it is less than what was sent.
     whole = base_behind(entry, following) or max(sent, key=lambda e: e.value, default=None)
-    if whole is None or not alike(previous, whole):
+    if whole is None:
+        return _rate_of_bargain(entry, previous, before, match[0], factor)
+    if not alike(previous, whole):
         return None
     told = [make(entry, (previous, e), Formula("ratio", factor=factor), "rate.prose", match[0]) for e in before]
     # Some divide by what was left of it: that it is another definition is to be asked.
     otherwise = any(r.holds() for r in told if r.terms[-1].index < previous.index and alike(*r.terms))
     strength = DEFINED if otherwise else 0.9
     return make(entry, (previous, whole), Formula("ratio", factor=factor), "rate.prose", match[0], strength)
+
+
+def _rate_of_bargain(entry: Entry, saved: Entry, before: list[Entry], what: str, factor: Fraction) -> Relation | None:
+    """“交易额A，节约B，节约率P%”: of what was paid, or of that and what was saved."""
+    paid = next((e for e in before if e is not saved and e.spot is not None and _SPENT.search(e.spot.head)), None)
+    row = paid is not None and paid.index == saved.index - 1 == entry.index - 2 and paid.sentence == entry.sentence
+    if (
+        paid is None
+        or not row
+        or not alike(paid, saved)
+        or "节" not in what
+        or saved.spot is None
+        or "其中" in saved.spot.gap
+    ):
+        return None
+    of_paid = make(entry, (saved, paid), Formula("ratio", factor=factor), "rate.prose", what, DEFINED)
+    of_all = make(entry, (saved, paid), Formula("change_by", signs=(-1,), factor=factor), "rate.prose", what, DEFINED)
+    return of_all if of_all.holds() else of_paid
 
 
 def _rate_of_what_is_left(entry: Entry, before: list[Entry], what: str, factor: Fraction) -> Relation | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from evallib.audit.ledger import Relation
 from evallib.audit.ledger.corrections import REPORT
 from evallib.audit.ledger.wholes.behind import ADDED
+from evallib.audit.ledger.wholes.partitions import is_complete
 
 #: A list of so many items that adds up with one more has lost its first by the way it was read.
 LIST = 3
@@ -26,6 +27,8 @@ def is_answered(relation: Relation, holding: list[Relation]) -> bool:
     if any(r.code == "sum.score" and r.result is relation.result and {id(t) for t in r.terms} < mine for r in holding):
         return True
     if any(is_made_up(r, relation) for r in holding):
+        return True
+    if _is_told_by_shares(relation, holding):
         return True
     if any(_is_total_before(r, relation) or _is_added_up(r, relation) or _is_rate_of(r, relation) for r in holding):
         return True
@@ -76,6 +79,24 @@ def holds_list(relation: Relation, lists: Mapping[int, Sequence[Relation]]) -> b
         if held.result is not relation.result and (theirs < mine or {id(relation.result), *mine} <= theirs):
             return True
     return False
+
+
+def _is_told_by_shares(relation: Relation, holding: Sequence[Relation]) -> bool:
+    """“投诉1131宗，网络651宗占58%、邮件459宗占41%”: no other figure would fit its share, so more is left out."""
+    whole = relation.result
+    shares = {
+        id(r.terms[0]): r
+        for r in holding
+        if r.formula.kind == "ratio" and len(r.terms) == 2 and r.terms[1] is whole and r.result.dimension == "percent"
+    }
+    if not all(id(t) in shares for t in relation.terms) or is_complete([t.label for t in relation.terms]):
+        return False
+    for entry in relation.entries:
+        right = relation.solved(entry)
+        told = shares.values() if entry is whole else [shares[id(entry)]]
+        if right is None or all(r.holds(entry, right) for r in told):
+            return False
+    return True
 
 
 def _is_rate_of(held: Relation, relation: Relation) -> bool:

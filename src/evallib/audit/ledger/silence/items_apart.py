@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from evallib.audit.ledger import Entry, Ledger, Relation, alike
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.model import patterns
+
+#: “231家提出意见（可多选），其中”, “一人可提多条”: what may be counted twice makes up nothing.
+_OVERLAP = re.compile("多选|可提多|一人多|重复计|有重复|重合|并存|交叉|兼有|既有|既是")
 
 
 def is_of_item_before(ledger: Ledger, rate: Entry, reading: Relation) -> bool:
@@ -31,3 +37,8 @@ def has_share_of_its_own(ledger: Ledger, whole: Entry, first: Entry) -> bool:
     share = ledger.prose[whole.index + 1]
     opened = first.spot is None or patterns.search("其中|[:：(（]", first.spot.gap)
     return share.role == "share" and bool(share.whole) and share.sentence == first.sentence and not opened
+
+
+def may_overlap(ledger: Ledger, entry: Entry) -> bool:
+    """Whether the paragraph of a list says that its items may be counted twice."""
+    return bool(_OVERLAP.search(paragraph_of(ledger.document, entry)))

@@ -86,11 +86,17 @@ _NAMED = re.compile(
 )
 
 
+_AMONG = re.compile(r"其中[，,]?(?P<name>[\u4e00-\u9fff]{2,10}?)(?:中|包括|包含|分为|有)?[：:]")
+ALIKE = 0.6
+
+
 def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
     """“逾期工单中，甲20件、乙11件、其他15件”, “工单分类：甲…”: the words before a list name its whole."""
     first = run[start]
-    if first.spot is None or not first.dimension or "其中" in first.spot.gap:
+    if first.spot is None or not first.dimension:
         return None
+    if "其中" in first.spot.gap:
+        return _named_among(ledger, run, start)
     match = (
         _NAMED.search(first.spot.gap)
         if patterns.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构|投向|用途)[，：:]", first.spot.gap)
@@ -111,6 +117,23 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
     rows = [e for e in ledger.cells if e.rough == float(total) and e.label.startswith(match["name"])]
     whole = rows[0] if rows and wholes[0].value != total else wholes[0]
     return make(whole, parts, SUM, "sum.prose", what_of(whole), completeness(ledger, whole, parts))
+
+
+def _named_among(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
+    """“转办事项A件，办结B件。其中转办事项：甲a件、乙b件”: of the amount of that name, not of the one right before."""
+    first = run[start]
+    match = _AMONG.search(first.spot.gap) if first.spot is not None else None
+    wholes = [e for e in run[:start] if e.role == "plain" and match and _is_short_for(match["name"], e.label)]
+    parts = up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence])
+    if match is None or len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
+        return None
+    whole = wholes[0]
+    return make(whole, parts, SUM, "sum.prose", what_of(whole), completeness(ledger, whole, parts))
+
+
+def _is_short_for(name: str, label: str) -> bool:
+    """“转办事项” is what “转办热线事项” is called for short."""
+    return likeness(name, label) >= ALIKE or (label.startswith(name[:2]) and label.endswith(name[-2:]))
 
 
 def _is_called(name: str, label: str) -> bool:

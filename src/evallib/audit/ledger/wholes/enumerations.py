@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import listed_together
+from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.wholes.completeness import ASIDE, STAGE, completeness, holds_a_whole, is_open
-from evallib.audit.ledger.wholes.lists import is_item, may_overlap
+from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, one_digit_mends, what_of
 from evallib.model import patterns

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from evallib.audit.ledger import Entry, Ledger, addable, alike
-from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.wholes.completeness import REST
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.model import patterns
@@ -20,19 +19,11 @@ LONGEST, MOST_PARTS = 24, 6
 _EACH = re.compile(
     r"各(?:自|均)?(?:[奖罚扣发拨补给加减配建设有得派安记][\u4e00-\u9fff]{0,6}(?<![所站院校局厂库场省市县区镇乡村社]))?$"
 )
-_LIMIT = re.compile(r"\s*[分元天日人件个]?(?:及|（含）|\(含\))?以[上下内外]")
-
-#: “231家提出意见（可多选），其中”, “一人可提多条”: what may be counted twice makes up nothing.
-_OVERLAP = re.compile("多选|可提多|一人多|重复计|有重复|重合|并存|交叉|兼有|既有|既是")
-
-
-def may_overlap(ledger: Ledger, entry: Entry) -> bool:
-    """Whether the paragraph of a list says that its items may be counted twice."""
-    return bool(_OVERLAP.search(paragraph_of(ledger.document, entry)))
+_LIMIT = re.compile(r"\s*[分元天日人件个]?(?:(?:及|（含）|\(含\))?以[上下内外]|代表[“\"])")
 
 
 def is_limit(entry: Entry) -> bool:
-    """Whether a figure draws a line between classes (“500万元以上项目2个”, “85分以下5所”) and is no amount."""
+    """Whether a figure draws a line between classes (“500万元以上项目2个”, “85分代表“满意””) and is no amount."""
     return entry.spot is not None and bool(_LIMIT.match(entry.spot.tail))
 
 
@@ -230,6 +221,11 @@ def _words_between(before: Entry, part: Entry) -> str:
     return (before.spot.tail if before.spot else "") + (part.spot.gap if part.spot else "")
 
 
+def _begin_alike(parts: list[Entry]) -> bool:
+    """“其中，通过网站发布31条；通过报刊发布31条”: names that begin with the same words are of one list."""
+    return len({p.label[:2] for p in parts}) == 1 and all(len(p.label) > 2 for p in parts)
+
+
 def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     """Items go on to the end of the list: over “；” only where every item is set apart by one."""
     kept = parts[:1]
@@ -237,11 +233,11 @@ def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     semis = [bool(patterns.search("[；;]", _words_between(a, b))) for a, b in pairwise(parts)]
     # “户籍人口A，其中城镇B；常住人口C”: one item behind “其中” is no list that semicolons part.
     lone = len(semis) == 1 and parts[0].spot is not None and patterns.search("其中(?![:：])", parts[0].spot.gap)
-    through = all(semis) and (not lone or is_complete([p.label for p in parts]))
+    through = all(semis) and (not lone or is_complete([p.label for p in parts]) or _begin_alike(parts))
     for part, semi in zip(parts[1:], semis, strict=True):
         assert part.spot is not None
-        if (semi and not through) or patterns.search(r"其中|\(", part.spot.gap):
-            break
+        if (semi and not through) or patterns.search(r"其中|\((?![^()]*\))", part.spot.gap):
+            break  # but “微信6件（因停机，自上旬暂停）、网络40件”: a note in a bracket of its own ends no list
         if _TOTAL.search(part.spot.head) and not REST.match(part.label):
             break  # “其余单位共10件” is an item, “合计10件” is none
         if _BESIDE.match(part.spot.gap):

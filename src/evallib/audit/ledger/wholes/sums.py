@@ -9,7 +9,7 @@ from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, m
 from evallib.audit.ledger.wholes.behind import told_behind
 from evallib.audit.ledger.wholes.completeness import REST
 from evallib.audit.ledger.wholes.counted import named_whole
-from evallib.audit.ledger.wholes.lists import LONGEST
+from evallib.audit.ledger.wholes.lists import LONGEST, is_limit
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import BESIDE, OPENS, told_wholes, what_of
 from evallib.model import patterns
@@ -33,7 +33,7 @@ def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
     """Stretches of a paragraph with alike amounts and nothing but rates and changes in between."""
     run: list[Entry] = []
     for entry in ledger.prose:
-        if not entry.is_amount or entry.role in {"change", "mean"} or entry.mention.hedge:
+        if not entry.is_amount or entry.role in {"change", "mean"} or entry.mention.hedge or is_limit(entry):
             continue
         if run and (entry.paragraph != run[-1].paragraph or not addable(entry, run[-1])):
             yield from _long_enough(run)

@@ -10,10 +10,10 @@ from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.accounts.stock_and_flow import flows_of
 from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
-from evallib.audit.ledger.silence.items_apart import has_share_of_its_own
+from evallib.audit.ledger.silence.items_apart import has_share_of_its_own, may_overlap
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
 from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
-from evallib.audit.ledger.wholes.lists import LONGEST, goes_on, lists_from, may_overlap
+from evallib.audit.ledger.wholes.lists import LONGEST, goes_on, lists_from
 from evallib.audit.ledger.wholes.partitions import is_answer, is_complete
 from evallib.audit.ledger.wholes.regrouped import whole_before
 from evallib.model import patterns

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Claim, Entry, Formula, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.entries import bare_unit
+from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.slips import one_slip_mends
 from evallib.audit.ledger.wholes.completeness import STAGE, are_flat, is_open
-from evallib.audit.ledger.wholes.lists import is_item, may_overlap
+from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.told import what_of
 
 _OPENS = re.compile(

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, make
 from evallib.audit.ledger.corrections import DOUBT
+from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.slips import one_slip_mends
-from evallib.audit.ledger.wholes.lists import may_overlap
 from evallib.model import patterns
 
 _SHARE = re.compile(r"占|比[重例]|比率")

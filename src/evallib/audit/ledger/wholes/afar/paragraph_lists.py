@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.corrections import DOUBT
+from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.slips import one_slip_mends
-from evallib.audit.ledger.wholes.lists import may_overlap
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.audit.reading.document import Paragraph

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, addable, make
+from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.slips import one_slip_mends
-from evallib.audit.ledger.wholes.lists import is_item, may_overlap
+from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.told import what_of
 
 LEAST, MOST, BACK, PARAGRAPHS = 2, 24, 10, 1
