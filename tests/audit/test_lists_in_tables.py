@@ -55,6 +55,13 @@ TAKEN_OFF = """街道检查情况
 丁街道\t2.7\t37.3
 戊街道\t5.2\t34.8
 """
+WEIGHTED = """8月考核得分表
+街道名称\t系统得分（占40%）\t现场得分（占35%）\t履职得分（占25%）\t总分\t排名
+甲街道\t96.35\t93.48\t95.20\t95.06\t1
+乙街道\t94.82\t95.06\t93.66\t94.61\t2
+丙街道\t95.64\t91.37\t92.18\t93.28\t3
+丁街道\t92.07\t90.55\t91.74\t91.46\t4
+"""
 #: A passage that holds, a figure of it, what is printed instead, and what the doubt or the finding names.
 TOLD = {
     "横排的件数与文中总数": (TURNED, ("2457", "2157"), "25.64%"),
@@ -72,6 +79,8 @@ TOLD = {
     "翻页时重印的几栏表头": (PANELS_AGAIN, ("813", "843"), "2096"),
     "扣分与得分": (TAKEN_OFF, ("36.2", "36.7"), "40 − 3.8 = 36.2"),
     "得分与扣分": (TAKEN_OFF, ("2.7", "2.1"), "37.9"),
+    "表头写明各栏所占比重": (WEIGHTED, ("91.37", "97.37"), "93.28"),
+    "表头写明各栏所占比重的总分": (WEIGHTED, ("94.61", "94.16"), "94.61"),
     "都是百分之百的办结率": (ALL_DONE, ("13\t100%", "13\t160%"), "100"),
     "都是百分之百的办结数": (ALL_DONE, ("17\t100%", "11\t100%"), "64.71%"),
 }
@@ -128,7 +137,9 @@ def test_what_is_printed_beside_it_is_of_another_list(audit_text, text):
     assert [f.arithmetic for f in audit_text(text).findings] == []
 
 
-@pytest.mark.parametrize("text", [TURNED, IN_HUNDREDTHS, PANELS, ANNOUNCED, HEADER_AGAIN, PANELS_AGAIN, TAKEN_OFF])
+@pytest.mark.parametrize(
+    "text", [TURNED, IN_HUNDREDTHS, PANELS, ANNOUNCED, HEADER_AGAIN, PANELS_AGAIN, TAKEN_OFF, WEIGHTED]
+)
 def test_every_figure_of_a_list_is_tied(audit_text, text):
     assert set(audit_text(text).states.values()) == {"勾稽相符"}
 

@@ -19,6 +19,7 @@ from evallib.audit.ledger.movements.growth import growth_claims
 from evallib.audit.ledger.movements.three_expenses import expense_claims
 from evallib.audit.ledger.ratios.bracketed import bracketed_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
+from evallib.audit.ledger.ratios.explicit_pairs import spelled_claims
 from evallib.audit.ledger.ratios.parts_behind import parts_behind_claims
 from evallib.audit.ledger.ratios.points import point_claims
 from evallib.audit.ledger.ratios.portions import portion_claims
@@ -33,7 +34,9 @@ from evallib.audit.ledger.wholes.afar.clauses import clause_claims
 from evallib.audit.ledger.wholes.afar.divided_lists import divided_claims
 from evallib.audit.ledger.wholes.afar.headlines import headline_claims
 from evallib.audit.ledger.wholes.afar.hundreds import hundred_claims
+from evallib.audit.ledger.wholes.afar.lists_alike import alike_claims
 from evallib.audit.ledger.wholes.afar.paragraph_lists import paragraph_claims
+from evallib.audit.ledger.wholes.afar.ranges import range_claims
 from evallib.audit.ledger.wholes.afar.referred import referred_claims
 from evallib.audit.ledger.wholes.afar.shared_lists import shared_list_claims
 from evallib.audit.ledger.wholes.afar.still_open import open_claims
@@ -91,6 +94,9 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     referred_claims,
     taken_back_claims,
     paragraph_claims,
+    alike_claims,
+    range_claims,
+    spelled_claims,
     through_claims,
     headline_claims,
     open_claims,

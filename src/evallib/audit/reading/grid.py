@@ -31,6 +31,8 @@ _LABEL_HEAD = re.compile(
     r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
 )
 _CODES = re.compile(r"(?:功能|经济)分类|(?:科目|项目)(?:编码|代码)|^[类款项]$")
+#: “系统考核得分（占40%）” is no share: so much of it counts.
+WEIGHED = re.compile(r"\((?:占|权重|占比|按)?:?(?P<p>\d+(?:\.\d+)?)%(?:权重)?\)")
 #: A plan under a wide header 支出 is none of what was spent.
 _PLANNED = re.compile(r"^\d{4}年?(?:预算|计划)")
 MONEY_ROLES = frozenset(
@@ -165,12 +167,13 @@ def _read_heads(table: Table, over: Rows) -> dict[int, Head]:
         label = next((text for text in reversed(own) if text), "")
         below = bool(lines) and any(own[1:])
         group = words[0] if below and words and words[0] != label else ""
-        role = role_of(label) or ("" if _PLANNED.search(squeeze(label)) else role_of(group + label))
+        bare = WEIGHED.sub("", half_width(label))
+        role = role_of(bare) or ("" if _PLANNED.search(squeeze(label)) else role_of(group + bare))
         if any(_CODES.search(word) for word in words) and "名称" not in label and "数" not in label:
             role = "code"
         text = half_width(group + label)
         year = first_year(text) or first_year(table.title)
-        unit = unit_of(label) or unit_of(group) or ("%" if role in RATE_ROLES else "")
+        unit = unit_of(bare) or unit_of(group) or ("%" if role in RATE_ROLES else "")
         heads[column] = Head(squeeze(group), squeeze(label), role, unit, str(year or ""))
     return heads
 

@@ -11,14 +11,17 @@ _BACK = re.compile(
     r"[，,；;、]\s*(?:其中)?[，,]?(?:已)?(?:退回|剔除|扣除|核减|撤回|作废|不予受理|重复|无效)[^，。；、\d]{0,12}$"
 )
 _LEFT = re.compile(r"[，,、]\s*(?:(?:最终|最后)?(?:实际|实有|有效|正式|净|实)[^，。；、\d]{0,10})$")
-TOLD = 0.78
+TOLD, REACH = 0.78, 4
 
 
 def taken_back_claims(ledger: Ledger) -> list[Claim]:
     """A claim for every count that is left of another one when some of it went back."""
     claims = []
     for left in ledger.prose[2:]:
-        came, back = ledger.prose[left.index - 2 : left.index]
+        before = [e for e in ledger.prose[max(0, left.index - REACH) : left.index] if e.dimension != "percent"][-2:]
+        if len(before) < 2:
+            continue
+        came, back = before  # “回收398份，回收率94.8%；剔除14份，有效384份”: a rate may stand between
         if left.spot is None or back.spot is None or not _LEFT.search(left.spot.gap) or not _BACK.search(back.spot.gap):
             continue
         three = (came, back, left)

@@ -17,8 +17,13 @@ _YEAR_ON = re.compile(
 )
 _YEAR_NAMED = re.compile(r"(?:较|比|与)(?P<year>20\d\d)年度?(?:相比)?[^，,。；;\d]{0,6}$")
 _NAMED_BASE = re.compile(
-    r"(?:较|比|与)(?P<base>[\u4e00-\u9fff]{2,8}?)(?:相比)?(?:增加|减少|增长|下降|节约|减|增|少|多)了?$"
+    r"(?:较|比|与)(?P<base>[\u4e00-\u9fff]{2,8}?)(?:相比)?(?:再|又)?(?:增加|减少|增长|下降|节约|压缩|缩短|压减|提高|降低|减|增|少|多)了?$"
 )
+_NAMED_RATE = re.compile(
+    r"(?:较|比|与)(?P<base>[\u4e00-\u9fff]{3,10}?)(?:相比)?(?:平均)?(?:再|又)?(?:增加|增长|下降|节约|压缩|缩短|压减|提高|降低|减少)了?$"
+)
+_TIMES_OR_PLACES = re.compile("[上去前今]|同期|年初|全[国省市县]|平均|以[往前]")
+NAMED = 0.8
 _CLAUSE_AGAINST = re.compile(r"[，,]\s*(?:同?比|较)[^，,；;。(（]*$")
 _SENT = re.compile(r"送审|评审|报审|申报|上报|概算|控制价|预算|审核|审计")
 _SPENT = re.compile(r"实际|成交|中标|结算|合同|支出|支付|交易")
@@ -136,6 +141,17 @@ def _rate_of_what_is_left(entry: Entry, before: list[Entry], what: str, factor: 
     told = _SENT.search(planned.spot.head) and _SPENT.search(spent.spot.head)
     formula = Formula("change", factor=-factor)
     return make(entry, (spent, planned), formula, "rate.prose", what, 0.9) if told else None
+
+
+def against_named(entry: Entry, subjects: list[Entry], formula: Formula, what: str) -> Relation | None:
+    """“承诺时限平均A天，实际办理平均B天，较承诺时限再压缩P%”: of the amount that bears the name of the base."""
+    match = _NAMED_RATE.search(entry.spot.gap) if entry.spot is not None else None
+    if match is None or len(subjects) < 2 or _TIMES_OR_PLACES.search(match["base"]):
+        return None
+    new, *others = subjects
+    bases = [e for e in others if e.sentence == entry.sentence and alike(e, new) and match["base"] in e.label]
+    own = new.sentence == entry.sentence and match["base"] not in new.label
+    return make(entry, (new, bases[0]), formula, "growth.prose", what, NAMED) if own and len(bases) == 1 else None
 
 
 def is_told_base(old: Entry, change: Entry) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, likeness, make
 from evallib.audit.ledger.movements.bases_behind import (
+    against_named,
     base_behind,
     from_and_to_behind,
     grown_from,
@@ -87,6 +88,8 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if (together := grew_together(ledger, entry, formula, what)) is not None:
         yield together
         return
+    if (named := against_named(entry, subjects, formula, what)) is not None:
+        yield named
     if (grown := grown_from(entry, previous, following, sign, factor)) is not None:
         yield grown
     if (moved := from_and_to_behind(entry, following, formula, what)) is not None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger import RATE, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger import RATE, Claim, Entry, Ledger, Relation, addable, alike, make
 from evallib.model import patterns
 
 _PLANNED = re.compile(r"[(（](?:年[度初]|全年|原)?(?:计划|目标|任务|应)[^，。；、\d]{0,6}$")
 _OF_PLAN = re.compile(r"(?:完成|实现|到位|达成|开工|完工|竣工)(?:率|比例)(?:为|达到?)?\s*$")
 _VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})(?:率|比例)(?:为|达到?)?\s*$")
 SURE, NEAR = 0.9, 4
+#: “公开率（公开答复数占办结数）65.8%”, “有效回收率（有效问卷/回收问卷）96.5%”: the way to reckon it.
+_NAME = r"[\u4e00-\u9fff“”]{2,12}?"
+_COUNT = "(?:总?[件次人份]?数量?|总量|总额)?"
+_WAY = (
+    rf"(?:即|按)?(?P<part>{_NAME}){_COUNT}\s*(?:占|/|÷|除以|与)\s*(?P<whole>{_NAME}){_COUNT}"
+    "(?:的?(?:比[例重率]?|之比|百分比))?(?:计算)?"
+)
+_BEFORE, _BEHIND = re.compile(rf"[（(]{_WAY}[)）]\s*为?$"), re.compile(rf"\s*[（(]{_WAY}[)）]")
+#: A definition leaves no choice; so many figures back what it names stands.
+SPELLED, BACK = 0.85, 24
 
 
 def explicit_pairs(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator[Relation]:
@@ -52,3 +62,35 @@ def _of_due(ledger: Ledger, rate: Entry) -> tuple[Entry, Entry] | None:
     was_due = patterns.search(rf"应[^，。；、]{{0,3}}{verb}[^，。；、]{{0,4}}$", due.spot.head)
     was_done = verb in done.spot.head and "应" not in done.spot.head and not patterns.search("未|不", done.spot.head)
     return (done, due) if was_due and was_done else None
+
+
+def spelled_claims(ledger: Ledger) -> list[Claim]:
+    """A claim for every rate whose definition is printed in a bracket beside it."""
+    claims = []
+    for entry in ledger.prose:
+        if entry.dimension not in {"percent", ""} or entry.spot is None or entry.mention.hedge:
+            continue
+        way = patterns.search(_BEFORE, entry.spot.gap) or patterns.match(_BEHIND, entry.spot.tail)
+        if way is None:
+            continue
+        relation = _by_names(ledger, entry, way["part"], way["whole"])
+        if relation is not None:
+            claims.append(Claim(entry, [relation], ("rate", entry.sentence)))
+    return claims
+
+
+def _by_names(ledger: Ledger, entry: Entry, part: str, whole: str) -> Relation | None:
+    """What bears the names last before a rate, by one another."""
+    amounts = [e for e in reversed(ledger.back(entry, BACK)) if e.is_amount and e.role == "plain" and not e.is_base]
+    over = next((e for e in amounts if _is_called(e, part)), None)
+    under = next((e for e in amounts if e is not over and _is_called(e, whole)), None)
+    if over is None or under is None or not alike(over, under) or not under.value:
+        return None
+    return make(entry, (over, under), RATE, "rate.prose", entry.label, SPELLED)
+
+
+def _is_called(entry: Entry, name: str) -> bool:
+    label = entry.label
+    return len(label) >= 2 and (
+        label.endswith(name) or name.startswith(label) or name.endswith(label) or label.startswith(name)
+    )

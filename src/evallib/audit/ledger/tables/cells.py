@@ -11,10 +11,11 @@ from functools import lru_cache
 from evallib.audit.ledger import Entry
 from evallib.audit.reading.changes_in_brackets import bracketed_changes
 from evallib.audit.reading.document import Document, Place
-from evallib.audit.reading.grid import MONEY_ROLES, Grid, Head, is_form, read_grids
+from evallib.audit.reading.grid import MONEY_ROLES, WEIGHED, Grid, Head, is_form, read_grids
 from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.claims.mentions import Mention, find_mentions
+from evallib.parsing.plain_text import half_width
 
 _RATE = re.compile(r"率|占比|比重|比例|同比|环比|增幅|增速|增长|幅度|%")
 _TOTAL = re.compile(
@@ -151,7 +152,11 @@ def _unit_of(head: Head, grid: Grid) -> Mention | None:
     """What the unit of a header, or of the table for it, means; None where there is none."""
     if "百分点" in head.label:
         return _unit("个百分点")
-    if _PART_OF_MARKS.search(head.label) or (head.role == "rate" and _is_mark(head, grid)):
+    if (
+        _PART_OF_MARKS.search(head.label)
+        or WEIGHED.search(half_width(head.label))
+        or (head.role == "rate" and _is_mark(head, grid))
+    ):
         return None
     unit = (
         "" if _is_plain(head.label) else head.unit or ("" if _RATE.search(head.label) else _unit_of_table(grid, head))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
 from evallib.audit.ledger import HUNDRED, LESS, Formula
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.meanings import Reading
-from evallib.audit.reading.grid import is_form
+from evallib.audit.reading.grid import WEIGHED, is_form
 from evallib.parsing.plain_text import half_width
 
 _MEAN = re.compile(r"均(?![衡等匀])|^每|每[百千万十亿]*[\u4e00-\u9fff]")
@@ -47,10 +47,21 @@ def named_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
         for a in plain:
             if _LOST.search(a.label):
                 yield Reading(Formula("sum", signs=(-1,), constant=HUNDRED), (a.index,), code="sum.score")
+    if _KEPT.search(label) and (weighted := _weighted(plain)) is not None:
+        yield weighted
     if column.dimension == "points" and _MOVED.search(label):
         rates = [c for c in others if c.is_rate]
         for a, b in permutations(rates[:6], 2):
             yield Reading(LESS, (a.index, b.index), code="growth.points")
+
+
+def _weighted(columns: Sequence[Column]) -> Reading | None:
+    """“系统得分（占40%）｜现场得分（占60%）｜总分”: the columns whose headers say how much they count."""
+    told = [(c, match) for c in columns if (match := WEIGHED.search(half_width(c.label)))]
+    weights = tuple(Fraction(match["p"]) / HUNDRED for _, match in told)
+    if len(told) < 2 or sum(weights) != 1:
+        return None
+    return Reading(Formula("sum", signs=weights), tuple(c.index for c, _ in told), code="rate.weighted")
 
 
 def _scale(column: Column) -> int:

@@ -83,7 +83,10 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
                     r for r in readings if r.strength or not {id(t) for t in r.terms} < parts or _ends_sooner(r, told)
                 ]
         if readings:
-            readings.sort(key=lambda r: (-len(r.terms), abs(r.result.index - r.terms[0].index)))
+            # What words tell and what holds stands for the list, however many amounts more some other one takes in.
+            readings.sort(
+                key=lambda r: (not (r.strength and r.holds()), -len(r.terms), abs(r.result.index - r.terms[0].index))
+            )
             yield Claim(readings[0].result, readings, ("sum", run[start].index))
 
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, likeness, make
-from evallib.audit.ledger.wholes.told import what_of
+from evallib.audit.ledger.silence.items_apart import may_overlap
+from evallib.audit.ledger.wholes.told import BESIDE, one_digit_mends, what_of
 from evallib.model import patterns
 
 _OPENS = re.compile(r"其中[，,：:]?[^，,。；;：:\d]*$")
 NAMED, TOLD = 0.75, 0.8
-LEAST, MOST = 2, 40
+LEAST, FEW, MOST = 2, 3, 40
 
 
 def parallel_claims(ledger: Ledger) -> list[Claim]:
@@ -33,14 +34,31 @@ def parallel_claims(ledger: Ledger) -> list[Claim]:
         for relation in found if held and len(found) - len(held) <= 1 else held:
             relation.strength = TOLD if relation not in held else 0.0
             claims.append(Claim(relation.result, [relation], ("parallel", first.index)))
+        if not found and (led := _led_by(ledger, first, wholes)) is not None:
+            claims.append(Claim(led.result, [led], ("parallel", first.index)))
     return claims
+
+
+def _led_by(ledger: Ledger, first: Entry, wholes: Sequence[Entry]) -> Relation | None:
+    """“受理A件，办结B件。其中，甲a件，办结b件；乙c件，办结d件；无效e件”: what each clause begins with makes up A."""
+    parts = [clause[0] for clause in _clauses(ledger, first, least=1)]
+    if len(parts) < FEW or may_overlap(ledger, first):
+        return None
+    told = [
+        make(whole, parts, SUM, "sum.prose", what_of(whole), BESIDE)
+        for whole in wholes
+        if all(addable(p, whole) and p.mention.unit == whole.mention.unit for p in parts)
+    ]
+    held = next((r for r in told if r.holds()), None)
+    likely = [r for r in told if one_digit_mends(r)]
+    return held if held is not None else likely[0] if len(likely) == 1 else None
 
 
 def _is_told(entry: Entry) -> bool:
     return entry.is_amount and entry.role == "plain" and not (entry.is_base or entry.is_budget or entry.mention.hedge)
 
 
-def _clauses(ledger: Ledger, first: Entry) -> list[list[Entry]]:
+def _clauses(ledger: Ledger, first: Entry, least: int = LEAST) -> list[list[Entry]]:
     """The amounts of each clause, from the first one to the end of the sentence."""
     clauses: list[list[Entry]] = [[]]
     for entry in ledger.prose[first.index : first.index + MOST]:
@@ -50,7 +68,7 @@ def _clauses(ledger: Ledger, first: Entry) -> list[list[Entry]]:
             clauses.append([])
         if _is_told(entry) and entry.depth == first.depth:
             clauses[-1].append(entry)
-    return clauses if len(clauses) >= LEAST and all(len(c) >= LEAST for c in clauses) else []
+    return clauses if len(clauses) >= LEAST and all(len(c) >= least for c in clauses) else []
 
 
 def _apart(whole: Entry, clauses: Sequence[Sequence[Entry]]) -> Relation | None:
