@@ -196,6 +196,10 @@ def _against(
     subjects, following = around
     first = next((e for e in subjects if e.sentence == entry.sentence and not (e.is_base or is_measure(e))), None)
     behind = base_behind(entry, following)
+    compared = first
+    if behind is not None and first is not None and first.role == "mean" != behind.role:
+        # “承办3540件，日均118件，环比增长6.7%（8月3318件）”: a mean is compared with no whole month.
+        compared = next((e for e in subjects if e.sentence == entry.sentence and e.role == "plain"), first)
     dated = dated_base(entry, [*subjects, *following])
     for old in (e for e in (*subjects, *following) if e.value != new.value or e.is_base or not entry.value):
         if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
@@ -206,7 +210,7 @@ def _against(
         told = told_base(entry, new, old)
         if behind is not None:
             # “环比上升6.2%（二季度699件）”: the bracket says of what.
-            strength = 0.9 if old is behind and new is first and not odd else 0.0
+            strength = 0.9 if old is behind and new is compared and not odd else 0.0
         elif (
             told
             and (new is first or (told > 0.8 and not _is_passed(entry, new, subjects)))
