@@ -151,6 +151,8 @@ def _pairs(ledger: Ledger, claim: Claim, common: Sequence[Entry]) -> Iterator[Re
         for whole in [e for e in (*told, *common) if e is not part and alike(e, part) and e.value > 0]:
             if whole.sentence != entry.sentence and part.value < 10 > whole.value:
                 continue  # one digit away from any other
+            if part.is_whole and whole.value < part.value:
+                continue  # “县级配套100万元，共计800万元，到位率100%”: an item is no whole of its total
             if id(whole) not in known:
                 known.add(id(whole))
                 # “21.3万人，目标20万人，完成率106.5%”: what was reached by what was planned.

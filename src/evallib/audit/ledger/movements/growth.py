@@ -197,9 +197,10 @@ def _against(
     first = next((e for e in subjects if e.sentence == entry.sentence and not (e.is_base or is_measure(e))), None)
     behind = base_behind(entry, following)
     compared = first
-    if behind is not None and first is not None and first.role == "mean" != behind.role:
-        # “承办3540件，日均118件，环比增长6.7%（8月3318件）”: a mean is compared with no whole month.
-        compared = next((e for e in subjects if e.sentence == entry.sentence and e.role == "plain"), first)
+    if behind is not None and first is not None and (first.role == "mean" != behind.role or first.depth > entry.depth):
+        # “承办3540件，日均118件，环比增长6.7%（8月3318件）”: neither a mean nor what a bracket holds grew from it.
+        own = (e for e in subjects if e.sentence == entry.sentence and e.role == "plain" and e.depth <= entry.depth)
+        compared = next(own, first)
     dated = dated_base(entry, [*subjects, *following])
     for old in (e for e in (*subjects, *following) if e.value != new.value or e.is_base or not entry.value):
         if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):

@@ -26,6 +26,10 @@ _AT_LEAST = re.compile(
 )
 #: “未完成投资37万元，完成年度计划（246万元）的85%”
 _UNDONE = re.compile(r"未(?:完成|支付|支出|拨付|使用)[^，。；、\d]{0,6}$")
+#: “计划新建公路35公里，实际完成36.5公里”, “新建公路36.5公里，计划35公里”
+_GOAL_OF = re.compile(r"(?:^|[，,；;。：:])(?:年度|年初|原)?(?:计划|目标|任务)(?:数)?[\u4e00-\u9fff]{0,10}$")
+_GOAL_BEHIND = re.compile(r"^\s*[，,（(](?:年度|年初|原|全年)?(?:计划|目标|任务)(?:[数值量为是]|不[低少]于)?\s*$")
+LIKELY = 0.75
 _WAS_DONE = re.compile(r"(?:实际|完成|实现|达到|全年)[^，。；\d]{0,8}$")
 
 #: “质保金A（按审定额B的3%计为C）”: a part that is reckoned, and not how much of B the A is.
@@ -136,3 +140,7 @@ def goal_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Relation]:
         return
     if patterns.search(_AT_LEAST, goal.spot.head) and patterns.search(_WAS_DONE, done.spot.head):
         yield make(rate, (done, goal), RATE, "rate.prose", what, SURE)
+    elif patterns.search(_GOAL_OF, goal.spot.gap) and patterns.search(_WAS_DONE, done.spot.head):
+        yield make(rate, (done, goal), RATE, "rate.prose", what, LIKELY)
+    elif patterns.search(_GOAL_BEHIND, done.spot.gap):  # told the other way round
+        yield make(rate, (goal, done), RATE, "rate.prose", what, LIKELY)

@@ -138,6 +138,7 @@ def _is_counted(entry: Entry, part: Entry, whole: Entry, score: float) -> bool:
         or part.sentence != entry.sentence
         or part.index != entry.index - 1
         or part.role != "plain"
+        or part.is_whole  # “县级配套100万元，共计800万元，到位率100%”: of its items none is what it is of
         or score < 0.8
     ):
         return False
