@@ -17,6 +17,7 @@ from evallib.audit.ledger.movements.rows import paired_claims
 from evallib.audit.ledger.ratios.one_whole import whole_claims
 from evallib.audit.ledger.ratios.points import share_sums
 from evallib.audit.ledger.ratios.shares import share_claims
+from evallib.audit.ledger.relations import ties_among
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.silence.answered_totals import is_answered
 from evallib.audit.ledger.silence.cut_digits import doubt_cut_digits
@@ -109,8 +110,9 @@ def choose(ledger: Ledger, further: list[Claim], unprinted: Sequence[list[Claim]
     drop_unmeant(ledger, open_claims)
     choice.holding = _each_once([c.holding[0] for c in claims if c.holding])
     choice.failing = _each_once([r for c in open_claims if not c.holding and (r := c.best_failing) is not None])
+    ties = ties_among(choice.holding)
     choice.failing = [
-        r for r in choice.failing if not (is_answered(r, choice.holding) or is_left_out(ledger, r) or is_row_as_text(r))
+        r for r in choice.failing if not (is_answered(r, ties) or is_left_out(ledger, r) or is_row_as_text(r))
     ]
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import prod
 
 from evallib.audit.ledger import Entry, Relation
+from evallib.audit.ledger.relations import ties_among
 from evallib.audit.ledger.silence.left_out import may_leave_out
 from evallib.audit.ledger.slips import digits_of, slip_from, slips_of, unit_slips, weight_of, weight_of_difference
 
@@ -33,6 +34,7 @@ class Correction:
         evidence: from 0 to 1.
         sure: whether no other figure would explain the same as well.
         usual: whether it gives a figure the unit that most are told in.
+        rank: how well it explains, against others.
     """
 
     entry: Entry
@@ -43,6 +45,7 @@ class Correction:
     evidence: float
     sure: bool = True
     usual: bool = False
+    rank: tuple[float, float] = (0.0, 0.0)
 
     @property
     def text(self) -> str:
@@ -55,31 +58,30 @@ class Correction:
 
 def explain(failing: Sequence[Relation], holding: Sequence[Relation]) -> list[Correction]:
     """Explain failing relations by as few changed figures as possible, the best explained first."""
-    touching: dict[int, list[Relation]] = defaultdict(list)
-    for relation in [*failing, *holding]:
-        for entry in {id(e): e for e in relation.entries}.values():
-            touching[id(entry)].append(relation)
+    touching = ties_among([*failing, *holding])
     left = {id(r): r for r in failing}
     options = [c for relation in failing for c in _options(relation, touching, left)]
     usual = _usual_scale(e for r in (*failing, *holding) for e in r.entries) if options else 0
     for option in options:
         # Of “98505万元，减少16158元” the one is wrong that is told in another unit than the rest.
         option.usual = bool(usual) and option.cause == UNIT_SLIP and option.entry.mention.scale != usual
+    mending: dict[int, list[Correction]] = defaultdict(list)
+    for option in options:
+        option.rank = _rank(option)
+        for relation in option.mends:
+            mending[id(relation)].append(option)
     found: list[Correction] = []
-    options.sort(key=_rank, reverse=True)
     while left and options:
+        options.sort(key=lambda c: c.rank, reverse=True)
         best = options[0]
-        rivals = [
-            c
-            for c in options[1:]
-            if c.entry is not best.entry and _rank(best)[0] - _rank(c)[0] < 0.1 and _shares(c, best)
-        ]
-        best.sure = not rivals
+        others = {id(c): c for r in best.mends for c in mending[id(r)] if c is not best}.values()
+        best.sure = not any(c.entry is not best.entry and best.rank[0] - c.rank[0] < 0.1 for c in others)
         found.append(best)
         for relation in best.mends:
             left.pop(id(relation), None)
-        options = [_trim(c, left) for c in options[1:]]
-        options = sorted((c for c in options if c.mends), key=_rank, reverse=True)
+        for other in others:  # only they are worth less now
+            _trim(other, left)
+        options = [c for c in options[1:] if c.mends]
     return found
 
 
@@ -90,16 +92,10 @@ def _usual_scale(entries: Iterable[Entry]) -> int:
     return first[0] if first[1] > second[1] else 0
 
 
-def _shares(a: Correction, b: Correction) -> bool:
-    mine = {id(r) for r in a.mends}
-    return any(id(r) in mine for r in b.mends)
-
-
-def _trim(correction: Correction, left: dict[int, Relation]) -> Correction:
+def _trim(correction: Correction, left: dict[int, Relation]) -> None:
     correction.mends = [r for r in correction.mends if id(r) in left]
     if correction.mends:
-        correction.evidence = _evidence(correction)
-    return correction
+        correction.evidence, correction.rank = _evidence(correction), _rank(correction)
 
 
 def _rank(correction: Correction) -> tuple[float, float]:

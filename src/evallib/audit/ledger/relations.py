@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -208,6 +208,15 @@ def _in_other_unit(entry: Entry, value: Fraction) -> Entry:
 def _is_agreed(entry: Entry) -> bool:
     """A rate and a time agreed upon (30% of a price, 10 months) are exact, what was reached (95.3%) is rounded."""
     return entry.dimension in AGREED and not (entry.dimension == "percent" and entry.mention.decimals == 1)
+
+
+def ties_among(relations: Iterable[Relation]) -> dict[int, list[Relation]]:
+    """Relations by the ids of their figures, each once for a figure."""
+    found: dict[int, list[Relation]] = {}
+    for relation in relations:
+        for figure in {id(e) for e in relation.entries}:
+            found.setdefault(figure, []).append(relation)
+    return found
 
 
 def make(

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Place
@@ -178,7 +179,7 @@ def _is_another(name: _Name) -> bool:
 
 def _told_once(names: list[_Name], own: str, whole: str) -> _Name | None:
     """The only place of the kind that is told beside the own one, and that once, at no list and in no comparison."""
-    others = [
+    found = (
         name
         for name in names
         if name.stem != own
@@ -187,7 +188,8 @@ def _told_once(names: list[_Name], own: str, whole: str) -> _Name | None:
         and not _RUNS_ON.match(name.rest)
         and whole.count(name.stem) == 1
         and not _lies_elsewhere(name, whole)
-    ]
+    )
+    others = list(islice(found, 2))  # a second one settles it
     if len(others) != 1 or _is_another(others[0]) or others[0].rest[:1] in {"级", "、", "和", "与", "及"}:
         return None
     return others[0]

@@ -13,15 +13,17 @@ from evallib.audit.ledger.wholes.partitions import is_complete
 LIST = 3
 
 
-def is_answered(relation: Relation, holding: list[Relation]) -> bool:
+def is_answered(relation: Relation, ties: Mapping[int, Sequence[Relation]]) -> bool:
     """Whether a doubtful sum leaves out what a sum that holds counts: its total is answered for.
 
     Args:
         relation: a sum that fails.
-        holding: what holds.
+        ties: what holds, by the ids of its figures.
     """
     if not relation.formula.is_list:
         return False
+    # Whatever answers for it makes up its total, or counts the first of its items as well.
+    holding = [*ties.get(id(relation.result), ()), *ties.get(id(relation.terms[0]), ())]
     mine = {id(t) for t in relation.terms}
     # “决策10分，自评9.8分；产出50分，自评49分…总分98.8分”: what was had makes up the total, without what could be had.
     if any(r.code == "sum.score" and r.result is relation.result and {id(t) for t in r.terms} < mine for r in holding):

@@ -169,18 +169,19 @@ def _are_shares(ledger: Ledger, share: Entry, part: Entry, whole: Entry) -> bool
     if share.whole or whole.index >= part.index or part.index != share.index - 1:
         return False
     behind = ledger.prose[whole.index + 1]
-    between = ledger.prose[whole.index + 1 : part.index + 1]
-    nested = any(e.spot is not None and patterns.search("其中|[里内]", e.spot.gap) for e in between)
     same = behind.role == "share" and not behind.whole and behind.sentence == whole.sentence == part.sentence
-    return same and behind is not share and not nested and part.mention.unit == whole.mention.unit
+    if not same or behind is share or part.mention.unit != whole.mention.unit:
+        return False
+    between = ledger.prose[whole.index + 1 : part.index + 1]
+    return not any(e.spot is not None and patterns.search("其中|[里内]", e.spot.gap) for e in between)
 
 
 def _are_items(ledger: Ledger, part: Entry, whole: Entry) -> bool:
     """“甲（288件）、乙（252件）、丙（242件）三方面，占P%”: one item of a list of three is no whole of another."""
+    if part.sentence != whole.sentence or part.depth != whole.depth:
+        return False
     first, last = sorted((part.index, whole.index))
     run = [e for e in ledger.prose[first : last + 1] if e.depth == part.depth]
-    if part not in run or whole not in run or part.sentence != whole.sentence:
-        return False
     while run[0].index and _goes_on(run[0]):
         run.insert(0, ledger.prose[run[0].index - 1])
     while run[-1].index + 1 < len(ledger.prose) and _goes_on(ledger.prose[run[-1].index + 1]):
