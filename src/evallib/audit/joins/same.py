@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, Relation, alike, core, likeness, make
@@ -195,6 +196,7 @@ def _named_behind(entry: Entry) -> str:
     return match[1] if match else ""
 
 
+@lru_cache(maxsize=20_000)
 def _plain(words: str) -> str:
     """A label without words that only say how much or whose."""
     return (
@@ -223,21 +225,21 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
         ):
             continue
         recent.append(entry)
-        if often[_plain(entry.label)] > 2:
+        mine, printed = _plain(entry.label), str(entry)
+        if often[mine] > 2 or id(entry) in known:
             continue
         around = [e for e in recent[-WINDOW:] if entry.paragraph - e.paragraph > APART * (e.label == entry.label)]
         first, last = (bisect_left(blocks, entry.paragraph + step) for step in (-NEAR, NEAR + 1))
         for other in [*around, *wholes[first:last]]:
             words = other.path[-1] if other.role == "cell" else other.label
-            names = {_plain(entry.label), _plain(words)}
+            names = {mine, _plain(words)}
             if other is entry or sum(often[name] for name in names) > 2:
                 continue
             if len(names) > 1 and min(map(len, names)) < NAME and not _named_behind(entry):
                 continue  # “甲型售价1399元”, “乙型官网售价1899元”: what is told of many things
             if (
-                not is_slip(str(entry), str(other))
+                not is_slip(printed, str(other))
                 or max(likeness(_plain(name), _plain(words)) for name in (entry.label, _named_behind(entry))) < 0.85
-                or id(entry) in known
             ):
                 continue
             if _is_row(ledger, entry) or (other.role != "cell" and _is_row(ledger, other)):

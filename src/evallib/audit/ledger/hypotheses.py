@@ -115,9 +115,11 @@ def hypotheses(
     priced = {id(r.result) for r in holding if r.code == "product.amount" and r.formula.kind == "sum"}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
     slips = SlippedFigures()
+    votes = votes_of(claims)
+    common = common_wholes(ledger, votes)
     usual = (
-        stated_relations(ledger, claims),
-        list_sums(ledger, slips, set(ties), common_wholes(ledger, votes_of(claims))),
+        stated_relations(ledger, claims, votes, common),
+        list_sums(ledger, slips, set(ties), common),
         told_products(ledger),
         converted_amounts(ledger),
         loose_sums(ledger, set(ties)),

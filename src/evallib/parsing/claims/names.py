@@ -107,6 +107,8 @@ _BARE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?$|\d+\.\d+%?$")  # most 
 #: “病例14—病例23、病例31”: what is told from one number to another of the same name is numbered.
 _NUMBERED_ONE, IN_TURN = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,6})(\d{1,6})(?=[，、,为])"), 3
 _NUMBERED = re.compile(r"([\u4e00-\u9fff]{2,6})\d+[^，。；]?\1\d+")
+#: What either of the two has in it, found from its digits, of which a text has few.
+_BEHIND_NUMBER, _NEXT_NUMBER = re.compile(r"\d[，、,为]"), re.compile(r"\d[^，。；]?[\u4e00-\u9fff]{2,6}\d")
 _QUOTED_CODE = re.compile(r"[“\"‘]\s*\d[\d.+\-N]*\s*[”\"’]")
 
 
@@ -128,6 +130,8 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
 
 def _numbered_in_turn(text: str) -> Iterator[str]:
     """“患者7，男，36岁，…，患者8，女，…，患者9”: a name whose bare numbers go on one by one."""
+    if len(_BEHIND_NUMBER.findall(text)) < IN_TURN:
+        return
     numbers: dict[str, list[int]] = defaultdict(list)
     for match in _NUMBERED_ONE.finditer(text):
         numbers[match[1]].append(int(match[2]))
@@ -141,6 +145,7 @@ def _names(text: str) -> tuple[tuple[int, int, str], ...]:
     names = _WITH_MAIL if "@" in text else _ALL if _IN_WORDS.search(text) else _WITHOUT_WORDS
     found = [(m.start(), m.end(), str(m.lastgroup)) for m in names.finditer(text)]
     found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
-    for name in {m[1] for m in _NUMBERED.finditer(text)} | set(_numbered_in_turn(text)):
+    numbered = {m[1] for m in _NUMBERED.finditer(text)} if _NEXT_NUMBER.search(text) else set()
+    for name in numbered | set(_numbered_in_turn(text)):
         found += [(m.start(1), m.end(1), "number") for m in re.finditer(rf"{name}(\d+(?:[、和及]\d+)*)", text)]
     return tuple(sorted(found))

@@ -62,7 +62,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
         text = normalise(paragraph.text)
         for match in _EACH.finditer(text) if "分别" in text or "依次" in text else ():
             yield from _told(document, index, match, "list")
-        for match in _NAMED.finditer(text) if "、" in text else ():
+        for match in _NAMED.finditer(text) if "、" in text and ("(" in text or "：" in text) else ():
             group = next(name for name in ("list", "values", "more") if match[name])
             if not _OPEN.search(match[group]):
                 yield from _told(document, index, match, group)

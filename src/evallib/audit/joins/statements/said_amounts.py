@@ -100,10 +100,13 @@ def _cell(
     sheet: Sheet, names: dict[str, list[tuple[Column, Entry]]], entry: Entry, clause: str
 ) -> tuple[Entry, str] | None:
     """The only amount of the name that a clause ends with."""
-    at = {name: clause.rfind(name) for name in names}
-    name = max((n for n, i in at.items() if i >= 0), key=len, default="")
-    match = _BEHIND.fullmatch(clause[at[name] + len(name) :]) if name else None
-    if match is None or not BEFORE.fullmatch(clause[: at[name]].lstrip()):
+    told = [name for name in names if name in clause]
+    if not told:
+        return None
+    name = max(told, key=len)
+    at = clause.rfind(name)
+    match = _BEHIND.fullmatch(clause[at + len(name) :])
+    if match is None or not BEFORE.fullmatch(clause[:at].lstrip()):
         return None
     cells = [(c, e) for c, e in names[name] if e.dimension == entry.dimension]
     if match["kind"] and len(cells) > 1:

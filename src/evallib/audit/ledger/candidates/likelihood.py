@@ -75,22 +75,23 @@ def likelihood(claim: Claim, reading: Relation, votes: Mapping[int, set[int]], o
     entry, terms = claim.entry, reading.terms
     part, whole = terms[0], terms[-1]
     assert entry.spot is not None
-    same = part.sentence == entry.sentence
-    found = STRENGTH * reading.strength + PER_STEP * math.log2(1 + max(abs(t.index - entry.index) for t in terms))
-    found += PER_PARAGRAPH * min(2, max(abs(t.paragraph - entry.paragraph) for t in terms))
-    found -= 0.9 * (max(t.index for t in terms) < entry.index - FAR)
-    found += 1.1 * same + 0.4 * (same and abs(entry.index - part.index) <= 1)
-    found -= 0.4 * any(t.index == entry.index + 1 for t in (part, whole))
+    at, same = entry.index, part.sentence == entry.sentence
+    places = [t.index for t in terms]
+    found = STRENGTH * reading.strength + PER_STEP * math.log2(1 + max([abs(place - at) for place in places]))
+    found += PER_PARAGRAPH * min(2, max([abs(t.paragraph - entry.paragraph) for t in terms]))
+    found -= 0.9 * (max(places) < at - FAR)
+    found += 1.1 * same + 0.4 * (same and abs(at - part.index) <= 1)
+    found -= 0.4 * (part.index == at + 1 or whole.index == at + 1)
     found += 0.6 * (likeness(_counted_by(entry), part.label) >= 0.6)
-    found -= 1.0 * (part.role == "plain") + 0.2 * any(t.role == "cell" for t in terms)
+    found -= 1.0 * (part.role == "plain") + 0.2 * ("cell" in [t.role for t in terms])
     if len(terms) > 2 and reading.formula.kind != "sum":
         found += TOGETHER if are_told_together(entry, reading) else -1.4
     found -= 0.7 * _is_mean_of_another_unit(entry, part)
     found += 0.8 * (part.role == "change" and abs(entry.index - part.index) == 1 and same)
     # What is printed without decimals is a goal as often as a rate; nothing is done as exactly as 100%.
     found += 0.6 * (entry.dimension == "percent" and entry.value in (0, 100)) - 0.4 * (not entry.mention.decimals)
-    mine = {id(t) for t in terms}
-    found += 0.4 * (len(own) == 2 and set(own) == mine) + 0.2 * (len(own) > 1 and set(own[-2:]) == mine)
+    if len(own) > 1 and set(own[-2:]) == {id(t) for t in terms}:
+        found += 0.4 * (len(own) == 2) + 0.2
     if len(terms) > 1:
         found += _likelihood_of_whole(entry, part, whole, votes)
         found += ONE_THING * (claim.group[0] in MOVEMENTS and is_same_of_another_time(part, whole))
@@ -106,7 +107,8 @@ def _counted_by(entry: Entry) -> str:
 
 def _likelihood_of_whole(entry: Entry, part: Entry, whole: Entry, votes: Mapping[int, set[int]]) -> float:
     assert entry.spot is not None
-    found = COMMON * min(len(votes.get(id(whole), set()) - {entry.index}), MOST_VOTES) / MOST_VOTES
+    voted = votes.get(id(whole), ())
+    found = COMMON * min(len(voted) - (entry.index in voted), MOST_VOTES) / MOST_VOTES
     if entry.role == "mean":
         found += 1.3 * is_named_divisor(entry.spot.head, whole.mention.unit)
     if entry.whole:

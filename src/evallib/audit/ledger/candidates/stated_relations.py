@@ -37,10 +37,17 @@ TOLD, NATURAL, MUCH_LIKELIER = 0.5, 0.5, 1.7
 EXCUSED = 0.35
 
 
-def stated_relations(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRelation]:
-    """What a rate, a mean or a change is told of."""
-    votes = votes_of(claims)
-    common = common_wholes(ledger, votes)
+def stated_relations(
+    ledger: Ledger, claims: Sequence[Claim], votes: Mapping[int, set[int]], common: Sequence[Entry]
+) -> Iterator[CandidateRelation]:
+    """What a rate, a mean or a change is told of.
+
+    Args:
+        ledger: the figures.
+        claims: all claims, judged.
+        votes: of how many figures each whole is the whole, see `likelihood.votes_of`.
+        common: the wholes of most.
+    """
     settled = {id(c.entry) for c in claims if c.holding and c.group[0] in UNPRINTED}
     for claim in claims:
         entry = claim.entry
@@ -60,10 +67,10 @@ def stated_relations(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Candid
                 yield CandidateRelation(reading, cue)
 
 
-def held_by_cues(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRelation]:
-    """What holds of a rate, a mean or a change though no words say of what it is told."""
-    votes = votes_of(claims)
-    common = common_wholes(ledger, votes)
+def held_by_cues(
+    ledger: Ledger, claims: Sequence[Claim], votes: Mapping[int, set[int]], common: Sequence[Entry]
+) -> Iterator[CandidateRelation]:
+    """What holds of a rate, a mean or a change though no words say of what it is told; see `stated_relations`."""
     for claim in claims:
         if claim.holding and not claim.holding[0].strength and _is_stated(claim):
             held = claim.holding[0]

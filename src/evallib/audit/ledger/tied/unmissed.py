@@ -36,8 +36,9 @@ def missed_figures(ledger: Ledger, claims: Sequence[Claim], holding: Sequence[Re
     slips = SlippedFigures()
     told = {_key(r) for c in claims for r in c.holding if r.strength}
     products = {_key(c.relation): c for c in told_products(ledger)}
-    common = common_wholes(ledger, votes_of(claims))
-    found = {id(held.relation): doubtful_figures(held, slips) for held in held_by_cues(ledger, claims)}
+    votes = votes_of(claims)
+    common = common_wholes(ledger, votes)
+    found = {id(h.relation): doubtful_figures(h, slips) for h in held_by_cues(ledger, claims, votes, common)}
     for relation in holding:
         if relation.strength or _key(relation) in told:
             continue

@@ -136,10 +136,9 @@ def _covers(way: Sequence[str], labels: Sequence[str]) -> bool:
     found: list[int] = []
     for label in labels:
         mine = [i for i, name in enumerate(way) if _word(name).search(label)]
-        if len(mine) > 1:
-            # “未办结” names both what is done and what is open: the longer name counts.
-            mine = mine[-1:]
-        found += mine
+        if not mine:
+            return False
+        found.append(mine[-1])  # “未办结” names both what is done and what is open: the longer name counts
     return sorted(found) == list(range(len(way)))
 
 
