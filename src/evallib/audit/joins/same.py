@@ -228,6 +228,7 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
         mine, printed = _plain(entry.label), str(entry)
         if often[mine] > 2 or id(entry) in known:
             continue
+        called = (mine, _plain(_named_behind(entry)))
         around = [e for e in recent[-WINDOW:] if entry.paragraph - e.paragraph > APART * (e.label == entry.label)]
         first, last = (bisect_left(blocks, entry.paragraph + step) for step in (-NEAR, NEAR + 1))
         for other in [*around, *wholes[first:last]]:
@@ -235,12 +236,9 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
             names = {mine, _plain(words)}
             if other is entry or sum(often[name] for name in names) > 2:
                 continue
-            if len(names) > 1 and min(map(len, names)) < NAME and not _named_behind(entry):
+            if len(names) > 1 and min(map(len, names)) < NAME and not called[1]:
                 continue  # “甲型售价1399元”, “乙型官网售价1899元”: what is told of many things
-            if (
-                not is_slip(printed, str(other))
-                or max(likeness(_plain(name), _plain(words)) for name in (entry.label, _named_behind(entry))) < 0.85
-            ):
+            if not is_slip(printed, str(other)) or max(likeness(n, _plain(words)) for n in called) < 0.85:
                 continue
             if _is_row(ledger, entry) or (other.role != "cell" and _is_row(ledger, other)):
                 continue

@@ -204,11 +204,13 @@ class Formula:
         if self.kind == "change_by":
             base = second - self.signs[0] * first
             return first * self.factor / base + self.constant if base > 0 else None
-        if second == 0:
+        if not second:
             return None
+        if self.kind == "ratio":  # as most are: reduced once
+            above, below = self.factor.numerator, self.factor.denominator
+            return Fraction(first.numerator * second.denominator * above, first.denominator * second.numerator * below)
         share = first / second
-        share = 1 - share if self.kind == "rest" else share - 1 if self.kind == "change" else share
-        return share * self.factor
+        return (1 - share if self.kind == "rest" else share - 1) * self.factor
 
 
 def _group(terms: Sequence[str]) -> str:

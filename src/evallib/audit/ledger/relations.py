@@ -111,6 +111,8 @@ class Relation:
         away = abs(total - printed)
         if away > room * abs(factor) + (half if self._is_plain_sum else 2 * self.result.step) + error:
             return False
+        if not away and self.formula.surely(terms, printed, half):
+            return True
         return True if half and away + error < 0.5 * half else None
 
     def _quotient_holds(self) -> bool | None:
@@ -130,7 +132,7 @@ class Relation:
     def expected(self) -> Fraction | None:
         """The value that the terms give, with the sign as printed."""
         found = self.formula.value([t.value for t in self.terms])
-        return None if found is None else found * self.sign
+        return found if found is None or self.sign == 1 else found * self.sign
 
     def solved(self, entry: Entry) -> Fraction | None:
         """The value of one figure that makes the relation exact."""

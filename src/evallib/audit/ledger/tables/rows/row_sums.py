@@ -98,7 +98,7 @@ def _misses_hundred(column: Column, terms: Sequence[Entry], cell: Entry) -> bool
 
 def is_telling(relation: Relation) -> bool:
     """Whether a sum has more than one term that is not nought."""
-    return sum(t.value != 0 for t in relation.terms) >= 2
+    return sum([bool(t.value) for t in relation.terms]) >= 2
 
 
 def open_rows(
@@ -116,4 +116,4 @@ def open_rows(
     sums = ((c, row_sum(sheet, c, row, rows, 0.0, above)) for c in columns)
     held = [c for c, r in sums if r is not None and r.holds() and is_telling(r)]
     left = (r for r in sheet.rows if r != row and r not in rows)
-    return [r for r in left if sum(r in c.cells and c.cells[r].value != 0 for c in held) < LEAST_HELD]
+    return [r for r in left if sum([r in c.cells and bool(c.cells[r].value) for c in held]) < LEAST_HELD]
