@@ -48,7 +48,7 @@ def read_laws(path: Path = LAWS) -> tuple[Law, ...]:
 def check(facts: Facts) -> Iterator[Finding | Agreement]:
     """Every 《…》 of the report, and stated dates of repeal."""
     names = {name: law for law in read_laws() for name in (law.name, *law.short)}
-    for text, where, _ in facts.document.texts:
+    for text, where, _ in facts.document.worded:
         if "法" in text:
             for start, sentence in _sentences(text):
                 yield from _cited(facts.document.year, names, sentence, start, where)

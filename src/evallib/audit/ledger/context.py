@@ -106,6 +106,10 @@ class Ledger:
         """The figure of the text right behind another one."""
         return self.prose[entry.index + 1] if entry.index + 1 < len(self.prose) else None
 
+    def onward(self, entry: Entry) -> Iterator[Entry]:
+        """The figures of the text from one on, in order: for those who stop soon."""
+        return (self.prose[at] for at in range(entry.index, len(self.prose)))
+
     def back(self, entry: Entry, count: int) -> list[Entry]:
         """So many figures of the text before another one, in order."""
         return self.prose[max(0, entry.index - count) : entry.index]

@@ -187,6 +187,18 @@ class Document:
                         found.append((cell.text, partial(self.place_in_table, index, r, c), True))
         return found
 
+    @cached_property
+    def worded(self) -> list[tuple[str, Where, bool]]:
+        """Those of its texts that hold words: most cells are a number and nothing else."""
+        return [told for told in self.texts if not told[0].isascii()]
+
+    @cached_property
+    def whole(self) -> str:
+        """All its texts, one a line, with half-width digits and signs."""
+        from evallib.parsing.claims.mentions import normalise
+
+        return "\n".join(normalise(text) for text, _, _ in self.texts)
+
     def page_at(self, line: int) -> tuple[int, int]:
         """The page of a line and its line on it, zeros where pages are not known."""
         page = bisect_right(self.page_starts, line)

@@ -51,8 +51,7 @@ def check(document: Document) -> Iterator[Finding]:
     own = reported(document)
     if own is None:
         return
-    whole = "\n".join(normalise(text) for text, _, _ in document.texts)
-    years = Counter(int(m["y"]) for m in _YEARS.finditer(whole))
+    years = Counter(int(m["y"]) for m in _YEARS.finditer(document.whole))
     yield from _of_itself(document, own)
     told = list(_told(document))
     if own.in_head and (other := _other_year(own, told, years)) is not None:
@@ -116,7 +115,7 @@ def _is_too_early(when: _When, own: Reported, before: int) -> bool:
 
 
 def _told(document: Document) -> Iterator[_When]:
-    for raw, where, in_cell in document.texts:
+    for raw, where, in_cell in document.worded:
         if "年" not in raw:
             continue
         text = normalise(raw)

@@ -33,7 +33,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Every period without years, and every one within a month."""
     own = reported(document)
     part = own is not None and own.in_head and not own.is_year
-    for raw, where, _ in document.texts:
+    for raw, where, _ in document.worded:
         if "月" not in raw:
             continue
         text = normalise(raw)

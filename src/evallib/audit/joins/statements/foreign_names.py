@@ -78,7 +78,7 @@ def check(document: Document) -> Iterator[Finding]:
     by_kind: dict[str, list[_Name]] = defaultdict(list)
     for name in _names(document):
         by_kind[name.kind].append(name)
-    whole = "\n".join(normalise(text) for text, _, _ in document.texts) if by_kind else ""
+    whole = document.whole if by_kind else ""
     for names in by_kind.values():
         counted = Counter(name.stem for name in names)
         own, often = counted.most_common(1)[0]
@@ -228,9 +228,7 @@ def _body(rest: str) -> str:
 
 
 def _names(document: Document) -> Iterator[_Name]:
-    for text, where, _ in document.texts:
-        if text.isascii():
-            continue
+    for text, where, _ in document.worded:
         plain = normalise(text)
         for match in _PLACE.finditer(plain):
             if _NO_PLACE.match(match["stem"] + match["kind"]) or match["kind"] + match["rest"][:1] in {"乡村", "区域"}:

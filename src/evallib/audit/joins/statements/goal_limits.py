@@ -46,7 +46,7 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
     if not single:
         return
     said = re.compile(f"(?P<name>{'|'.join(map(re.escape, sorted(single, key=len, reverse=True)))}){_SAID}")
-    for text, where, _ in facts.document.texts:
+    for text, where, _ in facts.document.worded:
         plain = normalise(text)
         for match in said.finditer(plain):
             limit, place, target = single[match["name"]]

@@ -60,7 +60,7 @@ class _Given:
 def check(facts: Facts) -> Iterator[Finding]:
     """Scales as words and as bands, and the grades of forms."""
     document = facts.document
-    for text, where, _ in document.texts:
+    for text, where, _ in document.worded:
         if "、" not in text and "分" not in text:
             continue
         plain = normalise(text)

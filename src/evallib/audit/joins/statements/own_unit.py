@@ -72,9 +72,8 @@ def check(document: Document, told: Collection[Place]) -> Iterator[Finding]:
         document: the report.
         told: places at which a foreign name was told already.
     """
-    whole = ""
     for kind, (name, at) in _own(document).items():
-        whole = whole or "\n".join(normalise(text) for text, _, _ in document.texts)
+        whole = document.whole
         strict = _once(_where_own(document, kind), name, kind, whole)
         alone = not patterns.search(rf"(?:{_SEVERAL}){kind}(?!\d)", whole)
         others = strict or (_once(_anywhere(document, kind), name, kind, whole) if alone else [])
@@ -159,7 +158,7 @@ def _where_own(document: Document, kind: str) -> Iterator[_Other]:
 
 def _anywhere(document: Document, kind: str) -> Iterator[_Other]:
     """Every name of the kind; what stands in a list or a row, or as another unit, can be no slip."""
-    for raw, where, in_cell in document.texts:
+    for raw, where, in_cell in document.worded:
         if kind not in raw:
             continue
         text = normalise(raw)

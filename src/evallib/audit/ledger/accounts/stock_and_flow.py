@@ -42,7 +42,7 @@ def flows_of(ledger: Ledger, whole: Entry, parts: Sequence[Entry], what: str) ->
 def _with_changes(ledger: Ledger, parts: Sequence[Entry]) -> Iterator[Entry]:
     """The items of a list with what “新增” or “减少” tells between them or, in a bracket, behind them."""
     first, last = parts[0], parts[-1]
-    for entry in ledger.prose[first.index :]:
+    for entry in ledger.onward(first):
         inside = entry.sentence == first.sentence and entry.depth == first.depth and addable(entry, first)
         if not inside or not entry.is_amount or (entry.index > last.index and not first.depth):
             return

@@ -81,7 +81,7 @@ def _is_whole_of(whole: Entry, first: Entry) -> bool:
 def _items(ledger: Ledger, first: Entry) -> Iterator[Entry]:
     """The first amounts of each clause from the first item to the end of its paragraph."""
     closed, found, last = False, 0, first
-    for entry in ledger.prose[first.index :]:
+    for entry in ledger.onward(first):
         if entry.paragraph != first.paragraph or entry.spot is None or found == LONGEST:
             return
         if entry.depth > first.depth:

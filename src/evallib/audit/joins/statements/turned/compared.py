@@ -71,7 +71,7 @@ def _turned(word: str, above: bool) -> str:
 
 def check(document: Document) -> Iterator[Finding]:
     """Every figure that a sentence holds against a level printed right behind it."""
-    for text, where, _ in document.texts:
+    for text, where, _ in document.worded:
         if "于" not in text and "超过" not in text and "达到" not in text and "完成" not in text:
             continue
         plain = normalise(text)

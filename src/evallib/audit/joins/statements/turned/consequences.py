@@ -51,7 +51,7 @@ _ELSE = re.compile(
 
 def check(document: Document) -> Iterator[Finding]:
     """Every level that was reached, and every goal that was met, with what points and warnings are for."""
-    for text, where, _ in document.texts:
+    for text, where, _ in document.worded:
         if (
             "高于" not in text
             and "超过" not in text

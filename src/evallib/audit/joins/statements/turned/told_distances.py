@@ -61,7 +61,7 @@ def check(ledger: Ledger, document: Document) -> Iterator[Finding]:
             (word, one.place, other.place, entry.place),
         )
         word = None  # one word, one fault
-    for text, where, _ in document.texts:
+    for text, where, _ in document.worded:
         for match in _ONLY.finditer(normalise(text)) if "仅" in text or "只有" in text else ():
             yield _finding(
                 f"文字说“{match['end']}”，又说“{match['word']}”",
