@@ -38,6 +38,21 @@ def account(words: str) -> str:
     return _STAGE.sub("", patterns.sub(r"\s+", "", words))
 
 
+_STEP = re.compile(
+    r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
+)
+
+
+@lru_cache(maxsize=20_000)
+def stages_of(words: str) -> tuple[str, ...]:
+    """The steps of a case that a label names, in order.
+
+    >>> stages_of("按期办结率"), stages_of("咨询类")
+    (('按期', '办结'), ())
+    """
+    return tuple(_STEP.findall(words))
+
+
 @lru_cache(maxsize=20_000)
 def core(words: str) -> str:
     """The telling part of a label.

@@ -17,6 +17,7 @@ _RESULTS = re.compile(r"回顾|总结|成效|(?:完成|进展|执行|落实|开�
 #: “原告诉称，请求判令…”, and what the court found.
 _SPEAKS = re.compile("诉称|辩称")
 _CLAIMS = re.compile(r"诉称|辩称|诉讼请求|请求(?:依法)?(?:判令|判决|裁令)|请求事项|要求(?:依法)?[^，。；]{0,12}赔偿其?")
+_IN_CLAIMS = ("称", "请求", "赔偿")
 _FOUND = re.compile(
     r"(?:经审理|审理)?查明|本院(?:认为|认定|确认|予以)|判决如下|裁定如下|一审(?:法院)?(?:认为|认定|判决)"
 )
@@ -49,7 +50,7 @@ def _read(document: Document) -> dict[int, str]:
     """What all blocks that tell no results tell."""
     found, told = {}, ""
     for number, block in enumerate(document.blocks):
-        announced = _announces(block)
+        announced = _announces(block, told)
         if announced == CLAIMED:  # each party has claims of its own
             speaks = isinstance(block, Paragraph) and _SPEAKS.search(block.text)
             announced = f"{CLAIMED}{number}" if speaks or not told.startswith(CLAIMED) else told
@@ -59,14 +60,15 @@ def _read(document: Document) -> dict[int, str]:
     return found
 
 
-def _announces(block: Block) -> str | None:
-    """What a paragraph announces, "" for results, None where it says nothing of it."""
+def _announces(block: Block, told: str) -> str | None:
+    """What a paragraph announces, "" for results, None where it says nothing of it or of what was told above it."""
     if not isinstance(block, Paragraph):
         return None
     if _PLANS.search(block.text[:HEADING]):
         return PLANNED
     if len(block.text) <= HEADING and _RESULTS.search(block.text):
         return ""
-    if _FOUND.search(block.text):
+    claimed = any(word in block.text for word in _IN_CLAIMS) and _CLAIMS.search(block.text)
+    if (claimed or told) and _FOUND.search(block.text):
         return ""
-    return CLAIMED if _CLAIMS.search(block.text) else None
+    return CLAIMED if claimed else None

@@ -57,8 +57,8 @@ def check(document: Document) -> Iterator[Finding]:
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
         for sentence in patterns.finditer(r"[^。！？\n]+", text):
-            if _SEVERAL.search(sentence[0]):
-                continue
+            if sentence[0].count("月") < 2 or _SEVERAL.search(sentence[0]):
+                continue  # one day alone comes before nothing
             events = list(_events(sentence[0], sentence.start()))
             for before, after in pairwise(events):
                 earlier, later = sorted((before, after), key=lambda e: e.step)

@@ -24,7 +24,8 @@ def compared_claims(ledger: Ledger) -> list[Claim]:
     for entry in ledger.prose:
         if entry.dimension == "percent" or entry.spot is None or entry.mention.hedge:
             continue
-        match = _NAMED.search(entry.spot.head)
+        head = entry.spot.head
+        match = _NAMED.search(head) if "比" in head or "较" in head else None
         if match is None or _TIMES.search(match["old"]):
             readings = list(_valued(ledger, entry))
         else:

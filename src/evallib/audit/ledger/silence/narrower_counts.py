@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from evallib.audit.ledger import Entry, Relation
 
@@ -15,16 +16,22 @@ _CLAUSE = re.compile("[，,。；;（(]")
 _IN_TIME = re.compile(r"(?:工作日|[日天时钟])(?:之|以)?内")
 
 
+@lru_cache(maxsize=4096)
+def _counted_in(label: str, head: str) -> tuple[str, str]:
+    """The time within which a rate counts, and the word that makes it count less, "" for none."""
+    within, narrower = _WITHIN.search(label) or _WITHIN.search(head), _NARROWER.search(head)
+    return within[1] if within else "", narrower[0] if narrower else ""
+
+
 def counts_less(entry: Entry, reading: Relation) -> bool:
     """“已办结A件，按期办结率P%”, “累计办结率”: what was done in time or since the year began is another count."""
     assert entry.spot is not None
-    within = _WITHIN.search(entry.label) or _WITHIN.search(entry.spot.head)
-    if within is not None:
+    within, narrower = _counted_in(entry.label, entry.spot.head)
+    if within:
         told = (t.spot.gap if t.spot else t.label for t in reading.terms)
         # In “（15秒内接通A个）” the limit is a figure of its own, and the words of the count begin behind it.
-        return not any(within[1] in words or words.startswith(("内", "以内")) for words in told)
-    match = _NARROWER.search(entry.spot.head)
-    if match is None or any(match[0][0] in (t.spot.head if t.spot else t.label) for t in reading.terms):
+        return not any(within in words or words.startswith(("内", "以内")) for words in told)
+    if not narrower or any(narrower[0] in (t.spot.head if t.spot else t.label) for t in reading.terms):
         return False
     # “72个项目按期完成，完成及时率”: what was done in time is told behind its count.
     part = reading.terms[0]

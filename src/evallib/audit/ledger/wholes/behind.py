@@ -39,7 +39,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
     if not first.dimension:
         return None
     own = [e for e in run[max(0, start - LONGEST) : start + 1] if e.sentence == first.sentence]
-    if any(e.spot is not None and ADDED.search(e.spot.gap) for e in own):
+    if any(e.spot is not None and "加" in e.spot.gap and ADDED.search(e.spot.gap) for e in own):
         return None
     if start and first.sentence == run[start - 1].sentence and first.spot is not None and "、" in first.spot.gap:
         return None

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Ledger
+from evallib.audit.ledger.labels import stages_of
 from evallib.audit.ledger.wholes.partitions import cut_across, is_complete, months_of_quarters
 from evallib.model import patterns
 from evallib.parsing.claims.periods import months_told
 
-STAGE = re.compile(
-    r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
-)
 REST = re.compile(r"(?:其他|其它|其余|剩余)|[\u4e00-\u9fff]{2,}(?:及|和|与|以及)(?:其他|其它)")
 _OPEN_END = re.compile(
     r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等(?![级次保候待])|较多|较高|突出|居首|最多"
@@ -128,7 +126,8 @@ def _hold_more(whole: Entry, parts: Sequence[Entry]) -> bool:
 def _holds_another(parts: Sequence[Entry]) -> bool:
     """Whether an item is told as held in the one before it, in a list whose first is not opened that way."""
     opened = [p.spot is not None and "含" in p.spot.gap for p in parts[:1]]
-    return not any(opened) and any(p.spot is not None and _HOLDING.search(p.spot.gap) for p in parts[1:])
+    gaps = [p.spot.gap for p in parts[1:] if p.spot is not None]
+    return not any(opened) and any("含" in gap and _HOLDING.search(gap) for gap in gaps)
 
 
 #: “甲园区（18500万元）、乙医院（9000万元）及丙水厂（7000万元）”: each amount in the bracket behind its name.
@@ -141,7 +140,7 @@ def are_flat(parts: Sequence[Entry]) -> bool:
         return False
     if _turn_to_done(parts):
         return False
-    if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
+    if len({p.depth for p in parts}) > 1 or len({s[0] for p in parts if (s := stages_of(p.label))}) > 2:
         return False
     closed = [p for p in parts[1:] if p.spot is not None and ")" in p.spot.gap]
     if parts[0].depth and closed and not all(p.spot and _EACH_IN_ITS_OWN.fullmatch(p.spot.gap) for p in parts[1:]):
@@ -158,18 +157,23 @@ def are_flat(parts: Sequence[Entry]) -> bool:
 def holds_a_whole(parts: Sequence[Entry]) -> bool:
     """“到期本金48.64亿元，通过财力偿还0.04亿元、再融资偿还48.6亿元”: two items make up the one before them."""
     threes = zip(parts, parts[1:], parts[2:], strict=False)
-    return any(a.value == b.value + c.value and a.rough > 20 * a.step for a, b, c in threes)
+    return any(
+        abs(a.rough - b.rough - c.rough) <= 1e-9 * (abs(a.rough) + abs(b.rough) + abs(c.rough))
+        and a.rough > 20 * a.step
+        and a.value == b.value + c.value
+        for a, b, c in threes
+    )
 
 
 def _are_stages(labels: Sequence[str]) -> bool:
     """Whether most of some names are steps that one case goes through."""
-    found = [m[0] for label in labels if (m := STAGE.search(label))]
+    found = [steps[0] for label in labels if (steps := stages_of(label))]
     return len(set(found)) > 1 and len(found) * 2 > len(labels)
 
 
 def _turn_to_done(parts: Sequence[Entry]) -> bool:
     """“其中上半年40个，已整改20个”: what has been done of some is no item beside them."""
-    done = [p.spot is not None and bool(_HAS_DONE.search(p.spot.gap)) for p in parts]
+    done = [p.spot is not None and "已" in p.spot.gap and bool(_HAS_DONE.search(p.spot.gap)) for p in parts]
     return any(done) and not done[0]
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import listed_together
+from evallib.audit.ledger.labels import stages_of
 from evallib.audit.ledger.silence.items_apart import may_overlap
-from evallib.audit.ledger.wholes.completeness import ASIDE, STAGE, completeness, holds_a_whole, is_open
+from evallib.audit.ledger.wholes.completeness import ASIDE, completeness, holds_a_whole, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, one_digit_mends, what_of
@@ -56,7 +57,7 @@ def _lists(ledger: Ledger) -> Iterator[list[Entry]]:
             if not entry.is_amount or entry.role in {"change", "mean"}:
                 continue
             opens = entry.spot is not None and bool(OPENS.search(entry.spot.gap))
-            staged = bool(STAGE.search(entry.label)) and not any(STAGE.search(e.label) for e in run)
+            staged = bool(stages_of(entry.label)) and not any(stages_of(e.label) for e in run)
             cut = opens or staged or entry.depth != (run[-1].depth if run else 0)
             if run and (cut or not listed_together(entry, run[-1]) or not is_item(entry)):
                 yield from _enough(run)

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Claim, Entry, Formula, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.entries import bare_unit
+from evallib.audit.ledger.labels import stages_of
 from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.slips import one_slip_mends
-from evallib.audit.ledger.wholes.completeness import STAGE, are_flat, is_open
+from evallib.audit.ledger.wholes.completeness import are_flat, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.told import what_of
 
@@ -96,10 +97,10 @@ def _bears(entry: Entry, name: str) -> bool:
 def _of_whole(ledger: Ledger, items: list[Entry]) -> Relation | None:
     """The nearest total that a list makes up; where it makes up none, the one that it would but for one digit."""
     first, most = items[0], max(e.rough for e in items)
-    stages = set(STAGE.findall(first.spot.gap if first.spot is not None else ""))
+    stages = set(stages_of(first.spot.gap if first.spot is not None else ""))
     wholes = [e for e in ledger.before(first, BACK) if _can_be_whole(e, items) and e.rough >= most]
     # “各县区办结量分别为”: what was done is not all that was received.
-    wholes = [e for e in wholes if not stages or stages & set(STAGE.findall(e.label + e.spot.gap if e.spot else ""))]
+    wholes = [e for e in wholes if not stages or stages & set(stages_of(e.label + e.spot.gap if e.spot else ""))]
     made = [make(whole, items, SUM, "sum.prose", what_of(whole), STRENGTH) for whole in wholes]
     held = next((r for r in made if r.holds() and r.result.rough >= SMALL * 2 * r.result.step), None)
     if held is not None:

@@ -41,8 +41,7 @@ def _is_taken_up(entry: Entry) -> bool:
         return False
     if digit_count(entry.mention) < LEAST or entry.role != "plain":
         return False
-    begins = bool(_OF.match(spot.gap)) or bool(_THIS.search(spot.gap))
-    return bool(_THIS.search(spot.gap)) or (begins and bool(patterns.match(_TAKEN_UP, spot.tail)))
+    return bool(_THIS.search(spot.gap) or (_OF.match(spot.gap) and _TAKEN_UP.match(spot.tail)))
 
 
 def _told_before(ledger: Ledger, entry: Entry) -> Relation | None:
