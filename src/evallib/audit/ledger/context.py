@@ -40,6 +40,7 @@ class Ledger:
             entry.index = index
         self.entries = [*self.prose, *self.cells]
         self._alike: dict[tuple[int, str], list[Entry]] = {}
+        self._heads_alike: dict[tuple[str, str], list[Entry]] = {}
 
     @cached_property
     def by_paragraph(self) -> dict[int, list[Entry]]:
@@ -134,14 +135,24 @@ class Ledger:
             like: only those that can be added to this one.
             least: only those that are no less.
         """
-        found = [*self.before(entry), *self.after(entry, 5), *self._section_heads[entry.section], *self._anchors]
+        found = [*self.before(entry), *self.after(entry, 5)]
         if like is None:
-            kept = [e for e in (*found, *self.near_tables(entry.paragraph)) if e.rough >= least]
+            found += [*self._section_heads[entry.section], *self._anchors, *self.near_tables(entry.paragraph)]
+            kept = [e for e in found if e.rough >= least]
         else:
             kind = like.dimension
             kept = [e for e in found if e.rough >= least and (e.dimension == kind or alike(e, like))]
+            kept += [e for e in self._heads(entry.section, like) if e.rough >= least]
             kept += [e for e in self._tables_alike(entry.paragraph, like) if e.rough >= least]
         return [e for e in dict.fromkeys(kept) if e is not entry]
+
+    def _heads(self, section: str, like: Entry) -> list[Entry]:
+        """The first amounts of a section and of the document that are of the kind of a figure."""
+        key = section, like.dimension
+        if key not in self._heads_alike:
+            heads = (*self._section_heads[section], *self._anchors)
+            self._heads_alike[key] = [e for e in heads if e.dimension == like.dimension or alike(e, like)]
+        return self._heads_alike[key]
 
     def _tables_alike(self, block: int, like: Entry) -> Iterator[Entry]:
         """What `near_tables` finds that can be added to a figure."""

@@ -75,6 +75,7 @@ class Entry:
     dimension: str = field(init=False, default="")
     is_amount: bool = field(init=False, default=True)
     step: float = field(init=False, default=0.0)
+    _printed: str = field(init=False, default="", repr=False)
 
     def __post_init__(self) -> None:
         """The value in 元, items and per cent, half a unit of its last place (0 for whole things), both as floats."""
@@ -88,9 +89,12 @@ class Entry:
         self.half, self.rough_half = (_NOTHING, 0.0) if exact else (half, self.step)
 
     def __str__(self) -> str:
-        text = squeeze(self.mention.text)
-        # A bare number of a table is told with the unit of its header.
-        return text if text.endswith(self.mention.unit) or self.role != "cell" else text + self.mention.unit
+        if not self._printed:
+            text = squeeze(self.mention.text)
+            # A bare number of a table is told with the unit of its header.
+            told = self.role != "cell" or text.endswith(self.mention.unit)
+            self._printed = text if told else text + self.mention.unit
+        return self._printed
 
 
 def read_prose(document: Document, first: int = 0) -> list[Entry]:

@@ -151,7 +151,7 @@ def find_mentions(text: str) -> list[Mention]:
     return list(_mentions(normalise(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _mentions(text: str) -> tuple[Mention, ...]:
     names = find_names(text)
     found, at = list[Mention](), 0

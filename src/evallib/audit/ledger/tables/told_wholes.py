@@ -152,10 +152,13 @@ def _printed(ledger: Ledger, span: Span, group: Sequence[Claim]) -> Entry | None
     """The printed amount that is the whole, the nearest to the table."""
     part = group[0].readings[0].terms[0]
     parts = {id(c.readings[0].terms[0]) for c in group}
+    low, high = float(span[0]), float(span[1])
+    blur = 1e-9 * (abs(low) + abs(high))
     near = [
         e
         for e in ledger.entries
-        if e.is_amount
+        if low - e.rough_half - blur <= e.rough <= high + e.rough_half + blur  # a quick look, wide on purpose
+        and e.is_amount
         and span[0] - e.half <= e.value <= span[1] + e.half
         and id(e) not in parts
         and addable(e, part)

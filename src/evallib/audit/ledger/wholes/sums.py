@@ -95,8 +95,8 @@ def _held(ledger: Ledger, run: list[Entry], start: int) -> Iterator[Relation]:
     outside = _wholes(ledger, run, start)
     total = room = 0.0
     near = [(e.rough, e.step, e) for e in outside]
-    widest = max((e.step for e in outside), default=0.0)
-    values = sorted(e.rough for e in outside)
+    widest = max([step for _, step, _ in near], default=0.0)
+    values = sorted([rough for rough, _, _ in near])
     for stop in range(start, min(start + LONGEST, len(run))):
         total += run[stop].rough
         room += run[stop].rough_half
@@ -109,7 +109,7 @@ def _held(ledger: Ledger, run: list[Entry], start: int) -> Iterator[Relation]:
         reach = 1.001 * (widest * (count + 1) + spread)
         first = bisect_left(values, total - reach)
         likely = near if first < len(values) and values[first] <= total + reach else []
-        for value, step, whole in [*likely, *((e.rough, e.step, e) for e in run[stop + 1 : stop + 3])]:
+        for value, step, whole in [*likely, *[(e.rough, e.step, e) for e in run[stop + 1 : stop + 3]]]:
             small = total < SMALL * step and not _is_list(run, start, stop)
             if abs(value - total) <= step * (count + 1) + spread and not small:
                 yield make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole))
