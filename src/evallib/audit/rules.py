@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from evallib.audit.identities import decimal_of
 from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
-from evallib.parsing.rules import RuleReadings, compile_rule
-from evallib.parsing.rules import score as points_of
+
+if TYPE_CHECKING:
+    from evallib.parsing.rules import RuleReadings
 
 _CLIFF = re.compile(
     r"(?P<of>[\u4e00-\u9fff]{0,6}?率?)(?:大于|超过|高于)\s*(?P<limit>\d+(?:\.\d+)?)\s*%"
@@ -64,7 +66,9 @@ def points(rule: str, value: str, weight: Decimal) -> tuple[RulePoints, ...]:
         return ()  # how many of what was missing is a judgement and not told by “明确” or “健全”
     if readings.readings[0].rule["kind"] == "items" and not _COUNT.fullmatch(value) and any(map(str.isdigit, value)):
         return ()  # “发现2处执行不到位”: a count inside a sentence may be of something else
-    outcome = points_of(readings, value.strip())
+    from evallib.parsing.rules import score
+
+    outcome = score(readings, value.strip())
     told = readings.readings[0].told.rstrip("。")
     if outcome.state == "score" and outcome.score is not None:
         return (RulePoints(decimal_of(outcome.score), f"{value}：{told}，得 {_shown(outcome.score)} 分"),)
@@ -86,6 +90,8 @@ def _levels(readings: RuleReadings) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def _read(rule: str, weight: str) -> RuleReadings:
+    from evallib.parsing.rules import compile_rule  # a fifth of the start of an audit, and most print no rule
+
     return compile_rule(rule, Fraction(weight))
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from evallib.model import patterns
+
 _DASH = "[-—–~～至到]"
 _DATE = (
     rf"\d{{4}}\s*(?:{_DASH}\s*\d{{4}}\s*)?年度?(?:\s*\d{{1,2}}\s*月份?(?:\s*\d{{1,2}}\s*[日号])?)?|"
@@ -99,9 +101,8 @@ _ALL, _WITHOUT_WORDS = (
 )
 #: Without one of these no text has a word with digits in it, and most have none.
 _IN_WORDS = re.compile(r"[A-Za-z×*+＋]")
-_WITH_MAIL = re.compile(
-    "|".join(f"(?P<{name}>{_MAIL + '|' if name == 'word' else ''}{pattern})" for name, pattern in KINDS)
-)
+#: Compiled for the first text with a mail address, which most reports have none of.
+_WITH_MAIL = "|".join(f"(?P<{name}>{_MAIL + '|' if name == 'word' else ''}{pattern})" for name, pattern in KINDS)
 _DIGIT = re.compile("[0-9一二三四五六七八九十〇零]")
 _BARE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?$|\d+\.\d+%?$")  # most cells: a number and nothing else
 #: “病例14—病例23、病例31”: what is told from one number to another of the same name is numbered.
@@ -142,7 +143,7 @@ def _numbered_in_turn(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=32768)
 def _names(text: str) -> tuple[tuple[int, int, str], ...]:
-    names = _WITH_MAIL if "@" in text else _ALL if _IN_WORDS.search(text) else _WITHOUT_WORDS
+    names = patterns.pattern(_WITH_MAIL) if "@" in text else _ALL if _IN_WORDS.search(text) else _WITHOUT_WORDS
     found = [(m.start(), m.end(), str(m.lastgroup)) for m in names.finditer(text)]
     found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
     numbered = {m[1] for m in _NUMBERED.finditer(text)} if _NEXT_NUMBER.search(text) else set()
