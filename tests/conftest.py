@@ -163,6 +163,15 @@ def empty_workspace(tmp_path: Path):
 
 
 @pytest.fixture
+def warm() -> Iterator[None]:
+    """Runs of the test have a fork server that is warm already: for tests that look at what a run makes."""
+    from warm_forge import warm_forge
+
+    with warm_forge():
+        yield
+
+
+@pytest.fixture
 def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     """Run the command line in this process: (exit code, stdout, stderr)."""
 

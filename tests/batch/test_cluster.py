@@ -15,7 +15,7 @@ from evallib.model import EvallibError
 
 FIXED = {"SOURCE_DATE_EPOCH": "1700000000"}  # the time on the pages
 UNITS = ["aa", "bb", "exits", "hangs"]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm")]
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from evallib.batch import ReportResult, RunResult, dry_run_lines, report_line, summary_lines
 from evallib.model import Problem
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm")]
 
 
 def test_run_and_run_again(workspace, cli, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from evallib.batch import RECORD, FileHashes, Rules, current_state, gate_key, run_reports, stamp_key
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm")]
 
 
 def state(made, unit="aa", year=2023):

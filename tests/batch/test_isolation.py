@@ -42,7 +42,7 @@ def test_nothing_leaks(workspace, select, engine):
         assert len(drawn) == len(UNITS), f"{source} 的随机数在报告之间相同"
 
 
-def test_the_caller_is_not_changed(workspace, select):
+def test_the_caller_is_not_changed(workspace, select, warm):
     before = Path.cwd(), dict(os.environ), os.umask(0o022)
     run_reports(workspace(["aa"], "leak"), select("leak"))
     assert before == (Path.cwd(), dict(os.environ), os.umask(before[2]))
@@ -56,7 +56,7 @@ ENDS = {
 }
 
 
-def test_one_bad_end_does_not_touch_the_others(workspace, select):
+def test_one_bad_end_does_not_touch_the_others(workspace, select, warm):
     made = workspace(["good", *ENDS, "last"], "moods")
     started = time.monotonic()
     result = run_reports(made, select("moods", timeout=3))
@@ -93,7 +93,7 @@ def test_kernels_are_as_isolated(workspace, select, engine):
     assert "超过 8 秒未完成" in errors["hangs"]
 
 
-def test_failed_reports_are_tried_again(workspace, select):
+def test_failed_reports_are_tried_again(workspace, select, warm):
     made = workspace(["good", "raises"], "moods")
     assert not run_reports(made, select("moods")).ok
     again = run_reports(made, select("moods"))

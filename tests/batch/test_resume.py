@@ -13,7 +13,7 @@ import pytest
 from evallib.batch import Options, last_run, prepare, run_reports
 from evallib.model import EvallibError, Workspace
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm")]
 
 # A test run in the background ignores Ctrl-C, and its children would inherit that.
 PROGRAM = (

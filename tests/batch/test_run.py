@@ -7,7 +7,7 @@ import pytest
 
 from evallib.batch import run_reports
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm")]
 
 #: Findings per page; each was held against the printed tables by hand.
 EXPECTED = {

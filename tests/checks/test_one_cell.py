@@ -69,7 +69,7 @@ def test_rates_alone_never_name_a_cell(record):
     assert cells == {"E3", "E4"}
 
 
-def test_the_planted_slip_is_told_once_on_page_index_and_workbook(tmp_path, root):
+def test_the_planted_slip_is_told_once_on_page_index_and_workbook(tmp_path, root, warm):
     """浦锦, 自评表“一网统管运维费”, E7 156.28 → 150.28."""
     from full_run import report_all
 

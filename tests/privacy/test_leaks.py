@@ -112,7 +112,7 @@ def planted_everywhere(planted, workbook):
     return planted
 
 
-def test_nothing_gets_out_of_a_whole_run(planted_everywhere):
+def test_nothing_gets_out_of_a_whole_run(planted_everywhere, warm):
     workspace = planted_everywhere
     result = run_reports(workspace)
     assert [report.status for report in result.reports] == ["ok"], result.reports

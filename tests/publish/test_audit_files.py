@@ -15,7 +15,7 @@ def wrong_report(path):
     document.save(path)
 
 
-def test_findings_of_a_handed_in_report_are_on_the_page(empty_workspace, workbook):
+def test_findings_of_a_handed_in_report_are_on_the_page(empty_workspace, workbook, warm):
     folder = empty_workspace.raw_dir("town", 2023)
     workbook({"四率": [["指标", "本镇"], ["先行联系率", "97.60%"]]}, folder / "四率.xlsx")
     wrong_report(folder / "评价报告.docx")

@@ -3,6 +3,7 @@
 import pytest
 from notebook_runs import prepared, run_here
 from papermill.execute import execute_notebook
+from warm_forge import warm_forge
 
 from evallib.batch import run_reports
 from evallib.intake import write_sample
@@ -24,7 +25,8 @@ def district(tmp_path_factory, root):
         folder.mkdir(parents=True)
         write_sample(folder, unit, 2023, rows=3000)
     workspace = Workspace(target)
-    return workspace, run_reports(workspace)
+    with warm_forge():
+        return workspace, run_reports(workspace)
 
 
 def test_the_unit_page_shows_the_cases_and_says_that_they_are_synthetic(district):

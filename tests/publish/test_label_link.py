@@ -15,7 +15,7 @@ LINK = '<a href="https://evil.example/">点此</a>'
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_no_figure_holds_a_link_of_others(tmp_path):
+def test_no_figure_holds_a_link_of_others(tmp_path, warm):
     chromium = need("chromium")
     shutil.copytree(ROOT / "expectations", tmp_path / "expectations")
     (tmp_path / "notebooks").mkdir()

@@ -39,7 +39,7 @@ def test_a_source_that_is_not_there_is_told_with_its_cell(tmp_path, value, told)
 
 
 @pytest.mark.slow
-def test_a_value_taken_from_a_table_is_scored(cli, tmp_path, monkeypatch):
+def test_a_value_taken_from_a_table_is_scored(cli, tmp_path, monkeypatch, warm):
     own = copy_workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     folder = own.raw / "mouzhen" / "2024"

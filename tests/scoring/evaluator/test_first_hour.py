@@ -24,7 +24,7 @@ def commands() -> list[list[str]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
-def test_a_table_of_thirty_indicators_becomes_a_scored_page(cli, tmp_path, monkeypatch, suffix):
+def test_a_table_of_thirty_indicators_becomes_a_scored_page(cli, tmp_path, monkeypatch, suffix, warm):
     own = copy_workspace(tmp_path)
     for unit in own.units():
         shutil.rmtree(own.raw / unit)
