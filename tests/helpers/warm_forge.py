@@ -1,8 +1,9 @@
-"""A fork server (预热进程) that is warm already: runs of many tests start theirs as a fork of one process per worker.
+"""Fork servers (预热进程) and kernels that are warm already: a fork of one process per worker that has loaded everything.
 
-What a run does before its first call, it does here too, but for loading all the libraries: of a run over a tiny notebook
-these are nearly all it costs. That a fresh program becomes such a server is shown where the run itself is the subject: the
-run over all shipped units, `tests/batch/test_isolation.py`, and whatever starts `evallib` as a program.
+What a run does before its first call, or a kernel before its first cell, it does here too, but for loading libraries:
+with a small notebook that is nearly all it costs. That a fresh program becomes such a server is shown where the run
+itself is the subject: the run over all shipped units, `tests/batch/test_isolation.py`, whatever starts `evallib` as a
+program; fresh kernels run in `tests/batch` and `tests/lab`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import atexit
 import gc
 import json
 import os
+import runpy
 import select
 import signal
 import socket
@@ -27,42 +29,77 @@ from unittest.mock import patch
 PROGRAM = "import sys; sys.path[:] = {path!r}; from warm_forge import serve_forks; serve_forks({descriptor})"
 ROOT = Path(__file__).parents[2]
 MOST = 1 << 20  # bytes of an environment
+WAYS = {name: getattr(subprocess, name) for name in ("DEVNULL", "TimeoutExpired")}
 
 
 @contextmanager
 def warm_forge() -> Iterator[None]:
-    """Whatever starts a fork server in this block has it as a fork of the warm process."""
+    """Whatever starts a fork server, or a kernel, in this block has it as a fork of the warm process."""
+    from jupyter_client.provisioning import local_provisioner
+
     from evallib.batch.engines import fork_server
 
     if not sys.platform.startswith("linux"):
         yield
         return
-    ways = {name: getattr(subprocess, name) for name in ("DEVNULL", "TimeoutExpired")}
-    with patch.object(fork_server, "subprocess", SimpleNamespace(Popen=Forked, **ways)):
+    with (
+        patch.object(fork_server, "subprocess", SimpleNamespace(Popen=forked_server, **WAYS)),
+        patch.object(local_provisioner, "launch_kernel", forked_kernel),
+    ):
         yield
 
 
-class Forked:
-    """What `subprocess.Popen` gives for a fork server: its number, and the ways to wait for it and to end it."""
+def forked_server(_: list[str], *, pass_fds: list[int], stdout: IO[bytes], env: dict[str, str], **__: Any) -> Forked:
+    """In place of a program that serves calls on a channel."""
+    return Forked({"environment": env, "folder": str(Path.cwd())}, [stdout.fileno(), pass_fds[0]])
 
-    def __init__(self, _: list[str], *, pass_fds: list[int], stdout: IO[bytes], env: dict[str, str], **__: Any) -> None:
+
+def forked_kernel(command: list[str], *, env: dict[str, str], cwd: str | None = None, **_: Any) -> Forked:
+    """In place of `python -m ipykernel_launcher …`."""
+    words = command[command.index("-m") + 1 :]
+    return Forked({"environment": env, "folder": cwd or str(Path.cwd()), "kernel": words}, [2])
+
+
+class Forked:
+    """What `subprocess.Popen` gives: the number of a process, and the ways to wait for it and to end it."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, told: dict[str, Any], streams: list[int]) -> None:
         channel = _warm_process()
-        told = json.dumps({"environment": env, "folder": str(Path.cwd())}).encode()
-        socket.send_fds(channel, [told], [pass_fds[0], stdout.fileno()])
+        socket.send_fds(channel, [json.dumps(told).encode()], streams)
         self.pid = int(channel.recv(20))
 
-    def wait(self, timeout: float | None = None) -> None:
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended; its code is not known, but nobody asks for it."""
         with suppress(ProcessLookupError):
             handle = os.pidfd_open(self.pid)
             try:
                 if not select.select([handle], [], [], timeout)[0]:
-                    raise subprocess.TimeoutExpired("fork server", timeout or 0)
+                    raise subprocess.TimeoutExpired("forked", timeout or 0)
             finally:
                 os.close(handle)
+        return 0
+
+    def poll(self) -> int | None:
+        """Whether it has ended."""
+        try:
+            return self.wait(0)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def send_signal(self, number: int) -> None:
+        """Tell it something, if it is still there."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
 
 
 @cache
@@ -88,49 +125,66 @@ def _warm_process() -> socket.socket:
 
 
 def serve_forks(descriptor: int) -> None:
-    """The warm process: fork a server for every message, until the tests are over."""
+    """The warm process: a fork for every message, until the tests are over; then nobody is left."""
     from evallib.batch import warm_workers
 
     channel = socket.socket(fileno=descriptor)
-    for _ in warm_workers([], ROOT / "expectations"):
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    for _ in warm_workers(notebooks, ROOT / "expectations"):
         pass
+    import ipykernel.ipkernel
+    import ipykernel.kernelapp
+    import ipykernel.zmqshell  # noqa: F401
+
     gc.collect()
     gc.freeze()
+    alive: set[int] = set()
     while True:
-        told, given, *_ = socket.recv_fds(channel, MOST, 2)
+        told, streams, *_ = socket.recv_fds(channel, MOST, 2)
+        while alive and (ended := os.waitpid(-1, os.WNOHANG)[0]):
+            alive.discard(ended)
         if not told:
             break
-        theirs, log = given
-        pid = os.fork()
-        if pid == 0:
-            channel.close()
-            _be_server(theirs, log, json.loads(told))
-        os.close(theirs)
-        os.close(log)
+        pid = _fork(channel, streams, json.loads(told))
+        alive.add(pid)
         channel.send(str(pid).encode())
-        _bury()
-    with suppress(ChildProcessError):
-        while True:
-            os.wait()
+    for pid in alive:
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
-def _be_server(channel: int, log: int, told: dict[str, Any]) -> NoReturn:
-    try:
+def _fork(channel: socket.socket, streams: list[int], told: dict[str, Any]) -> int:
+    """Fork; the number is told once the process leads a group of its own, by which others end it."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
         os.setsid()
-        for stream in (1, 2):
-            os.dup2(log, stream)
-        os.close(log)
+        os.close(reading)
+        os.close(writing)
+        channel.close()
+        _become(streams, told)
+    os.close(writing)
+    os.read(reading, 1)
+    for handle in (reading, *streams):
+        os.close(handle)
+    return pid
+
+
+def _become(streams: list[int], told: dict[str, Any]) -> NoReturn:
+    try:
+        for number in (1, 2):
+            os.dup2(streams[0], number)
+        os.close(streams[0])
         os.environ.clear()
         os.environ.update(told["environment"])
         os.chdir(told["folder"])
-        from evallib.batch import serve
+        if "kernel" in told:
+            sys.argv = told["kernel"]
+            runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+        else:
+            from evallib.batch import serve
 
-        serve(channel)
+            serve(streams[1])
     finally:
         os._exit(0)
-
-
-def _bury() -> None:
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass

@@ -28,7 +28,7 @@ def test_clean_and_parameterised(path):
 
 
 @pytest.mark.parametrize("path", EXPLORING, ids=lambda path: path.stem)
-def test_runs_on_real_data(path, reported, run, monkeypatch, tmp_path, capfd):
+def test_runs_on_real_data(path, reported, run, monkeypatch, tmp_path, capfd, warm):
     """One unit in a kernel, as an analyst runs it, the other in this process, as the batch does."""
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(reported.root))
     names = inspect_notebook(path)
@@ -54,7 +54,7 @@ def test_parameters_are_typed_and_described_for_papermill(path):
 )
 @pytest.mark.parametrize("name", ["unit_summary", "四率"])
 def test_stock_papermill_refuses_what_a_notebook_does_not_declare(
-    name, given, said, reported, root, monkeypatch, tmp_path
+    name, given, said, reported, root, monkeypatch, tmp_path, warm
 ):
     from papermill.exceptions import PapermillExecutionError
 

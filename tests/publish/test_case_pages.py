@@ -46,7 +46,7 @@ OF_THE_BATCH = ["district_overview", "month", "district_month"]
 
 
 @pytest.mark.parametrize("name", ["工单", "全区", "月报", *OF_THE_BATCH])
-def test_notebooks_of_cases_run_on_cases(name, district, root, monkeypatch, capfd):
+def test_notebooks_of_cases_run_on_cases(name, district, root, monkeypatch, capfd, warm):
     workspace, _ = district
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(workspace.root))
     path = root / "notebooks" / f"{name}.ipynb"
