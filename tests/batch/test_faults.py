@@ -56,6 +56,12 @@ class Runs:
         self.run(log=str(self.log))
         self.after, self.healing = tree(self.root), set()
         self.passed = Counter(self.log.read_text(encoding="utf-8").splitlines())
+        shutil.copytree(self.root, folder / "after", symlinks=True)
+
+    def begin(self, state):
+        """Put the workspace into one of its two states, whatever the last fault has left."""
+        shutil.rmtree(self.root)
+        shutil.copytree(self.folder / state, self.root, symlinks=True)
 
     def run(self, expected=0, **plan):
         said = self.folder / "said.txt"
@@ -73,8 +79,7 @@ class Runs:
 
     def survives(self, place, occurrence, what):
         """No traceback, a message, whole files of either state, and a next run that heals."""
-        shutil.rmtree(self.root)
-        shutil.copytree(self.folder / "before", self.root, symlinks=True)
+        self.begin("before")
         change(self.root)
         code, text = self.run(None, place=place, occurrence=occurrence, what=what)
         assert (self.folder / "counter").exists(), "the place was not passed"
@@ -182,10 +187,12 @@ def unit(root, notebook):
             )
 
 
-@pytest.fixture
-def month_runs(tmp_path):
-    unit(tmp_path / "workspace", ZOO / "month.ipynb")
-    runs = Runs(tmp_path, MONTH)
+@pytest.fixture(scope="module")
+def month_runs(tmp_path_factory):
+    """For all tests of the month report: its server takes longer to start than most of them."""
+    folder = tmp_path_factory.mktemp("month_runs")
+    unit(folder / "workspace", ZOO / "month.ipynb")
+    runs = Runs(folder, MONTH)
     yield runs
     runs.close()
 
@@ -262,6 +269,7 @@ def test_every_further_place_of_a_whole_report(whole_runs):
 
 @pytest.mark.slow
 def test_a_part_folder_of_a_killed_run_is_cleared(month_runs):
+    month_runs.begin("after")
     folder = next(month_runs.root.glob("reports/2023/aa/**/result.json")).parent / ".checks.abc.part"
     folder.mkdir()
     month_runs.run(0)
