@@ -299,42 +299,48 @@ def make_small(folder: Path) -> None:
         (folder / name).write_bytes(made)
 
 
-def make_bomb(path: Path, unpacked: int = 2**30) -> None:
-    """A sheet that unpacks to gigabytes: about a thousandth of it on disk."""
+def make_bomb(path: Path) -> None:
+    """A sheet that unpacks to a gigabyte: about a thousandth of it on disk."""
     parts = packed(budget())
     head, tail = parts.pop(SHEET).split(b"</sheetData>")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-        with archive.open(SHEET, "w", force_zip64=True) as sheet:
-            sheet.write(head)
-            block = b" " * 2**24
-            for _ in range(unpacked // len(block)):
-                sheet.write(block)
-            sheet.write(b"</sheetData>" + tail)
+    check = zlib.crc32(head)
+    for _ in range(BLOCKS):
+        check = zlib.crc32(BLOCK, check)
+    unpacked = len(head) + BLOCKS * len(BLOCK) + len(tail)
+    write_packed(path, parts, swollen(head, tail), {"size": unpacked, "check": zlib.crc32(tail, check)})
 
 
 def make_quiet_bomb(path: Path) -> None:
     """The same, but its directory and its local headers state a harmless size."""
     parts = packed(budget())
-    head, tail = parts.pop(SHEET).split(b"</sheetData>")
+    write_packed(path, parts, swollen(*parts.pop(SHEET).split(b"</sheetData>")), {"size": 2000})
+
+
+#: What a bomb repeats.
+BLOCK, BLOCKS = b" " * 2**24, 64
+
+
+def swollen(head: bytes, tail: bytes) -> bytes:
+    """A packed part that repeats a block between these two; a block that begins anew packs to the same bytes each time."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = b" " * 2**24
-    body = (
-        packer.compress(head)
-        + b"".join(packer.compress(block) for _ in range(64))
-        + packer.compress(tail)
-        + packer.flush()
-    )
+    first = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(BLOCK) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + block * BLOCKS + packer.compress(tail) + packer.flush()
+
+
+def write_packed(path: Path, parts: dict[str, bytes], body: bytes, stated: dict[str, int]) -> None:
+    """A workbook whose sheet is packed already, with what its local header and the directory state of it."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
         archive.writestr(zipfile.ZipInfo(SHEET, STAMP), body, zipfile.ZIP_STORED)
     raw = bytearray(path.read_bytes())
-    for signature, method, size in ((b"PK\x03\x04", 8, 22), (b"PK\x01\x02", 10, 24)):
+    for signature, method, check, size in ((b"PK\x03\x04", 8, 14, 22), (b"PK\x01\x02", 10, 16, 24)):
         start = max(match.start() for match in re.finditer(re.escape(signature), bytes(raw)))
         struct.pack_into("<H", raw, start + method, zipfile.ZIP_DEFLATED)
-        struct.pack_into("<I", raw, start + size, 2000)
+        for name, place in (("check", check), ("size", size)):
+            if name in stated:
+                struct.pack_into("<I", raw, start + place, stated[name])
     path.write_bytes(bytes(raw))
 
 
