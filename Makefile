@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 EVALLIB := $(BIN)/evallib
 
-# Both cores; the tests of a file stay together, so that what they share is made once.
-PYTEST := $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile
+# Both cores; the tests of a file stay together, so that what they share is made once. Files keep the order of
+# tests/conftest.py, slow ones first: by itself the plugin begins those of few tests last, and these are the slow ones.
+PYTEST := $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile --no-loadscope-reorder
 # Tests that were compiled once are kept: without them a run takes some ten seconds more.
 export PYTHONDONTWRITEBYTECODE :=
 

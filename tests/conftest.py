@@ -78,6 +78,10 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         from shared_folder import new_shared_folder
 
+        if config.getoption("dist", "no") == "loadfile":
+            import file_schedule
+
+            config.pluginmanager.register(file_schedule)
         folder = new_shared_folder()
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
@@ -102,6 +106,7 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks for the run over all shipped units is slow, whoever forgets to say so; so are the cases of a long list
     that its sample leaves out: each n-th stays where the list says so, and of others about `LONG`."""
+    _slow_files_first(items)
     names = [item.nodeid.partition("[")[0] for item in items]
     every, cases = Counter(names), Counter[str]()
     for item, name in zip(items, names, strict=True):
@@ -111,6 +116,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if cases[name] % (sampled.args[0] if sampled else -(-every[name] // LONG)):
             item.add_marker(pytest.mark.slow)
         cases[name] += 1
+
+
+def _slow_files_first(items: list[pytest.Item]) -> None:
+    """Files with slow tests begin, so that a worker that is done early finds quick files to go on with: one that began
+    a slow one last would let the other wait for a minute."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ WRITTEN = {
 
 
 @pytest.mark.slow
-def test_the_invented_unit_is_let_in_and_reported_whole(tmp_path: Path) -> None:
+def test_the_invented_unit_is_let_in_and_reported_whole(tmp_path: Path, warm: None) -> None:
     with ForkServerExecutor(1) as server:
         result, changed = server.submit(_perform, tmp_path, ROOT / "expectations").result()
     assert (result.status, result.error, result.incomplete) == ("ok", "", {})
