@@ -10,10 +10,11 @@ from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.silence.items_apart import may_overlap
+from evallib.audit.ledger.silence.levels_apart import count_again
 from evallib.audit.ledger.wholes.behind import ADDED
 from evallib.audit.ledger.wholes.completeness import are_flat, is_open
 from evallib.audit.ledger.wholes.lists import is_limit
-from evallib.audit.ledger.wholes.partitions import cut_across, is_complete
+from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, what_of
 from evallib.model import patterns
 from evallib.parsing.claims.cues import ALTOGETHER
@@ -61,13 +62,12 @@ def cue_of_list(ledger: Ledger, relation: Relation, common: Sequence[Entry] = ()
     """How plainly words and places say that a list of a paragraph makes up an amount; far below 0 where none does."""
     whole, parts = relation.result, relation.terms
     run = [e for e in ledger.by_paragraph[parts[0].paragraph] if _counts(e) and listed_together(e, parts[0])]
-    start = next((i for i, e in enumerate(run) if e is parts[0]), 0)
-    stop = start + len(parts)
+    stop = (start := next((i for i, e in enumerate(run) if e is parts[0]), 0)) + len(parts)
     same = [id(e) for e in run[start:stop]] == [id(e) for e in parts] and _is_told(whole, parts)
     if not same or not (_is_list(run, start, stop) if len(parts) > 2 else _are_together(parts)):
         return NONE
     wholes = map(id, _wholes(ledger, run, start, stop, _told_before(ledger, parts[0]), common))
-    apart = cut_across([p.label for p in parts]) or may_overlap(ledger, parts[0]) or id(whole) not in wholes
+    apart = count_again(parts) or may_overlap(ledger, parts[0]) or id(whole) not in wholes
     return NONE if apart else _sum_cue(run, start, stop, whole)
 
 
@@ -89,7 +89,7 @@ def _of_kind(
             parts = run[start:stop]
             if not (_is_list(run, start, stop) if len(parts) > 2 else _are_together(parts)):
                 continue
-            if cut_across([p.label for p in parts]):
+            if count_again(parts):
                 continue
             before = _told_before(ledger, run[start]) if before is None else before
             wholes = _wholes(ledger, run, start, stop, before, common)

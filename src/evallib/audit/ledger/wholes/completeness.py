@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Ledger
 from evallib.audit.ledger.labels import stages_of
+from evallib.audit.ledger.silence.levels_apart import are_of_levels
 from evallib.audit.ledger.wholes.partitions import cut_across, is_complete, months_of_quarters
 from evallib.model import patterns
 from evallib.parsing.claims.periods import months_told
@@ -52,7 +53,13 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     # “立案29件，不予立案131件，其余正在核查”: what is left has no figure.
     labels = [p.label for p in parts]
     left = quarters_left(whole, labels)
-    if left or _MAIN_ONES.search(parts[0].spot.gap) or _OTHERS.match(parts[-1].spot.tail) or _hold_more(whole, parts):
+    if (
+        left
+        or are_of_levels(parts)
+        or _MAIN_ONES.search(parts[0].spot.gap)
+        or _OTHERS.match(parts[-1].spot.tail)
+        or _hold_more(whole, parts)
+    ):
         return 0.0 if left else 0.05
     rest = bool(REST.match(parts[-1].label))
     if (left == 0 or is_complete(labels)) and not _OPEN_END.search(parts[0].spot.gap):

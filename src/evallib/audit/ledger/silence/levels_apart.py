@@ -1,0 +1,41 @@
+"""Levels apart (一级、二级、三级指标): what is counted once on each level makes up nothing together.
+
+“由3个一级指标、9个二级指标和27个三级指标组成”: each level has all indicators there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.wholes.partitions import cut_across
+from evallib.model import patterns
+
+_LEVEL = re.compile(r"\s*([一二三四五])级(?:评[价估]|绩效|考核)?(?:指标|目标|标准)")
+_NAMED = re.compile(r"([一二三四五])级(?:评[价估]|绩效|考核)?(?:指标|目标|标准)$")
+
+
+def are_of_levels(parts: Sequence[Entry]) -> bool:
+    """Whether figures count the indicators of two levels.
+
+    Args:
+        parts: figures that may be parts of one whole.
+    """
+    return len({_level_of(e) for e in parts} - {""}) > 1
+
+
+def count_again(parts: Sequence[Entry]) -> bool:
+    """Whether some of the figures count what others have counted: by another way to divide it, or on another level.
+
+    Args:
+        parts: figures that may be parts of one whole.
+    """
+    return cut_across([p.label for p in parts]) or are_of_levels(parts)
+
+
+def _level_of(entry: Entry) -> str:
+    if entry.spot is None:
+        return ""
+    found = patterns.match(_LEVEL, entry.spot.tail) or _NAMED.search(entry.label)
+    return found[1] if found else ""
