@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +20,9 @@ PLAIN = 0.78
 #: A sum of less, in half units of its last place, is met by accident: where no list is closed, by the very list that is
 #: told of another whole, and by any other amounts.
 SMALL, MANY, RARE = 200, 600, 4000
+#: So many figures may stand between a count and the list that takes it apart.
+FAR = 8
+_ANEW = re.compile("(?:^|[。；;，,])\\s*其中[，,：:]?[^，。；]*$")
 
 
 def sum_claims(ledger: Ledger) -> list[Claim]:
@@ -37,9 +41,20 @@ def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
             continue
         if run and (entry.paragraph != run[-1].paragraph or not addable(entry, run[-1])):
             yield from _long_enough(run)
-            run = []
+            run = _counted_before(ledger, entry)
         run.append(entry)
     yield from _long_enough(run)
+
+
+def _counted_before(ledger: Ledger, entry: Entry) -> list[Entry]:
+    """“完成项目72个，送审86万元，审减5万元。其中，学校61个、…”: the count that “其中” takes apart."""
+    if entry.spot is None or not _ANEW.search(entry.spot.gap) or entry.depth:
+        return []
+    before = [e for e in ledger.back(entry, FAR) if e.is_amount and e.role == "plain" and not e.depth]
+    before = [e for e in before if entry.sentence - e.sentence <= 1 and e.paragraph == entry.paragraph]
+    own = [e for e in before if e.sentence == before[-1].sentence]
+    same = [e for e in own if addable(e, entry)]
+    return same if len(same) == 1 and not same[0].is_base and not same[0].mention.hedge else []
 
 
 def _long_enough(run: list[Entry]) -> Iterator[list[Entry]]:
