@@ -19,6 +19,7 @@ _CODED = re.compile(r"\s*[A-H]\d")
 _SIGNED = re.compile(r"\s*[≥≤=＞＜><]")
 _WORDS = re.compile("[A-Za-z\u4e00-\u9fff]")
 _NAMES = re.compile("(?:单位|部门|名称|姓名|街道|乡镇|镇街|县区|区县|地区|[县市区]|项目|类[别型]|来源|渠道|事项|指标)$")
+_REMARKS = re.compile("原因|措施|说明|备注|意见")
 
 
 class Named(Protocol):
@@ -72,12 +73,14 @@ def numbered_columns(heads: Mapping[int, Named], rows: Sequence[Sequence[Cell]])
     usual, ever = filled_columns(rows)
     named = {column for column, head in heads.items() if head.role not in {"", "sequence", "code", "target"}}
     # Where most rows lost the cell in front of it, numbers stand under 单位, beside the names of the others.
+    remarks = {c for c in usual if _REMARKS.search(heads[c].label)}  # “0” for no reason at all
     slipped = {c for c in usual if _NAMES.search(heads[c].label) and any(_WORDS.match(row[c].text) for row in rows)}
     if shift := _pushed_by(heads, named, rows):
         allowed = named | {column for column, head in heads.items() if head.role == "target"}
         return Numbered(frozenset(named), frozenset(allowed), shift)
-    expected = (named & ever) | {c for c in usual - slipped if heads[c].label and heads[c].role != "target"}
-    allowed = expected | {column for column, head in heads.items() if head.role == "target"}
+    usual -= slipped | remarks
+    expected = (named & ever) | {c for c in usual if heads[c].label and heads[c].role != "target"}
+    allowed = expected | remarks | {column for column, head in heads.items() if head.role == "target"}
     return Numbered(frozenset(expected), frozenset(allowed))
 
 
