@@ -30,6 +30,7 @@ from evallib.audit.ledger.coverage import states_of
 from evallib.audit.ledger.outcome.agreements import agreements_of
 from evallib.audit.ledger.outcome.findings import findings_of
 from evallib.audit.ledger.tables.cells import entries_of, read_sheets
+from evallib.audit.ledger.tables.forms.labelled_cells import labelled_entries
 from evallib.audit.ordering import in_order, merged, with_sums, without_echoes
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.facts import Facts
@@ -81,7 +82,7 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
 def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     facts = Facts(document)
     sheets = read_sheets(document, facts.grids)
-    ledger = Ledger(document, entries_of(sheets))
+    ledger = Ledger(document, [*entries_of(sheets), *labelled_entries(document, sheets)])
     choice = choose_readings(ledger, sheets)
     findings, agreements = findings_of(choice), agreements_of(choice)
     told = {place for finding in findings for place in finding.places}

@@ -63,9 +63,9 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     """What two figures of one name say of each other; None where they may well differ."""
     if earlier.paragraph == later.paragraph and earlier.sentence == later.sentence:
         return None
-    if _is_row(ledger, earlier) or _is_row(ledger, later):
+    if is_row(ledger, earlier) or is_row(ledger, later):
         return None
-    if _are_apart(ledger, earlier, later) or _comes_after(ledger, earlier, later):
+    if are_apart(ledger, earlier, later) or _comes_after(ledger, earlier, later):
         return None
     if not later.dimension and not later.mention.decimals:
         return None  # “青石路1506弄”, “青石路1508弄”: a number that names
@@ -106,7 +106,7 @@ def _are_of_one_thing(ledger: Ledger, a: Entry, b: Entry) -> bool:
     return any(len(digits_of(str(value))) > 1 for _, value in mine & theirs)
 
 
-def _is_row(ledger: Ledger, entry: Entry) -> bool:
+def is_row(ledger: Ledger, entry: Entry) -> bool:
     """Whether a figure stands in the row of a table that was read as text: another table has that row, too."""
     if not patterns.search(r"[，。；：]|,(?!\d)", paragraph_of(ledger.document, entry)):
         return True
@@ -138,7 +138,7 @@ def _are_told_of(ledger: Ledger, a: Entry, b: Entry) -> bool:
     return own and before[0].dimension == before[1].dimension and before[0].value != before[1].value
 
 
-def _are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
+def are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
     """Whether two figures are told of two years, or the one of the whole city and the other of its own level."""
     years = _year(ledger, a), _year(ledger, b)
     if all(years) and years[0] != years[1]:
@@ -240,9 +240,9 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
                 continue  # “甲型售价1399元”, “乙型官网售价1899元”: what is told of many things
             if not is_slip(printed, str(other)) or max(likeness(n, _plain(words)) for n in called) < 0.85:
                 continue
-            if _is_row(ledger, entry) or (other.role != "cell" and _is_row(ledger, other)):
+            if is_row(ledger, entry) or (other.role != "cell" and is_row(ledger, other)):
                 continue
-            if not alike(entry, other) or _are_apart(ledger, entry, other) or entry.is_base != other.is_base:
+            if not alike(entry, other) or are_apart(ledger, entry, other) or entry.is_base != other.is_base:
                 continue
             relation = make(entry, (other,), SUM, "same.sentence", f"“{entry.label}”前后两处", 0.45)
             claims.append(Claim(entry, [relation], ("same", entry.index)))

@@ -19,6 +19,7 @@ from evallib.audit.ledger.silence.unread_terms import silence_unread
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.tables.columns import column_claims
+from evallib.audit.ledger.tables.forms.labelled_cells import labelled_claims
 from evallib.audit.ledger.tables.groups import group_claims
 from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
 from evallib.audit.ledger.tables.rows.borne_out import doubt_headless
@@ -46,6 +47,7 @@ def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
         *sampled_claims(ledger),
         *same_claims(ledger),
         *worded_claims(ledger),
+        *labelled_claims(ledger, sheets),
         *row_claims(ledger, sheets),
         *sum_claims(ledger, listed),
         *cell_claims(ledger, sheets),
