@@ -1,7 +1,7 @@
 """Labelled cells (名目与数同格): “其中：基本支出：1768.16万元”, a name and its amount in one cell of a form.
 
-A form lists all there is below “按支出性质分：”, so that its amounts make up what is printed behind it or, where nothing
-is, the money of the year above.
+A form lists all there is below “按支出性质分：”, so that its amounts make up what is printed behind it or, where that
+is nothing, the money of the year above.
 """
 
 from __future__ import annotations
