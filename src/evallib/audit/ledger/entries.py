@@ -233,10 +233,14 @@ def bare_unit(unit: str) -> str:
     return unit.lstrip("万亿千百")
 
 
+#: What sites, firms and offices are counted in.
+_BODIES = frozenset({"个", "家"})
+
+
 @lru_cache(maxsize=4096)
 def _one_unit(a: str, b: str) -> bool:
     units = {bare_unit(a), bare_unit(b)} - {""}
-    return len(units) < 2 or units <= CASE_WORDS or units <= PEOPLE_WORDS
+    return len(units) < 2 or units <= CASE_WORDS or units <= PEOPLE_WORDS or units <= _BODIES
 
 
 def paragraph_of(document: Document, entry: Entry) -> str:

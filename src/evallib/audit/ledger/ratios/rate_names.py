@@ -15,6 +15,8 @@ LONG = 4
 FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失")
 #: “应结案266件、按期结案率P%”: what was due is what the rate is of.
 _NOT_DONE = r"立案|派|受理|应(?:结|办|处|整|解决|完成|化解|回)"
+#: What is done with them behind that: “整改责任单位”, “检查发现的网站”.
+_FURTHER = re.compile(r"应|未|不|待|发现|涉及|单位|部门|责任|后|前|中|和|与|及|、|资金|金额|收入|支出|目标|任务|计划|标准|率")
 _EXTREME = re.compile(r"率[^，。；\d]{0,4}最[高低好差][^。；\d]{0,6}$")
 #: Rates whose definition leaves no choice: what is counted, and of what.
 _DEFINED: tuple[tuple[str, str, str], ...] = (
@@ -77,6 +79,8 @@ def likely_part(stem: str, label: str) -> float:
     if mine.endswith(words) or words.endswith(mine):
         shorter = min(len(words), len(mine))
         return 0.8 if shorter >= 2 and not patterns.search(r"应|未|不", words.replace(mine, "")) else 0.2
+    if len(mine) >= LONG // 2 and words.startswith(mine) and not _FURTHER.search(words[len(mine) :]):
+        return 0.8  # “合格新媒体104个，…，合格率P%”
     return likeness(mine, words) * 0.7
 
 

@@ -197,7 +197,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
 def _one_kind(part: Entry, whole: Entry) -> bool:
     """Whether both count the same kind of thing: people and cases make no rate."""
     a, b = part.mention.unit, whole.mention.unit
-    return a == b or part.dimension != "count" or {a, b} <= CASE_WORDS | {"个", "单"}
+    return a == b or part.dimension != "count" or {a, b} <= CASE_WORDS | {"个", "单"} or {a, b} == {"个", "家"}
 
 
 def _added(
