@@ -16,7 +16,9 @@ FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失"
 #: “应结案266件、按期结案率P%”: what was due is what the rate is of.
 _NOT_DONE = r"立案|派|受理|应(?:结|办|处|整|解决|完成|化解|回)"
 #: What is done with them behind that: “整改责任单位”, “检查发现的网站”.
-_FURTHER = re.compile(r"应|未|不|待|发现|涉及|单位|部门|责任|后|前|中|和|与|及|、|资金|金额|收入|支出|目标|任务|计划|标准|率")
+_FURTHER = re.compile(
+    r"应|未|不|待|发现|涉及|单位|部门|责任|后|前|中|和|与|及|、|资金|金额|收入|支出|目标|任务|计划|标准|率"
+)
 _EXTREME = re.compile(r"率[^，。；\d]{0,4}最[高低好差][^。；\d]{0,6}$")
 #: Rates whose definition leaves no choice: what is counted, and of what.
 _DEFINED: tuple[tuple[str, str, str], ...] = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, product
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
 from evallib.audit.ledger.corrections import DOUBT
@@ -20,12 +21,14 @@ from evallib.model import patterns
 _ENDS = re.compile("[；;]")
 _AMONG = re.compile(r"其中|涉及|分别|包括|[:：]|来自")
 _EACH = re.compile(r"各(?:有|为|占)?$")
-_NAMES = re.compile(r"、|以及|[和与及]")
+_JOINS = re.compile(r"以及|[和与及]")
 #: Another amount of the same thing, at another time or of another kind.
 _BESIDE = re.compile(r"另|此外|同比|环比|上年|去年|其中")
 _ALL = re.compile("[全总共]|供养|合计")
 LEAST, STRENGTH, TOLD = 3, 0.5, 0.62
 SMALL = 1000
+#: So many ways to count the names are tried.
+MOST_WAYS = 16
 
 
 def clause_claims(ledger: Ledger) -> list[Claim]:
@@ -78,29 +81,59 @@ def _are_parts(ledger: Ledger, whole: Entry, items: Sequence[Entry]) -> bool:
 
 
 def _of_each(ledger: Ledger, entries: Sequence[Entry]) -> Relation | None:
-    """“14件逾期，其中甲5件，乙3件，丙、丁、戊各2件”: the last one as often as there are names."""
-    last = next((e for e in entries if e.spot is not None and _EACH.search(e.spot.head) and e.is_amount), None)
-    if last is None:
+    """“14件逾期，其中甲5件，乙3件，丙、丁、戊各2件”: the last ones as often as there are names."""
+    each = [i for i, e in enumerate(entries) if e.is_amount and _is_each(e)]
+    if not each:
         return None
-    at = next(i for i, e in enumerate(entries) if e is last)
-    opened = [i for i in range(1, at + 1) if (s := entries[i].spot) is not None and _AMONG.search(s.gap)]
-    if not opened or any(e.role != "plain" or not addable(e, last) for e in entries[opened[-1] - 1 : at]):
+    opened = [i for i in range(each[0] + 1) if (s := entries[i].spot) is not None and _AMONG.search(s.gap)]
+    whole = _whole_of(ledger, entries, opened[-1]) if opened else None
+    if whole is None or opened[-1] == each[0] == each[-1]:
         return None
-    behind = entries[at + 1 : at + 2]
-    if any(e.is_amount and addable(e, last) for e in behind):
+    stop = next((i for i in range(opened[-1], len(entries)) if not _is_one_more(entries, each, whole, i)), len(entries))
+    items = entries[opened[-1] : stop]
+    behind = entries[stop : stop + 1]
+    if not items or not _is_each(items[-1]) or any(e.is_amount and addable(e, whole) for e in behind):
         return None
-    whole, items = entries[opened[-1] - 1], entries[opened[-1] : at + 1]
-    if whole.mention.hedge or whole.is_base or whole.depth > items[0].depth or is_open(list(items)):
+    if whole.mention.hedge or whole.is_base or whole.depth > items[0].depth or is_open(list(items)) or not whole.value:
         return None
-    counts = [len(_names(e)) if _EACH.search(e.spot.head if e.spot else "") else 1 for e in items]
-    if counts[-1] < 2 or not whole.value:
+    counts = [_numbers_of_names(e) if _is_each(e) else (1,) for e in items]
+    if max(counts[-1]) < 2:
         return None
-    relation = make(whole, items, Formula("sum", signs=tuple(counts)), "sum.prose", what_of(whole), TOLD)
+    relations = [
+        make(whole, items, Formula("sum", signs=signs), "sum.prose", what_of(whole), TOLD)
+        for signs in islice(product(*counts), MOST_WAYS)
+    ]
+    relation = next((r for r in relations if r.holds()), relations[0])
     relation.most = DOUBT
     return relation
 
 
-def _names(entry: Entry) -> list[str]:
+def _is_each(entry: Entry) -> bool:
+    return entry.spot is not None and bool(_EACH.search(entry.spot.head))
+
+
+def _whole_of(ledger: Ledger, entries: Sequence[Entry], first: int) -> Entry | None:
+    """The amount right before a list, which “其中” may tell in the sentence before."""
+    before = entries[first - 1] if first else ledger.just_before(entries[0])
+    spot = entries[first].spot
+    if before is None or before.role != "plain" or before.paragraph != entries[first].paragraph or spot is None:
+        return None
+    return before if first or spot.gap.lstrip("。；; ").startswith("其中") else None
+
+
+def _is_one_more(entries: Sequence[Entry], each: Sequence[int], whole: Entry, index: int) -> bool:
+    """Whether an amount goes on with the list; behind the first “各”, only one of which each has so many."""
+    entry = entries[index]
+    return entry.role == "plain" and addable(entry, whole) and (index <= each[0] or index in each)
+
+
+def _numbers_of_names(entry: Entry) -> tuple[int, ...]:
+    """How many names stand before “各”: “和” between the last two may be part of one (住房和城乡建设局)."""
     words = patterns.split(_AMONG, entry.spot.gap)[-1] if entry.spot is not None else ""
     words = patterns.split("[，,；;。]", words.rstrip())[-1]
-    return [w for w in patterns.split(_NAMES, patterns.sub(r"[（(][^）)]*[）)]", "", words)) if w.strip("各 ")]
+    words = patterns.sub(r"[（(][^）)]*[）)]", "", words)
+    names = [w for w in words.split("、") if w.strip("各 ")]
+    last = len([w for w in patterns.split(_JOINS, names[-1]) if w.strip("各 ")]) if names else 0
+    if len(names) < 2 or "及" in names[-1]:
+        return (max(len(names) - 1, 0) + last,)
+    return tuple(dict.fromkeys((len(names) - 1 + last, len(names))))
