@@ -12,6 +12,7 @@ from evallib.audit.ledger.accounts.closing import closing_claims
 from evallib.audit.ledger.accounts.taken_back import taken_back_claims
 from evallib.audit.ledger.accounts.year_end import year_end_claims
 from evallib.audit.ledger.accounts.year_through import through_claims
+from evallib.audit.ledger.means.bracketed_prices import price_claims
 from evallib.audit.ledger.means.multiples import multiple_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
@@ -100,4 +101,5 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     through_claims,
     headline_claims,
     open_claims,
+    price_claims,
 )

@@ -74,7 +74,7 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             if new is old or (_is_compared(new) and _is_compared(old)):
                 continue
             told = (own[-2:] == [old, new] and _is_from(old)) or (pair == [new, old] and _is_compared(old))
-            if _grew(new) != _grew(old) and not told:
+            if not told and (_grew(new) != _grew(old) or _each_has_its_own(ledger, entry, new, old)):
                 continue
             strength = 0.0
             if bracket is not None:
@@ -93,6 +93,12 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 "百分点",
                 strength,
             )
+
+
+def _each_has_its_own(ledger: Ledger, change: Entry, new: Entry, old: Entry) -> bool:
+    """“有7.3%，提高0.8个百分点；有34.8%，提高3个百分点”: answers of one time, each with what it was before."""
+    behind = [ledger.just_behind(e) for e in (new, old)]
+    return all(e is not None and e.dimension == "points" and e.sentence == change.sentence for e in behind)
 
 
 def _last_two(own: list[Entry]) -> list[Entry]:
