@@ -24,9 +24,10 @@ def price_claims(ledger: Ledger) -> list[Claim]:
         amount = ledger.just_before(price)
         if amount is None or not _is_price_of(price, amount):
             continue
+        counts = list(_counts(ledger, price, amount))[::-1]  # the one told last first
         products = [
-            make(amount, (count, price), PRODUCT, "product.amount", "每份×数量", STRENGTH)
-            for count in _counts(ledger, price, amount)
+            make(amount, (count, price), PRODUCT, "product.amount", "每份×数量", 0.0 if at else STRENGTH)
+            for at, count in enumerate(counts)
         ]
         if any(p.holds() or one_slip_mends(p) for p in products):
             for product in products:

@@ -11,6 +11,7 @@ from evallib.audit.ledger.accounts.stock_and_flow import flows_of
 from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.silence.items_apart import has_share_of_its_own, may_overlap
+from evallib.audit.ledger.silence.levels_apart import are_of_levels
 from evallib.audit.ledger.slips import is_slipped, may_be_slip
 from evallib.audit.ledger.wholes.completeness import REST, STAGES, are_flat, completeness, is_open
 from evallib.audit.ledger.wholes.lists import LONGEST, goes_on, lists_from
@@ -61,7 +62,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     if may_overlap(ledger, first) or has_share_of_its_own(ledger, whole, first):
         return []
-    lists = list(lists_from(run, start, whole, among=bool(among)))
+    lists = [parts for parts in lists_from(run, start, whole, among=bool(among)) if not are_of_levels(parts)]
     grown = _grown_by(ledger, first, lists)
     if grown and _opens_bracket(grown[0].result, first):
         # “比限额A新增D（一般B、专项C）”: a bracket takes apart what is right before it, and “其中” may do so.
@@ -118,7 +119,7 @@ def _is_taken_apart_anew(ledger: Ledger, whole: Entry, first: Entry) -> bool:
 
 def _is_beside(ledger: Ledger, whole: Entry, first: Entry) -> bool:
     """Whether nothing but rates of the whole stands between it and its list."""
-    return all(not e.is_amount for e in ledger.prose[whole.index + 1 : first.index])
+    return all(not e.is_amount or not addable(e, whole) for e in ledger.prose[whole.index + 1 : first.index])
 
 
 def _is_closed(parts: list[Entry]) -> bool:

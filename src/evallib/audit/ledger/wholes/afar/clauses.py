@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
 from evallib.audit.ledger.corrections import DOUBT
@@ -103,7 +103,8 @@ def _of_each(ledger: Ledger, entries: Sequence[Entry]) -> Relation | None:
         make(whole, items, Formula("sum", signs=signs), "sum.prose", what_of(whole), TOLD)
         for signs in islice(product(*counts), MOST_WAYS)
     ]
-    relation = next((r for r in relations if r.holds()), relations[0])
+    near = (r for r in relations if r.holds()), (r for r in relations if one_slip_mends(r)), iter(relations)
+    relation = next(chain(*near))
     relation.most = DOUBT
     return relation
 
