@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evallib.audit.joins.same import are_apart, is_row
+from evallib.audit.joins.repeats.apart import are_apart, is_row
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, Relation, alike, make
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digit_count, is_slipped

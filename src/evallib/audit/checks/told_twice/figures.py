@@ -13,7 +13,7 @@ from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.checks.told_twice.tables import FUNDS, NAMES, Result, same_tables
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.identities import SAME, Identity
-from evallib.audit.joins.same import SCOPE
+from evallib.audit.joins.repeats.apart import SCOPE
 from evallib.audit.ledger import SUM
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.figures import Figure
