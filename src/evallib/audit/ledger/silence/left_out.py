@@ -16,7 +16,7 @@ _JOINED = re.compile(r"[\u4e00-\u9fff]{1,8}[、和及与]$|[、和及与]$")
 
 #: From here on words or shares say that a list names all parts of its whole.
 CLOSED = 0.6
-LIST, ROUND = 3, 1000
+LEAST, LIST, ROUND = 2, 3, 1000
 
 
 def is_left_out(ledger: Ledger, relation: Relation) -> bool:
@@ -64,6 +64,12 @@ def takes_in_others(relation: Relation) -> bool:
     over = total - relation.result.value
     values = [t.value for t in relation.terms]
     return over in values or any(a + b == over for a, b in combinations(values, 2))
+
+
+def is_one_amount(relation: Relation) -> bool:
+    """“购置费0元、运行费7.5万元” make up what is told right there, and no 7.8万元 of another paragraph."""
+    told = [t for t in relation.terms if t.value]
+    return relation.formula.is_list and len(told) < LEAST and relation.result.paragraph != relation.terms[0].paragraph
 
 
 def may_leave_out(relation: Relation) -> bool:

@@ -31,12 +31,13 @@ def paragraph_claims(ledger: Ledger) -> list[Claim]:
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not (_OPENS.search(block.text) or _MAIN.search(block.text)):
             continue
-        for whole in _wholes(ledger, index):
-            items = list(_items(ledger, index, whole))
-            relation = _told(ledger, whole, items, main=bool(_MAIN.search(block.text)))
-            if relation is not None:
-                claims.append(Claim(whole, [relation], ("sum", items[0].index)))
-                break
+        main = bool(_MAIN.search(block.text))
+        lists = ((whole, list(_items(ledger, index, whole))) for whole in _wholes(ledger, index))
+        found = [r for whole, items in lists if (r := _told(ledger, whole, items, main=main)) is not None]
+        if found:
+            # “经费预算79万元，其中…用车费75万元。具体如下：”: the amount that the items make up, and not the last one.
+            best = next((r for r in found if r.holds()), found[0])
+            claims.append(Claim(best.result, [best], ("sum", best.terms[0].index)))
     return claims
 
 
