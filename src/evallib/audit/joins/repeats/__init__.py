@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evallib.audit.joins.repeats.other_words import other_claims
 from evallib.audit.joins.repeats.same import same_claims
+from evallib.audit.joins.repeats.told_again import again_claims
 from evallib.audit.ledger import Claim, Ledger
 
 __all__ = ["repeat_claims"]
@@ -12,4 +13,5 @@ __all__ = ["repeat_claims"]
 def repeat_claims(ledger: Ledger) -> list[Claim]:
     """Claims about all figures that a document tells once more."""
     claims = same_claims(ledger)
-    return [*claims, *other_claims(ledger, {id(c.entry) for c in claims})]
+    claims += other_claims(ledger, {id(c.entry) for c in claims})
+    return [*claims, *again_claims(ledger, {id(c.entry) for c in claims})]

@@ -18,6 +18,12 @@ SCOPE = re.compile(
 )
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十\d]+[）)]")
 _MONTH = re.compile(r"\d{1,2}(?=月)|[上下]半年|[一二三四]季度|全年")
+#: “1-3月”, “截至3月底” and “一季度” are one time, 3月 is another.
+_SO_FAR = re.compile(
+    r"(?<!\d)1(?:月份?)?\s*[-—－~～至]+\s*(?P<last>\d{1,2})月|(?:截[至止]|前)\s*(?P<end>\d{1,2})个?月|"
+    r"(?P<named>(?<!前)一季度|上半年|前三季度|全年)"
+)
+_NAMED = {"一季度": "3", "上半年": "6", "前三季度": "9", "全年": "12"}
 _YEAR = re.compile(r"(20\d\d)\s*年")
 #: So many paragraphs below it a year is still that of a list.
 LIST = 6
@@ -58,7 +64,7 @@ def are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
         return True  # “截至6月底，完成投资…”, “截至9月底，完成投资…”
     if any(e.spot is not None and _QUALIFIED.match(e.spot.tail) for e in (a, b)):
         return True  # “按期办结3076件（审批延期的计为按期）”
-    mine, theirs = _scope(ledger, a), _scope(ledger, b)
+    mine, theirs = scope_of(ledger, a), scope_of(ledger, b)
     if mine and theirs and mine != theirs:
         return True
     # “新建绿道230公里” was done, “新建绿道130公里” is to be done.
@@ -82,10 +88,20 @@ def year_of(ledger: Ledger, entry: Entry) -> str:
 def _months(ledger: Ledger, entry: Entry) -> set[str]:
     """The months, quarters and halves of a year that the sentence names before a figure."""
     before = patterns.split("[。；\n]", paragraph_of(ledger.document, entry)[: entry.place.start])[-1]
-    return set(_MONTH.findall(before))
+    so_far = {f"前{m['last'] or m['end'] or _NAMED[m['named']]}" for m in _SO_FAR.finditer(before)}
+    return so_far | set(_MONTH.findall(_SO_FAR.sub("", before)))
 
 
-def _scope(ledger: Ledger, entry: Entry) -> str:
+def scope_of(ledger: Ledger, entry: Entry) -> str:
     """The word in front of a figure, in its paragraph, that says of whom it is told."""
     found = SCOPE.findall(paragraph_of(ledger.document, entry)[: entry.place.start])
     return found[-1] if found else ""
+
+
+def are_told_of(ledger: Ledger, a: Entry, b: Entry) -> bool:
+    """“答复1205条，答复率99.75%” here, “答复1772条，答复率99.77%” there: each is of the figure right before it."""
+    if a.role != "rate" and a.dimension != "score":
+        return False
+    before = [ledger.prose[e.index - 1] if e.index else e for e in (a, b)]
+    own = all(c.sentence == e.sentence and c is not e for c, e in zip(before, (a, b), strict=True))
+    return own and before[0].dimension == before[1].dimension and before[0].value != before[1].value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from evallib.audit.joins.repeats.apart import are_apart, are_of_one_thing, is_row, unit_of
+from evallib.audit.joins.repeats.apart import are_apart, are_of_one_thing, are_told_of, is_row, unit_of
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, core, make
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
@@ -56,7 +56,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     relation = make(later, (earlier,), SUM, "same.sentence", f"“{later.label}”前后两处")
     if relation.holds() and digits < FEW:
         return None
-    apart = _are_told_of(ledger, earlier, later) and not _in_summary(ledger, earlier)
+    apart = are_told_of(ledger, earlier, later) and not _in_summary(ledger, earlier)
     # A paragraph tells of one thing after the other: “甲市场…经营面积…。乙超市…经营面积…”.
     near = len(entries) > 2 or later.paragraph - earlier.paragraph <= APART or bool(OF_THIS.match(later.label))
     if unit_of(earlier) == unit_of(later) and not apart and not near:
@@ -85,15 +85,6 @@ def _comes_after(ledger: Ledger, earlier: Entry, later: Entry) -> bool:
         return False
     before = later.value - change.direction * change.value
     return any(e.value == before and e is not earlier for e in ledger.by_sentence[earlier.sentence])
-
-
-def _are_told_of(ledger: Ledger, a: Entry, b: Entry) -> bool:
-    """“答复1205条，答复率99.75%” here, “答复1772条，答复率99.77%” there: each is of the figure right before it."""
-    if a.role != "rate" and a.dimension != "score":
-        return False
-    before = [ledger.prose[e.index - 1] if e.index else e for e in (a, b)]
-    own = all(c.sentence == e.sentence and c is not e for c, e in zip(before, (a, b), strict=True))
-    return own and before[0].dimension == before[1].dimension and before[0].value != before[1].value
 
 
 def _in_summary(ledger: Ledger, entry: Entry) -> bool:

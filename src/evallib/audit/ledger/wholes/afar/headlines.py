@@ -19,6 +19,7 @@ LONGEST, AHEAD, PARAGRAPHS, DIGITS = 50, 40, 14, 3
 #: So many pairs of characters two passages have in common that tell of one thing.
 COMMON, WINDOW = 2, 36
 STRENGTH, MOST = 0.5, 0.7
+_TOLD, _MOVED = frozenset({"plain", "growth", "change", "rate", "share"}), frozenset({"growth", "change"})
 _ENDS = re.compile(r"[。；;：:，,、]\s*$")
 _SENTENCE = re.compile(r"[。；;]")
 #: Words that any figure is told with.
@@ -43,7 +44,7 @@ def _is_told_in_headline(ledger: Ledger, entry: Entry) -> bool:
     text = paragraph_of(ledger.document, entry)
     short = 0 < len(text) <= LONGEST and not _ENDS.search(text) and not _SENTENCE.search(text)
     telling = digit_count(entry.mention) >= DIGITS and not entry.mention.hedge
-    return short and telling and entry.role in {"plain", "growth", "rate", "share"} and not entry.is_base
+    return short and telling and entry.role in _TOLD and (entry.role in _MOVED or not entry.is_base)
 
 
 def _repeated(ledger: Ledger, entry: Entry) -> Relation | None:
@@ -74,9 +75,11 @@ def _below(ledger: Ledger, entry: Entry) -> Iterator[Entry]:
 
 
 def _is_of_one_kind(entry: Entry, other: Entry) -> bool:
-    if not alike(entry, other) or entry.role != other.role or other.is_base or other.is_budget != entry.is_budget:
+    if not alike(entry, other) or entry.role != other.role or other.is_budget != entry.is_budget:
         return False
-    if entry.role == "growth" and entry.direction != other.direction:
+    if entry.role not in _MOVED and other.is_base:
+        return False
+    if entry.role in _MOVED and entry.direction != other.direction:
         return False
     return entry.mention.scale == other.mention.scale and bare_unit(entry.mention.unit) == bare_unit(other.mention.unit)
 
