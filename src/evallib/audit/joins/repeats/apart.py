@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger import HUNDRED, Entry, Ledger, core
+from evallib.audit.ledger import HUNDRED, Entry, Ledger, core, likeness
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
-from evallib.audit.ledger.slips import digits_of, is_slip
+from evallib.audit.ledger.slips import digit_count, digits_of, is_slip
 from evallib.audit.reading.document import Paragraph
 from evallib.audit.reading.plans import told_as
 from evallib.model import patterns
@@ -24,9 +24,16 @@ _SO_FAR = re.compile(
     r"(?P<named>(?<!前)一季度|上半年|前三季度|全年)"
 )
 _NAMED = {"一季度": "3", "上半年": "6", "前三季度": "9", "全年": "12"}
+_THEN = re.compile(r"[（(]?[一二三四五六七八九十\d]*[)）、.．\s]*(?:上年|去年|上个?月|上季度|上期|同期)(?!末)")
+#: “预算15.2万元，决算14.3万元”: the second bears the name of the first.
+ONLY_STAGE = re.compile(r"^(?:支出|年初|全年)*(?:预算|决算|执行|实际)(?:支出|安排|完成|执行)?数?$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 #: So many paragraphs below it a year is still that of a list.
 LIST = 6
+#: Of more digits a count is told of one thing under all headings.
+COUNTED = 3
+#: So alike two names are.
+NAMED = 0.8
 
 
 def are_of_one_thing(ledger: Ledger, a: Entry, b: Entry) -> bool:
@@ -38,6 +45,27 @@ def are_of_one_thing(ledger: Ledger, a: Entry, b: Entry) -> bool:
         for entry in (a, b)
     )
     return any(len(digits_of(str(value))) > 1 for _, value in mine & theirs)
+
+
+def siblings_agree(ledger: Ledger, a: Entry, b: Entry) -> bool:
+    """Whether two sentences tell one list: their other figures of one name are the same, and there is one."""
+    mine, theirs = (
+        {(core(e.label), e.role, e.dimension): e.value for e in ledger.by_sentence[entry.sentence] if e is not entry}
+        for entry in (a, b)
+    )
+    common = [key for key in mine.keys() & theirs.keys() if key[0]]
+    return bool(common) and all(mine[key] == theirs[key] for key in common)
+
+
+def is_answered(ledger: Ledger, entry: Entry) -> bool:
+    """“2021年3.2万元，2020年3.8万元”, and once more 3.2万元 under the name: it is the other one that is told there."""
+    return any(
+        e.value == entry.value
+        and e.paragraph != entry.paragraph
+        and e.dimension == entry.dimension
+        and (likeness(e.label, entry.label) >= NAMED or ONLY_STAGE.match(e.label))
+        for e in ledger.prose
+    )
 
 
 def is_row(ledger: Ledger, entry: Entry) -> bool:
@@ -62,6 +90,8 @@ def are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
     months = _months(ledger, a), _months(ledger, b)
     if all(months) and not months[0] & months[1]:
         return True  # “截至6月底，完成投资…”, “截至9月底，完成投资…”
+    if is_of_then(ledger, a) != is_of_then(ledger, b):
+        return True  # “上月共受理5件，办结3件” and what is told of this month
     if any(e.spot is not None and _QUALIFIED.match(e.spot.tail) for e in (a, b)):
         return True  # “按期办结3076件（审批延期的计为按期）”
     mine, theirs = scope_of(ledger, a), scope_of(ledger, b)
@@ -92,10 +122,24 @@ def _months(ledger: Ledger, entry: Entry) -> set[str]:
     return so_far | set(_MONTH.findall(_SO_FAR.sub("", before)))
 
 
+def is_of_then(ledger: Ledger, entry: Entry) -> bool:
+    """Whether the sentence of a figure begins with last month or last year and goes on with it."""
+    first = next(iter(ledger.by_sentence.get(entry.sentence, ())), entry)
+    return first.spot is not None and bool(_THEN.match(first.spot.gap))
+
+
 def scope_of(ledger: Ledger, entry: Entry) -> str:
     """The word in front of a figure, in its paragraph, that says of whom it is told."""
     found = SCOPE.findall(paragraph_of(ledger.document, entry)[: entry.place.start])
     return found[-1] if found else ""
+
+
+def are_of_two_parts(ledger: Ledger, a: Entry, b: Entry) -> bool:
+    """“一、市直部门 …按期办结723件”, “二、乡镇街道 …按期办结728件”: few things counted under two headings."""
+    counted = a.dimension == "count" or a.role == "rate"
+    if not counted or a.section == b.section or not a.section or not b.section or digit_count(a.mention) > COUNTED:
+        return False
+    return not siblings_agree(ledger, a, b)
 
 
 def are_told_of(ledger: Ledger, a: Entry, b: Entry) -> bool:

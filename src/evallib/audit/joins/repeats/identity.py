@@ -9,26 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
-from evallib.audit.joins.repeats.apart import unit_of
+from evallib.audit.joins.repeats.apart import ONLY_STAGE, unit_of
 from evallib.audit.joins.repeats.same import OF_THIS, VAGUE
+from evallib.audit.joins.repeats.three_expenses import expense_of, unnamed_expense
 from evallib.audit.ledger import Entry, Ledger, core
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.labels import account
 from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP
 
-#: The names under which the three expenses (“三公”经费) are told.
-_EXPENSES = (
-    (re.compile(r"出国|出境"), "因公出国费"),
-    (re.compile(r"(?:公务)?(?:用车|车辆?)(?:购置|更新)(?:及|和|与|、)?运[行维]"), "公务用车购置及运行费"),
-    (re.compile(r"(?:公务)?(?:用车|车辆?|公车).{0,2}运[行维]"), "公务用车运行费"),
-    (re.compile(r"(?:公务)?(?:用车|车辆?|公车)购置"), "公务用车购置费"),
-    (re.compile(r"(?<!外事)(?<!国外)(?<!国内)(?<!国内公务)公务接待"), "公务接待费"),
-)
-#: One unit has one of each.
-OWN = frozenset(name for _, name in _EXPENSES)
-_MONEY_NAME = re.compile("[费款用支出金算额数]")
 _COMPARED = re.compile(
     r"(?:[与和同]|相?[较比](?!例|重)).{0,9}?(?:[上去前本]年度?|\d年度?|[上去前]?[个一]?[月季周期]|同期|预算|决算|执行|计划|目标)+"
     r"(?:同期|年初)?(?:预算|决算|执行|支出|收入|完成)?数?(?:相比|比较|的)?|同比|环比|分别|相应|各"
@@ -38,7 +29,8 @@ _PLAN = re.compile(r"预算|计划|年初|任务|目标|指标")
 _LAST = re.compile(r"环比|上(?:个|一)?(?:月|周|季|期)|前月|[与较比]\d{1,2}月|二季度|一季度|三季度|四季度")
 _EARLIER = re.compile(r"同比|同期|[上去]年|(?:19|20)\d\d年")
 _FUND = re.compile(r"一般公共预算|政府性基金|国有资本经营|社会保险?基金|社保基金|专户")
-_PLANNED, _DONE = re.compile("预算|计划|安排|限额|任务"), re.compile("决算|实际|执行|完成|发生")
+_STAGES = ((re.compile("预算|计划|安排|限额|任务"), "预算"), (re.compile("决算|实际|执行|完成|发生"), "决算"))
+_SAYS_MORE = re.compile("[，。；：]")
 #: “一般公共预算支出” is no plan; what was granted (财政拨款) and what was spent of it bear one name.
 _BUDGET_OF = re.compile("(?<=一般公共|公共财政|府性基金|资本经营|保险基金)预算|(?:当年)?财政拨款")
 _AROUND = re.compile(r"^(?:[一二三四五六]是|主要[为是])|[也均都则仅就]+$")
@@ -63,6 +55,7 @@ class Identity:
         unit: its dimension, and what is counted.
         stage: planned (预算) or done (决算), "" where no words tell.
         fund: the budget it is of, "" where no words tell.
+        of: the amount right before it that a change, a share or a rate is told of.
     """
 
     name: str
@@ -72,6 +65,7 @@ class Identity:
     unit: str
     stage: str
     fund: str
+    of: tuple[str, Fraction] | None = None
 
     @property
     def kind(self) -> tuple[str, str, int, str]:
@@ -90,18 +84,19 @@ def identity_of(ledger: Ledger, entry: Entry) -> Identity | None:
     """What a figure of the text is told of; None where no words say it."""
     if entry.spot is None or entry.mention.hedge:
         return None
-    told = entry
-    words = entry.label
+    told, of = entry, None
+    words = stage = entry.label
     if entry.role in OF_ANOTHER:
-        words = _subject(entry)
+        words, anchor = subject_of(entry), anchor_of(ledger, entry)
         if len(words) < LEAST:
-            anchor = _anchor(ledger, entry)
             if anchor is None:
                 return None
-            told, words = anchor, anchor.label
+            told, words, of = anchor, anchor.label, (anchor.dimension, anchor.value)
     elif entry.role not in {"plain", "rate"}:
         return None
-    name = named(words)
+    elif ONLY_STAGE.match(words) and (anchor := anchor_of(ledger, entry)) is not None:
+        told, words = anchor, anchor.label  # “用车费预算15.2万元，决算14.3万元”
+    name = unnamed_expense(ledger, told) or named(words)
     if (
         VAGUE.match(name)
         or name in _GENERAL
@@ -111,10 +106,10 @@ def identity_of(ledger: Ledger, entry: Entry) -> Identity | None:
         or "占" in words
     ):
         return None
-    against = entry.whole if entry.role == "share" else _against(ledger, entry) if entry.role in OF_ANOTHER else ""
+    against = entry.whole if entry.role == "share" else against_of(ledger, entry) if entry.role in OF_ANOTHER else ""
     direction = entry.direction if entry.role in {"change", "growth"} else 0
     unit = f"{entry.dimension}{unit_of(entry)}"
-    return Identity(name, entry.role, against, direction, unit, _stage(words), _fund(ledger, told))
+    return Identity(name, entry.role, against, direction, unit, _stage(ledger, told, stage), _fund(ledger, told), of)
 
 
 def named(words: str) -> str:
@@ -123,19 +118,16 @@ def named(words: str) -> str:
     >>> named("2024年公务用车购置及运行维护费支出决算"), named("公车运行费"), named("本区财政收入完成")
     ('公务用车购置及运行费', '公务用车运行费', '财政收入')
     """
-    for pattern, name in _EXPENSES:
-        if pattern.search(words) and _MONEY_NAME.search(words):
-            return name
-    return core(account(_AROUND.sub("", _BUDGET_OF.sub("", words))))
+    return expense_of(words) or core(account(_AROUND.sub("", _BUDGET_OF.sub("", words))))
 
 
-def _subject(entry: Entry) -> str:
+def subject_of(entry: Entry) -> str:
     """“较2014年公务接待费减少”: what it is that grew less."""
     words = patterns.sub(r"占.*$|(?:完成|为|是).{0,8}(?:预算|计划|任务|目标).*$", "", entry.label)
     return _MOVED.sub("", _COMPARED.sub("", words)).strip()
 
 
-def _anchor(ledger: Ledger, entry: Entry) -> Entry | None:
+def anchor_of(ledger: Ledger, entry: Entry) -> Entry | None:
     """The amount of its sentence that a change, a share or a rate is told of: the one before it."""
     for other in _before(ledger, entry):
         if other.role in {"plain", "mean"} and not other.is_base and not VAGUE.match(core(other.label)):
@@ -151,7 +143,7 @@ def _before(ledger: Ledger, entry: Entry) -> Iterator[Entry]:
             yield other
 
 
-def _against(ledger: Ledger, entry: Entry) -> str:
+def against_of(ledger: Ledger, entry: Entry) -> str:
     """What a change is told against; “减少5万元，下降12%” tell it once."""
     for other in (entry, *_before(ledger, entry)):
         said = other.spot.gap if other.spot is not None else ""
@@ -163,9 +155,17 @@ def _against(ledger: Ledger, entry: Entry) -> str:
     return "上年"
 
 
-def _stage(words: str) -> str:
-    words = _BUDGET_OF.sub("", words)
-    return "预算" if _PLANNED.search(words) else "决算" if _DONE.search(words) else ""
+def _stage(ledger: Ledger, entry: Entry, words: str) -> str:
+    """Planned or done: as its own words tell, as its sentence begins, or as the heading and the title say."""
+    first = ledger.by_sentence[entry.sentence][0]
+    begins = first.spot.gap if first.spot is not None else ""
+    title = next((p.text for _, p in ledger.document.paragraphs), "")
+    for said in (words, begins, entry.section, "" if _SAYS_MORE.search(title) else title):
+        plain = _BUDGET_OF.sub("", said)
+        found = [(m.start(), word) for pattern, word in _STAGES for m in pattern.finditer(plain)]
+        if found:
+            return max(found)[1]
+    return ""
 
 
 def _fund(ledger: Ledger, entry: Entry) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
-from evallib.audit.joins.repeats.apart import are_apart, is_row
+from evallib.audit.joins.repeats.apart import are_apart, is_answered, is_row
 from evallib.audit.joins.repeats.same import NAME, OF_THIS, VAGUE
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, alike, core, likeness, make
 from evallib.audit.ledger.slips import digits_of, is_slip
@@ -74,6 +74,8 @@ def other_claims(ledger: Ledger, known: set[int]) -> list[Claim]:
             if is_row(ledger, entry) or (other.role != "cell" and is_row(ledger, other)):
                 continue
             if not alike(entry, other) or are_apart(ledger, entry, other) or entry.is_base != other.is_base:
+                continue
+            if is_answered(ledger, entry):
                 continue
             relation = make(entry, (other,), SUM, "same.sentence", f"“{entry.label}”前后两处", 0.45)
             claims.append(Claim(entry, [relation], ("same", entry.index)))

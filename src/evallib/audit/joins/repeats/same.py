@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from evallib.audit.joins.repeats.apart import are_apart, are_of_one_thing, are_told_of, is_row, unit_of
+from evallib.audit.joins.repeats.apart import (
+    are_apart,
+    are_of_one_thing,
+    are_of_two_parts,
+    are_told_of,
+    is_answered,
+    is_row,
+    unit_of,
+)
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, core, make
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
@@ -46,7 +54,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     """What two figures of one name say of each other; None where they may well differ."""
     if earlier.paragraph == later.paragraph and earlier.sentence == later.sentence:
         return None
-    if is_row(ledger, earlier) or is_row(ledger, later):
+    if are_of_two_parts(ledger, earlier, later) or is_row(ledger, earlier) or is_row(ledger, later):
         return None
     if are_apart(ledger, earlier, later) or _comes_after(ledger, earlier, later):
         return None
@@ -55,6 +63,8 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
     digits = len(digits_of(str(later)).replace(".", ""))
     relation = make(later, (earlier,), SUM, "same.sentence", f"“{later.label}”前后两处")
     if relation.holds() and digits < FEW:
+        return None
+    if not relation.holds() and is_answered(ledger, later):
         return None
     apart = are_told_of(ledger, earlier, later) and not _in_summary(ledger, earlier)
     # A paragraph tells of one thing after the other: “甲市场…经营面积…。乙超市…经营面积…”.

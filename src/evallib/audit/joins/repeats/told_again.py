@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
-from evallib.audit.joins.repeats.apart import are_apart, are_of_one_thing, are_told_of, is_row, scope_of
-from evallib.audit.joins.repeats.identity import OWN, Identity, identity_of
+from evallib.audit.joins.repeats.apart import (
+    are_apart,
+    are_of_one_thing,
+    are_of_two_parts,
+    are_told_of,
+    is_row,
+    scope_of,
+    siblings_agree,
+)
+from evallib.audit.joins.repeats.identity import Identity, identity_of
+from evallib.audit.joins.repeats.three_expenses import NAMES, same_names
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, Relation, likeness, make
 from evallib.audit.ledger.slips import digit_count, digits_of
+from evallib.parsing.years import first_year
 
 #: So alike two names are; so many digits are no accident, and so many of a name that may be of many things.
 ALIKE, DIGITS, MANY, SHORT = 0.85, 2, 4, 3
 #: A doubt, and where a name of so many characters and another figure beside are the same.
-DOUBTED, TOLD, LONG = 0.46, 0.62, 4
+DOUBTED, OWN, TOLD, LONG = 0.46, 0.52, 0.62, 4
 #: How sure it can be at most: two figures of one name may be told of two things for all that.
 MOST = 0.8
 #: Figures of one name with more values than the two that are compared are told of one place after the other.
@@ -31,21 +42,19 @@ def again_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
         ledger: the figures.
         known: ids of figures that other repeats claim already.
     """
-    named = [
-        (entry, identity)
-        for entry in ledger.prose
-        if entry.value and digit_count(entry.mention) >= DIGITS and (identity := identity_of(ledger, entry))
-    ]
+    named = list(_named(ledger))
     values: dict[tuple[object, ...], set[object]] = defaultdict(set)
+    stages: dict[str, set[str]] = defaultdict(set)
     near: dict[str, list[Named]] = defaultdict(list)
     for one in named:
         values[_series(one)].add(one[0].value)
+        stages[one[1].name].add(one[1].stage)
         for key in _keys(one[0]):
             near[key].append(one)
     done: set[frozenset[int]] = set()
     for one in named:
         others = list({id(o[0]): o for key in _keys(one[0]) for o in near[key]}.values())
-        told = [o for o in others if _are_one(ledger, one, o, values)]
+        told = [o for o in others if _are_one(ledger, one, o, values) and _is_one_stage(one[1], o[1], stages)]
         equal = [o for o in told if o[0].value == one[0].value]
         if not equal and len({o[0].value for o in told}) != 1:
             continue
@@ -58,11 +67,20 @@ def again_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
         yield Claim(later, [relation], ("again", later.index, earlier.index))
 
 
+def _named(ledger: Ledger) -> Iterator[Named]:
+    """The figures that are told of something, the parts of an expense that are all of it under its name."""
+    found = [(entry, identity) for entry in ledger.prose if (identity := identity_of(ledger, entry))]
+    names = same_names([(identity.name, entry) for entry, identity in found])
+    for entry, identity in found:
+        if entry.value and (digit_count(entry.mention) >= DIGITS or identity.name in NAMES):
+            yield entry, replace(identity, name=names.get(identity.name, identity.name))
+
+
 def _relation(ledger: Ledger, earlier: Entry, later: Entry, identity: Identity) -> Relation:
     sure = (
         digit_count(later.mention) >= MANY and len(identity.name) >= LONG and are_of_one_thing(ledger, earlier, later)
     )
-    strength = TOLD if sure else DOUBTED
+    strength = TOLD if sure else OWN if identity.name in NAMES else DOUBTED
     relation = make(later, (earlier,), SUM, "same.sentence", f"“{identity.name}”前后两处", strength)
     relation.most = MOST
     return relation
@@ -75,16 +93,32 @@ def _are_one(ledger: Ledger, one: Named, other: Named, values: dict[tuple[object
         return False
     if _likeness(mine.name, theirs.name, mine.role) < ALIKE:
         return False
+    if a.value != b.value and mine.of and theirs.of and mine.of != theirs.of:
+        return False  # each is told of an amount of its own
     if min(len(mine.name), len(theirs.name)) < SHORT and (digit_count(a.mention) < MANY or a.dimension != "count"):
         return False  # “投诉83件” is told of many things, “投诉4127件” of one
     if len(values[_series(one)] | values[_series(other)]) > VALUES:
         return False
     if is_row(ledger, a) or is_row(ledger, b) or are_apart(ledger, a, b) or are_told_of(ledger, a, b):
         return False
-    if _is_item(ledger, a) and _is_item(ledger, b) and not are_of_one_thing(ledger, a, b):
+    if _is_item(ledger, a) and _is_item(ledger, b) and not siblings_agree(ledger, a, b):
         return False  # “甲片区17件、乙片区16件” of two kinds of things
-    near = abs(a.paragraph - b.paragraph) <= APART and mine.name not in OWN
+    if _are_of_two_years(ledger, a, b) or are_of_two_parts(ledger, a, b):
+        return False
+    near = abs(a.paragraph - b.paragraph) <= APART and mine.name not in NAMES
     return not near or scope_of(ledger, a) == scope_of(ledger, b) != "" or _tell_the_same(ledger, a, b)
+
+
+def _is_one_stage(mine: Identity, theirs: Identity, stages: dict[str, set[str]]) -> bool:
+    """Whether both are planned or both done; where a document tells both of a name its words must say which."""
+    return mine.stage == theirs.stage or len((stages[mine.name] | stages[theirs.name]) - {""}) < 2
+
+
+def _are_of_two_years(ledger: Ledger, a: Entry, b: Entry) -> bool:
+    """A year beside the year that is reported."""
+    reported = str(ledger.year or "")
+    first, second = (e.period[:4] or str(first_year(e.section) or "") or reported for e in (a, b))
+    return a.role == "plain" and "" != first != second != ""
 
 
 def _is_item(ledger: Ledger, entry: Entry) -> bool:
