@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
 from typing import TypeVar
@@ -20,7 +21,7 @@ from evallib.audit.reading.document import Document
 from evallib.parsing.years import first_year
 
 BACK, AHEAD, ANCHORS = 36, 10, 8
-K = TypeVar("K", int, str)
+K = TypeVar("K", bound=Hashable)
 
 
 class Ledger:
@@ -51,6 +52,11 @@ class Ledger:
     def by_sentence(self) -> dict[int, list[Entry]]:
         """Prose entries by sentence."""
         return _grouped(self.prose, lambda entry: entry.sentence)
+
+    @cached_property
+    def by_value(self) -> dict[tuple[str, Fraction], list[Entry]]:
+        """Prose entries by dimension and value."""
+        return _grouped(self.prose, lambda entry: (entry.dimension, entry.value))
 
     @cached_property
     def by_account(self) -> dict[str, list[Entry]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evallib.audit.joins.repeats.behind_amounts import behind_claims
+from evallib.audit.joins.repeats.counted_again import counted_claims
 from evallib.audit.joins.repeats.other_words import other_claims
 from evallib.audit.joins.repeats.same import same_claims
 from evallib.audit.joins.repeats.told_again import again_claims
@@ -15,5 +16,5 @@ def repeat_claims(ledger: Ledger) -> list[Claim]:
     """Claims about all figures that a document tells once more."""
     claims = same_claims(ledger)
     claims += other_claims(ledger, {id(c.entry) for c in claims})
-    claims += behind_claims(ledger)
+    claims += [*behind_claims(ledger), *counted_claims(ledger)]
     return [*claims, *again_claims(ledger, {id(c.entry) for c in claims})]

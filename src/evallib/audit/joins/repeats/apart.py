@@ -60,11 +60,8 @@ def siblings_agree(ledger: Ledger, a: Entry, b: Entry) -> bool:
 def is_answered(ledger: Ledger, entry: Entry) -> bool:
     """“2021年3.2万元，2020年3.8万元”, and once more 3.2万元 under the name: it is the other one that is told there."""
     return any(
-        e.value == entry.value
-        and e.paragraph != entry.paragraph
-        and e.dimension == entry.dimension
-        and (likeness(e.label, entry.label) >= NAMED or ONLY_STAGE.match(e.label))
-        for e in ledger.prose
+        e.paragraph != entry.paragraph and (likeness(e.label, entry.label) >= NAMED or ONLY_STAGE.match(e.label))
+        for e in ledger.by_value[entry.dimension, entry.value]
     )
 
 

@@ -15,7 +15,7 @@ from evallib.audit.ledger.slips import digit_count, is_slip
 
 #: So many digits of an amount are no accident.
 DIGITS = 3
-STRENGTH, MOST = 0.55, 0.8
+STRENGTH, MOST, LOOKED_AT = 0.55, 0.8, 24
 
 
 def behind_claims(ledger: Ledger) -> Iterator[Claim]:
@@ -37,7 +37,9 @@ def behind_claims(ledger: Ledger) -> Iterator[Claim]:
         told[*of, entry.role, entry.dimension, against, direction].append(entry)
     for entries in told.values():
         for later in entries[1:]:
-            others = [e for e in entries if e.sentence != later.sentence and not are_apart(ledger, e, later)]
+            others = [
+                e for e in entries[:LOOKED_AT] if e.sentence != later.sentence and not are_apart(ledger, e, later)
+            ]
             equal = [e for e in others if e.value == later.value]
             slipped = [e for e in others if is_slip(str(e), str(later))]
             if equal or (slipped and len({e.value for e in others}) == 1):

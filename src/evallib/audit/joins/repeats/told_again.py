@@ -29,6 +29,8 @@ DOUBTED, OWN, TOLD, LONG = 0.46, 0.52, 0.62, 4
 MOST = 0.8
 #: Figures of one name with more values than the two that are compared are told of one place after the other.
 VALUES = 2
+#: Of more figures with the same digits the first are looked at.
+MOST_NEAR = 24
 #: Two paragraphs one below the other, and so many figures of one kind in a sentence, tell of one thing after the other.
 APART, ITEMS = 1, 3
 
@@ -46,14 +48,16 @@ def again_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
     values: dict[tuple[object, ...], set[object]] = defaultdict(set)
     stages: dict[str, set[str]] = defaultdict(set)
     near: dict[str, list[Named]] = defaultdict(list)
+    for entry, identity in named:
+        values[_series(identity)].add(entry.value)
+        stages[identity.name].add(identity.stage)
+    named = [one for one in named if len(values[_series(one[1])]) <= VALUES]
     for one in named:
-        values[_series(one)].add(one[0].value)
-        stages[one[1].name].add(one[1].stage)
         for key in _keys(one[0]):
             near[key].append(one)
     done: set[frozenset[int]] = set()
     for one in named:
-        others = list({id(o[0]): o for key in _keys(one[0]) for o in near[key]}.values())
+        others = list({id(o[0]): o for key in _keys(one[0]) for o in near[key][:MOST_NEAR]}.values())
         told = [o for o in others if _are_one(ledger, one, o, values) and _is_one_stage(one[1], o[1], stages)]
         equal = [o for o in told if o[0].value == one[0].value]
         if not equal and len({o[0].value for o in told}) != 1:
@@ -97,7 +101,7 @@ def _are_one(ledger: Ledger, one: Named, other: Named, values: dict[tuple[object
         return False  # each is told of an amount of its own
     if min(len(mine.name), len(theirs.name)) < SHORT and (digit_count(a.mention) < MANY or a.dimension != "count"):
         return False  # “投诉83件” is told of many things, “投诉4127件” of one
-    if len(values[_series(one)] | values[_series(other)]) > VALUES:
+    if len(values[_series(mine)] | values[_series(theirs)]) > VALUES:
         return False
     if is_row(ledger, a) or is_row(ledger, b) or are_apart(ledger, a, b) or are_told_of(ledger, a, b):
         return False
@@ -142,8 +146,8 @@ def _likeness(a: str, b: str, role: str) -> float:
     return alike if role == "plain" or alike == 1 or (alike > ALIKE and min(len(a), len(b)) >= LONG) else 0.0
 
 
-def _series(one: Named) -> tuple[object, ...]:
-    return (one[1].name, one[1].kind, one[1].stage)
+def _series(identity: Identity) -> tuple[object, ...]:
+    return (identity.name, identity.kind, identity.stage)
 
 
 def _keys(entry: Entry) -> list[str]:

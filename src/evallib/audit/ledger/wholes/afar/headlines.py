@@ -18,6 +18,8 @@ from evallib.audit.reading.document import Paragraph
 LONGEST, AHEAD, PARAGRAPHS, DIGITS = 50, 40, 14, 3
 #: So many pairs of characters two passages have in common that tell of one thing.
 COMMON, WINDOW = 2, 36
+#: What the title of a document tells is told below it.
+TITLE_COMMON, TITLE_DIGITS = 1, 2
 STRENGTH, MOST = 0.5, 0.7
 _TOLD, _MOVED = frozenset({"plain", "growth", "change", "rate", "share"}), frozenset({"growth", "change"})
 _ENDS = re.compile(r"[。；;：:，,、]\s*$")
@@ -43,14 +45,16 @@ def headline_claims(ledger: Ledger) -> list[Claim]:
 def _is_told_in_headline(ledger: Ledger, entry: Entry) -> bool:
     text = paragraph_of(ledger.document, entry)
     short = 0 < len(text) <= LONGEST and not _ENDS.search(text) and not _SENTENCE.search(text)
-    telling = digit_count(entry.mention) >= DIGITS and not entry.mention.hedge
+    digits = TITLE_DIGITS if _is_title(ledger, entry) else DIGITS
+    telling = digit_count(entry.mention) >= digits and not entry.mention.hedge
     return short and telling and entry.role in _TOLD and (entry.role in _MOVED or not entry.is_base)
 
 
 def _repeated(ledger: Ledger, entry: Entry) -> Relation | None:
     below = [e for e in _below(ledger, entry) if _is_of_one_kind(entry, e)]
     mine = _words(ledger, entry)
-    told = [e for e in below if len(mine & _words(ledger, e)) >= COMMON]
+    common = TITLE_COMMON if _is_title(ledger, entry) else COMMON
+    told = [e for e in below if len(mine & _words(ledger, e)) >= common]
     found = [e for e in told if e.value == entry.value]
     if not found:
         if any(e.value == entry.value for e in below):
@@ -61,6 +65,13 @@ def _repeated(ledger: Ledger, entry: Entry) -> Relation | None:
     relation = make(entry, found[:1], SUM, "same.sentence", "标题与正文", STRENGTH)
     relation.most = MOST
     return relation
+
+
+def _is_title(ledger: Ledger, entry: Entry) -> bool:
+    """Whether a rate or a change is the only one in the title of a document; an amount may be of another thing."""
+    number = next((number for number, paragraph in ledger.document.paragraphs if paragraph.text.strip()), -1)
+    mine = [e for e in ledger.by_paragraph[entry.paragraph] if e.role == entry.role and e.dimension == entry.dimension]
+    return entry.paragraph == number and entry.role != "plain" and len(mine) == 1
 
 
 def _below(ledger: Ledger, entry: Entry) -> Iterator[Entry]:
