@@ -6,7 +6,6 @@ from evallib.audit.joins import table_growth
 from evallib.audit.joins.column_sums import sum_claims
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.repeats import repeat_claims
-from evallib.audit.joins.same_words import worded_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.statements.said_amounts import amount_claims
 from evallib.audit.joins.statements.said_cells import cell_claims
@@ -46,7 +45,6 @@ def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
         *ratio_row_claims(sheets),
         *sampled_claims(ledger),
         *repeat_claims(ledger),
-        *worded_claims(ledger),
         *labelled_claims(ledger, sheets),
         *row_claims(ledger, sheets),
         *sum_claims(ledger, listed),

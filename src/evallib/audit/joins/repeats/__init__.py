@@ -6,6 +6,7 @@ from evallib.audit.joins.repeats.behind_amounts import behind_claims
 from evallib.audit.joins.repeats.counted_again import counted_claims
 from evallib.audit.joins.repeats.other_words import other_claims
 from evallib.audit.joins.repeats.same import same_claims
+from evallib.audit.joins.repeats.same_words import worded_claims
 from evallib.audit.joins.repeats.told_again import again_claims
 from evallib.audit.ledger import Claim, Ledger
 
@@ -17,4 +18,5 @@ def repeat_claims(ledger: Ledger) -> list[Claim]:
     claims = same_claims(ledger)
     claims += other_claims(ledger, {id(c.entry) for c in claims})
     claims += [*behind_claims(ledger), *counted_claims(ledger)]
-    return [*claims, *again_claims(ledger, {id(c.entry) for c in claims})]
+    claims += again_claims(ledger, {id(c.entry) for c in claims})
+    return [*claims, *worded_claims(ledger)]

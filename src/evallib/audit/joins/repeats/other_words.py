@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from functools import lru_cache
 
 from evallib.audit.joins.repeats.apart import are_apart, is_answered, is_row
 from evallib.audit.joins.repeats.same import NAME, OF_THIS, VAGUE
@@ -26,6 +27,7 @@ def _named_behind(entry: Entry) -> str:
     return match[1] if match else ""
 
 
+@lru_cache(maxsize=20_000)
 def plain(words: str) -> str:
     """A label without words that only say how much or whose."""
     return (
@@ -54,22 +56,20 @@ def other_claims(ledger: Ledger, known: set[int]) -> list[Claim]:
         ):
             continue
         recent.append(entry)
-        if often[plain(entry.label)] > 2:
+        mine, printed = plain(entry.label), str(entry)
+        if often[mine] > 2 or id(entry) in known:
             continue
+        called = (mine, plain(_named_behind(entry)))
         around = [e for e in recent[-WINDOW:] if entry.paragraph - e.paragraph > APART * (e.label == entry.label)]
         first, last = (bisect_left(blocks, entry.paragraph + step) for step in (-NEAR, NEAR + 1))
         for other in [*around, *wholes[first:last]]:
             words = other.path[-1] if other.role == "cell" else other.label
-            names = {plain(entry.label), plain(words)}
+            names = {mine, plain(words)}
             if other is entry or sum(often[name] for name in names) > 2:
                 continue
-            if len(names) > 1 and min(map(len, names)) < NAME and not _named_behind(entry):
+            if len(names) > 1 and min(map(len, names)) < NAME and not called[1]:
                 continue  # “甲型售价1399元”, “乙型官网售价1899元”: what is told of many things
-            if (
-                not is_slip(str(entry), str(other))
-                or max(likeness(plain(name), plain(words)) for name in (entry.label, _named_behind(entry))) < 0.85
-                or id(entry) in known
-            ):
+            if not is_slip(printed, str(other)) or max(likeness(n, plain(words)) for n in called) < 0.85:
                 continue
             if is_row(ledger, entry) or (other.role != "cell" and is_row(ledger, other)):
                 continue
