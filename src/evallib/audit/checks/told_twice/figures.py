@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -35,6 +36,8 @@ ALIKE = 2
 #: A sentence of so many characters is not said twice of two things.
 LONG = 40
 
+#: So many digits are equal by no accident.
+TELLING = 3
 #: No slip of the pen but in the first digit makes a figure so many times another.
 FAR = 3
 APART = 1  # paragraphs between a summary and the body that repeats it
@@ -80,7 +83,7 @@ def _twins(facts: Facts) -> Result:
             for a, b in pairs:
                 if equal == 1 and len(pairs) > 1 and _are_far_apart(a, b):
                     continue  # “收入41.3亿元，增长6%” of a city, “收入1.06亿元，增长6%” of its zone
-                confidence: Confidence = "high" if equal > 1 else "medium"
+                confidence = _confidence(pairs)
                 what = f"同一句话在两处的“{b.label}”应相同"
                 yield Identity("same.sentence", what, b, (a,), SAME, "contradiction", confidence)
 
@@ -99,6 +102,15 @@ def _bear_two_numbers(one: Sentence, other: Sentence) -> bool:
         a.value != b.value and not a.unit and not a.decimals and not _SAID.search(one.before(a))
         for a, b in zip(one.figures, other.figures, strict=True)
     )
+
+
+def _confidence(pairs: Sequence[tuple[Figure, Figure]]) -> Confidence:
+    """How sure it is that a sentence is said twice: of few digits some are equal by accident under any two headings."""
+    equal = [a for a, b in pairs if a.value == b.value]
+    telling = sum(len(patterns.sub(r"\D", "", a.text).strip("0")) >= TELLING for a in equal)
+    if telling > 1:
+        return "high"
+    return "medium" if telling or len(equal) == len(pairs) - 1 != 1 else "low"
 
 
 def _are_far_apart(a: Figure, b: Figure) -> bool:

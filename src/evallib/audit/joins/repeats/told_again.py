@@ -134,7 +134,11 @@ def _is_item(ledger: Ledger, entry: Entry) -> bool:
 def _tell_the_same(ledger: Ledger, a: Entry, b: Entry) -> bool:
     """Whether two paragraphs have another figure in common: one below the other they tell of two things else."""
     mine, theirs = (
-        {(e.dimension, e.value) for e in ledger.by_paragraph[entry.paragraph] if e is not entry and e.value}
+        {
+            (e.dimension, e.value)
+            for e in ledger.by_paragraph[entry.paragraph]
+            if e is not entry and e.value and (e.is_amount or a.is_amount)  # rates of two things often agree
+        }
         for entry in (a, b)
     )
     return any(value not in {1, HUNDRED} for _, value in mine & theirs)

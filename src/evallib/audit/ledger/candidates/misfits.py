@@ -14,8 +14,8 @@ from evallib.audit.ledger.entries import stand_in_row
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.ratios.one_whole import is_of_others
 from evallib.audit.ledger.ratios.portions import RANGED
-from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole, quarters_left
-from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole
+from evallib.audit.ledger.wholes.partitions import is_complete, quarters_left
 
 #: “人均补助标准提高到700元”: what is set by rule is no mean of what was spent.
 _SET = re.compile(r"标准|补助|养老金|低保|提高")

@@ -9,9 +9,8 @@ from fractions import Fraction
 from evallib.audit.ledger import Entry, Ledger
 from evallib.audit.ledger.labels import stages_of
 from evallib.audit.ledger.silence.levels_apart import are_of_levels
-from evallib.audit.ledger.wholes.partitions import cut_across, is_complete, months_of_quarters
+from evallib.audit.ledger.wholes.partitions import cut_across, is_complete, quarters_left
 from evallib.model import patterns
-from evallib.parsing.claims.periods import months_told
 
 REST = re.compile(r"(?:其他|其它|其余|剩余)|[\u4e00-\u9fff]{2,}(?:及|和|与|以及)(?:其他|其它)")
 _OPEN_END = re.compile(
@@ -92,20 +91,6 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
         if missing > 5:
             return 0.05  # the shares say that the list leaves something out
     return _closeness(whole, parts)
-
-
-def quarters_left(whole: Entry, labels: Sequence[str]) -> int | None:
-    """How many months of a whole are in none of the quarters of a list, None where it is no list of quarters.
-
-    “1至9月累计A件，其中一季度B件、二季度C件”: the third quarter was told before.
-
-    Args:
-        whole: what the list takes apart.
-        labels: what the items are called.
-    """
-    months = months_of_quarters(labels)
-    told = months_told(whole.spot.head) if months and whole.spot is not None else 0
-    return told - months if told else None
 
 
 def _may_go_on(ledger: Ledger, whole: Entry, parts: list[Entry]) -> bool:

@@ -14,7 +14,9 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from evallib.audit.ledger.entries import Entry
 from evallib.model import patterns
+from evallib.parsing.claims.periods import months_told
 
 _DONE = "办结|处理完毕|结案|答复|完成|整改到位|处置"
 _OPEN = "在办|正在办理|办理中|正在处理|未办结|待办|推进|处置中|未完成|未结案|待结案"
@@ -170,6 +172,20 @@ def months_of_quarters(labels: Sequence[str]) -> int:
     """
     found = [m["n"] for label in labels if (m := _ORDINAL.match(label)) and m["b"] == "季"]
     return 3 * len(labels) if found == list("一二三四"[: len(labels)]) else 0
+
+
+def quarters_left(whole: Entry, labels: Sequence[str]) -> int | None:
+    """How many months of a whole are in none of the quarters of a list, None where it is no list of quarters.
+
+    “1至9月累计A件，其中一季度B件、二季度C件”: the third quarter was told before.
+
+    Args:
+        whole: what the list takes apart.
+        labels: what the items are called.
+    """
+    months = months_of_quarters(labels)
+    told = months_told(whole.spot.head) if months and whole.spot is not None else 0
+    return told - months if told else None
 
 
 def _are_months(labels: Sequence[str]) -> bool:
