@@ -37,8 +37,11 @@ def _finding(correction: Correction) -> Finding:
     printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")
     lines = dict.fromkeys(map(told, mends))
     note = f"；若 {entry} 实为 {correction.text}，以上均成立" if main.result is not entry or others else ""
+    right = correction.text
     if main.result is entry and not others:
-        message = f"{main.what}：{against(main, correction.text)}"
+        if main.formula.is_list and correction.cause != UNIT_SLIP:
+            right = shown_of(main, False, plain=True)  # what rounding leaves open beside it is no sum of what is printed
+        message = f"{main.what}：{against(main, right)}"
     else:
         message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
         if len(mends) == 1:
@@ -48,7 +51,7 @@ def _finding(correction: Correction) -> Finding:
     severity = _severity(main)
     causes = (correction.cause,) if correction.cause and correction.sure else ()
     return Finding(
-        code, severity, confidence, message, printed, correction.text, "；".join(lines) + note, places, (), causes
+        code, severity, confidence, message, printed, right, "；".join(lines) + note, places, (), causes
     )
 
 

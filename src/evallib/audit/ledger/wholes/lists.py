@@ -217,6 +217,9 @@ def _one_bracket(parts: list[Entry]) -> list[Entry]:
     return kept
 
 
+_NUMBERED = re.compile(r"(?:^|[，,；;。])\s*[（(]?[一二三四五六七八九十]{1,2}[)）]?、")
+
+
 def _words_between(before: Entry, part: Entry) -> str:
     return (before.spot.tail if before.spot else "") + (part.spot.gap if part.spot else "")
 
@@ -234,13 +237,14 @@ def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     # “户籍人口A，其中城镇B；常住人口C”: one item behind “其中” is no list that semicolons part.
     lone = len(semis) == 1 and parts[0].spot is not None and patterns.search("其中(?![:：])", parts[0].spot.gap)
     through = all(semis) and (not lone or is_complete([p.label for p in parts]) or _begin_alike(parts))
+    numbered = parts[0].spot is not None and patterns.search(_NUMBERED, parts[0].spot.gap)
     for part, semi in zip(parts[1:], semis, strict=True):
         assert part.spot is not None
         if (semi and not through) or patterns.search(r"其中|\((?![^()]*\))", part.spot.gap):
             break  # but “微信6件（因停机，自上旬暂停）、网络40件”: a note in a bracket of its own ends no list
-        if _TOTAL.search(part.spot.head) and not REST.match(part.label):
-            break  # “其余单位共10件” is an item, “合计10件” is none
-        if _BESIDE.match(part.spot.gap):
+        total = _TOTAL.search(part.spot.head) and not REST.match(part.label)  # “其余单位共10件” is an item
+        further = not numbered and patterns.search(_NUMBERED, part.spot.gap)  # “…，三、接待费D”: of the list around it
+        if total or further or _BESIDE.match(part.spot.gap):
             break  # “其中一般债务A，专项债务B，低于限额C”: how far the whole lies below is no part of it
         kept.append(part)
     return kept
