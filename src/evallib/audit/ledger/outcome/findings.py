@@ -39,8 +39,8 @@ def _finding(correction: Correction) -> Finding:
     note = f"；若 {entry} 实为 {correction.text}，以上均成立" if main.result is not entry or others else ""
     right = correction.text
     if main.result is entry and not others:
-        if main.formula.is_list and correction.cause != UNIT_SLIP:
-            right = shown_of(main, False, plain=True)  # what rounding leaves open beside it is no sum of what is printed
+        if correction.cause != UNIT_SLIP and main.expected() is not None:
+            right = shown_of(main, False, plain=True)  # a slip that rounding lets pass is not what comes out
         message = f"{main.what}：{against(main, right)}"
     else:
         message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
@@ -50,9 +50,7 @@ def _finding(correction: Correction) -> Finding:
     places = tuple(dict.fromkeys([entry.place, *(e.place for r in mends for e in r.entries)]))
     severity = _severity(main)
     causes = (correction.cause,) if correction.cause and correction.sure else ()
-    return Finding(
-        code, severity, confidence, message, printed, right, "；".join(lines) + note, places, (), causes
-    )
+    return Finding(code, severity, confidence, message, printed, right, "；".join(lines) + note, places, (), causes)
 
 
 def _once(relations: Sequence[Relation]) -> list[Relation]:
