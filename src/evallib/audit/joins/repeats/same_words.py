@@ -95,11 +95,12 @@ def _relation(ledger: Ledger, earlier: Entry, later: Entry) -> Relation | None:
     if not alike(later, earlier) or earlier.is_budget != later.is_budget:
         return None
     relation = make(later, (earlier,), SUM, "same.sentence", "同样的话前后两处")
-    if not relation.holds() and not is_slipped(later.mention, earlier.value):
+    apart = are_apart(ledger, earlier, later)  # 全区 and 区本级 have the same words behind them
+    if not relation.holds() and (apart or not is_slipped(later.mention, earlier.value)):
         return None
     witnessed = _witnesses(ledger, earlier, later)
     digits = min(digit_count(e.mention, telling=True) for e in (earlier, later))
-    plain = digits >= ENOUGH and _is_whole(ledger, earlier, later) and not are_apart(ledger, earlier, later)
+    plain = digits >= ENOUGH and _is_whole(ledger, earlier, later) and not apart
     if witnessed or plain:
         relation.strength = TOLD if witnessed else STRENGTH
         relation.most = WITNESSED
