@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch import ForkServerExecutor, ReportResult, hand_in, rehearse, report, steps_of
+from evallib.batch import ForkServerExecutor, ReportResult, hand_in, rehearse, report_invented, steps_of
 
 ROOT = Path(__file__).parents[2]
 #: What a unit's page and its files come to; the figures follow from the invented rows.
@@ -38,7 +38,7 @@ def test_the_invented_unit_is_let_in_and_reported_whole(tmp_path: Path, warm: No
 
 def _perform(folder: Path, suites: Path) -> tuple[ReportResult, bool]:
     before = dict(os.environ), Path.cwd()
-    result = report(folder, hand_in(folder, suites))
+    result = report_invented(folder, hand_in(folder, suites))
     return result, (dict(os.environ), Path.cwd()) != before
 
 

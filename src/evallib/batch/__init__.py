@@ -14,7 +14,7 @@ _NAMES = {
     "engines.executors": "InlineExecutor Workers default_engine default_jobs",
     "engines.first_use": "read_once",
     "engines.fork_server": "ChildDiedError ForkServerExecutor",
-    "engines.rehearsal": "hand_in rehearse report",
+    "engines.rehearsal": "hand_in rehearse report_invented",
     "engines.warm": "warm_reports warm_workers",
     "execution": "Job",
     "notebook_outputs": "recorded_figures",

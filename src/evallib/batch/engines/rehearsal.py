@@ -48,7 +48,7 @@ def rehearse(suites: Path | None) -> Iterator[None]:
             year = hand_in(Path(folder), suites)
         yield
         with _own_files():
-            report(Path(folder), year)
+            report_invented(Path(folder), year)
 
 
 def hand_in(folder: Path, suites: Path | None) -> int:
@@ -70,7 +70,7 @@ def hand_in(folder: Path, suites: Path | None) -> int:
     return year
 
 
-def report(folder: Path, year: int) -> Any:
+def report_invented(folder: Path, year: int) -> Any:
     """Make the report of the invented unit that was handed in.
 
     Returns:
