@@ -125,7 +125,9 @@ def realign(row: tuple[Cell, ...], heads: Mapping[int, Named], numbered: Numbere
     numeric = {
         c: n
         for c, cell in enumerate(row)
-        if heads[c].role not in {"sequence", "code"} and not _YEAR.match(cell.text) and (n := cell_figure(cell.text))
+        if heads[c].role not in {"sequence", "code"}
+        and not _is_year(cell, c, expected)
+        and (n := cell_figure(cell.text))
     }
     if len(expected) < 2 or not numeric or any(cell.inherited for cell in row):
         return cells
@@ -155,6 +157,11 @@ def realign(row: tuple[Cell, ...], heads: Mapping[int, Named], numbered: Numbere
         if (pairs := _moved(row, cells, shift, min(numeric))) is not None:
             found, most = pairs, held
     return found
+
+
+def _is_year(cell: Cell, column: int, expected: Set[int]) -> bool:
+    """Whether a number is a year; 2038 under 工单数, where the other rows have numbers too, is none."""
+    return bool(_YEAR.match(cell.text)) and (column not in expected or "年" in cell.text)
 
 
 def _moved(row: Sequence[Cell], cells: list[tuple[Cell, int]], shift: int, first: int) -> list[tuple[Cell, int]] | None:

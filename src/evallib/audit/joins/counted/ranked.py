@@ -29,6 +29,8 @@ _NEXT = re.compile(rf"(?<=[\d%‰件次分个人元户吨起宗家条项亩)])(?
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 #: “甲、乙等”: others are not named; “甲和乙均为5件”: two have one figure.
 _OPEN = re.compile(r"等(?![级次])|分别|并列|[均各]|同为|其中|除|含|其[他它余]")
+#: “1、东区12件；2、…”: the list numbers its items itself, and its first comma ends none of them.
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}[、.．](?!\d)|[（(]?\d{1,2}[)）])")
 _EACH = re.compile(r"[，,][^，。；;\d]{0,10}?(?:分别|依次)[是为达]?到?(?P<figures>\d[^，。；;\n]*)(?=[，。；;\n]|$)")
 MOST = 30
 
@@ -54,8 +56,8 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
     least, most = len(items), len(items) + sum(len(AND.findall(item)) for item in items)
     if most < 2 or not 2 <= announced <= MOST or _OPEN.search(words) or "并列" in match["list"]:
         return
-    if "、" in words and patterns.search("[；;]", words):
-        return  # what stands behind the semicolon may be told of others
+    if _NUMBERED.match(words) or ("、" in words and patterns.search("[；;]", words)):
+        return  # what stands behind the semicolon may be told of others, or the list numbers its items
     if all(patterns.match(r"\d", item) for item in items):
         return  # figures without names, see `counted_values`
     told = _figures_behind(match)

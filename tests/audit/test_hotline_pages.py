@@ -1,0 +1,44 @@
+"""Pages of hotlines: bulletins, complaints and appraisal circulars, each kind with a digit changed and its neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+HALVES = (
+    "各区（共4家，满分为120分）：8月份，东岭区考评得分为117.42分，西湾区114.85分，南滩区113.26分，北原区109.67分。\n"
+    "各区得分及排名表\n"
+    "单位\t工单数\t得分\t排名\t单位\t工单数\t得分\t排名\n"
+    "东岭区\t2316\t117.42\t1\t南滩区\t1849\t113.26\t3\n"
+    "西湾区\t1752\t114.85\t2\t北原区\t2038\t109.67\t4\n"
+)
+#: By kind: a passage that holds, what of it is tied, and a digit of it changed.
+TOLD = {
+    "双栏表的右半": (HALVES, "109.67分", ("北原区109.67分", "北原区109.61分")),
+    "读作年份的件数": (HALVES, "113.26分", ("\t113.26", "\t118.26")),
+    "双栏表的左半": (HALVES, "114.85分", ("西湾区114.85分", "西湾区114.35分")),
+}
+#: What none of these kinds says anything of.
+SILENT = {
+    "数字编号的几部分": (
+        "从范围看分为三大部分：1、市场监管系统8417件，占比62.35%；2、其他系统4639件，占比34.36%；3、法规咨询444件，占比3.29%。"
+    ),
+    "带括号编号的几部分": (
+        "诉求排名前三位的是：（1）停车管理类417件，占比42.35%；（2）噪声污染类239件；（3）物业管理类144件。"
+    ),
+    "双栏表中两半同名": HALVES.replace("南滩区\t", "东岭区\t").replace("，南滩区113.26分", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "tied", "change"), TOLD.values(), ids=TOLD)
+def test_a_changed_digit_is_told(audit_text, text, tied, change):
+    audit = audit_text(text)
+    assert [f.message for f in audit.findings] == []
+    assert tied in {str(e) for e in audit.entries if audit.states.get(e.place) == "勾稽相符"}
+    old, new = change
+    wrong = audit_text(text.replace(old, new, 1))
+    assert any(new[-4:] in f.printed + f.arithmetic for f in wrong.findings)
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_what_says_nothing_of_the_kind_is_not_told(audit_text, text):
+    assert [(f.message, f.arithmetic) for f in audit_text(text).findings] == []
