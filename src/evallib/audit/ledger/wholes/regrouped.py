@@ -7,7 +7,11 @@ from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry
 
-_ONCE_MORE = re.compile(r"(?:^|[；;。])\s*[分按从][^，。；;]{1,10}(?:划?分|看)[，,：:]?")
+#: “…，按照受理类型统计，甲类…”: behind a comma, too, where the words say by what it is taken apart.
+_ONCE_MORE = re.compile(
+    r"(?:^|[；;。])\s*(?:[分按从]|依照?)[^，。；;]{1,10}(?:划?分|看|统计)[，,：:]?|"
+    r"[，,]\s*(?:按照?|依照?)[^，。；;]{1,10}(?:[划区]?分|分类|统计)[，,：:]"
+)
 
 
 def whole_before(run: Sequence[Entry], start: int) -> Entry | None:
