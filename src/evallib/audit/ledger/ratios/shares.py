@@ -106,6 +106,8 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
         if twin is not None and before[0].spot is not None and not before[0].spot.gap.strip():
             return [(twin,), (before[0],)]  # “231批594人次，占P%”: either may be meant
         return [(before[0],)]  # “A件，占P%” is a share of nothing else
+    if before and (told := _before_bracket(entry, before)) is not None:
+        return [(told,)]
     subject = patterns.sub(r"占.*$|占?(?:比重?|比例).*$", "", spot.head).strip()
     if subject and len(subject) >= 2:
         scored = sorted(
@@ -126,6 +128,19 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     if OF_SEVERAL.search(spot.head):
         found = [parts for parts in found if len(parts) > 1]
     return [parts for parts in dict.fromkeys(found) if len(parts) > 1 or not is_last_of_row(ledger, parts[0])]
+
+
+def _before_bracket(entry: Entry, before: Sequence[Entry]) -> Entry | None:
+    """“甲362件（其中乙223件），占P%”: the amount in front of the bracket that was closed right before a share."""
+    spot, inside = entry.spot, before[0]
+    closes = spot is not None and patterns.fullmatch(r"\s*[)）]\s*[，,]?\s*占[^，。；、]*", spot.gap)
+    if not closes or inside.index != entry.index - 1 or inside.depth != entry.depth + 1:
+        return None
+    outer = next((e for e in before if e.depth <= entry.depth), None)
+    opened = [e for e in before if outer is not None and e.index > outer.index]
+    right = outer is not None and outer.role == "plain" and outer.is_amount and outer.sentence == entry.sentence
+    first = opened[-1].spot if right and outer is not None and opened[-1].index == outer.index + 1 else None
+    return outer if first is not None and patterns.match(r"\s*[(（]", first.gap) else None
 
 
 def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
