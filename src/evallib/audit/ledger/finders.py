@@ -36,6 +36,7 @@ from evallib.audit.ledger.wholes.afar.divided_lists import divided_claims
 from evallib.audit.ledger.wholes.afar.headlines import headline_claims
 from evallib.audit.ledger.wholes.afar.hundreds import hundred_claims
 from evallib.audit.ledger.wholes.afar.lists_alike import alike_claims
+from evallib.audit.ledger.wholes.afar.named_lists import named_list_claims
 from evallib.audit.ledger.wholes.afar.paragraph_lists import paragraph_claims
 from evallib.audit.ledger.wholes.afar.ranges import range_claims
 from evallib.audit.ledger.wholes.afar.referred import referred_claims
@@ -102,4 +103,5 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     headline_claims,
     open_claims,
     price_claims,
+    named_list_claims,
 )
