@@ -85,7 +85,10 @@ def _readings(ledger: Ledger, first: Entry, items: list[Entry], total: Entry) ->
         and not (e.spot is not None and _CHANGED.search(e.spot.head))
     ]
     own = [e for e in before if e.sentence == first.sentence]
-    starts = [*reversed(own), *(e for e in before if e not in own)][: FIRST + len(own)]
+    # “支出…。加上…”: the sentence right before tells it, or the one that opens a longer account.
+    apart = [e for e in before if e not in own]
+    nearest = apart[::-1][:FIRST]
+    starts = [*reversed(own), *nearest, *(e for e in apart[:FIRST] if e not in nearest)]
     told = [make(total, (start, *items), SUM, "sum.prose", what_of(total), AFAR) for start in starts]
     # “安排A，主要包括：甲B、乙C等，加上D，总计E”: the one of the sentence that one digit mends, else the last one.
     mended = [r for r in told[: len(own)] if one_digit_mends(r)]

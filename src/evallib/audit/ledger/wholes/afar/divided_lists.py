@@ -14,21 +14,27 @@ from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.entries import bare_unit
 from evallib.audit.ledger.labels import stages_of
 from evallib.audit.ledger.silence.items_apart import may_overlap
-from evallib.audit.ledger.slips import one_slip_mends
+from evallib.audit.ledger.slips import digit_count, one_slip_mends
 from evallib.audit.ledger.wholes.completeness import are_flat, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.told import what_of
 
+#: “分级次看，甲A，增长P%；乙B，减少Q%”: here two items are a list as well.
+_BY = r"(?:^|[，,；;：:。])\s*(?:其中)?[，,：:]?(?:从|按|分)[^，。；]{1,10}(?:[看分]|分类|划分)[，,：:][^，。；：:]*$"
 _OPENS = re.compile(
-    r"(?:分类|类别|类型|性质|来源|形式|渠道|方式|构成|分布|情况|[数总]量|如下|分别[为是有]?|依次[为是]?)[为是]?[：:][^，。；：:]*$|"
-    r"(?:^|[，,；;：:。])\s*(?:其中)?[，,：:]?(?:从|按|分)[^，。；]{1,10}(?:[看分]|分类|划分)[，,：:][^，。；：:]*$"
+    r"(?:分类|类别|类型|性质|来源|形式|渠道|方式|构成|分布|情况|[数总]量|如下|分别[为是有]?|依次[为是]?)(?:科目)?[为是]?[：:][^，。；：:]*$|"
+    + _BY
 )
 #: “在甲和乙中，…”: what is taken apart are both together.
 _OF_BOTH = re.compile(
     r"^\s*在?(?P<one>[^，。；、\d]{3,12}?)(?:和|与|及|、)(?P<other>[^，。；、\d]{3,12})中[，,][^，。；\d]*$"
 )
+_DONE = re.compile(r"执行|完成|决算|实际|支付|使用")
+_SEEN_BY = re.compile(_BY)
 _PART = re.compile(r"其中|[(（]|占|约")
-LEAST, FURTHER, BACK, NEAREST = 3, 3, 16, 3
+LEAST, FURTHER, BACK, NEAREST = 3, 3, 32, 3
+#: Two items make up an amount of so many digits by accident once in thousands of times.
+PAIR, TELLING = 2, 4
 #: Of less a total is met by accident; of so many items some three always make each other up.
 SMALL, LONG = 20, 6
 #: A list right behind the only total of its paragraph or of two named ones; any other divided list is a doubt.
@@ -71,7 +77,8 @@ def _lists(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _enough(run: list[Entry]) -> Iterator[list[Entry]]:
-    if len(run) >= LEAST and not any(e.is_whole or e.is_base or e.mention.hedge for e in run):
+    least = PAIR if run and run[0].spot is not None and _SEEN_BY.search(run[0].spot.gap) else LEAST
+    if len(run) >= least and not any(e.is_whole or e.is_base or e.mention.hedge for e in run):
         yield run
 
 
@@ -103,8 +110,10 @@ def _of_whole(ledger: Ledger, items: list[Entry]) -> Relation | None:
     wholes = [e for e in wholes if not stages or stages & set(stages_of(e.label + e.spot.gap if e.spot else ""))]
     made = [make(whole, items, SUM, "sum.prose", what_of(whole), STRENGTH) for whole in wholes]
     held = next((r for r in made if r.holds() and r.result.rough >= SMALL * 2 * r.result.step), None)
-    if held is not None:
+    if held is not None and (len(items) >= LEAST or digit_count(held.result.mention) >= TELLING):
         return held
+    if len(items) < LEAST:
+        return None
     near = [r for r in made[:NEAREST] if one_slip_mends(r)]
     if len({r.result.value for r in near}) != 1:
         return None
@@ -114,7 +123,9 @@ def _of_whole(ledger: Ledger, items: list[Entry]) -> Relation | None:
 
 def _can_be_whole(entry: Entry, items: Sequence[Entry]) -> bool:
     first = items[0]
-    plain = entry.role == "plain" and not (entry.mention.hedge or entry.is_base or entry.is_budget)
+    # “支出预算320万元。按经济分类科目：…”: what is planned is taken apart as well, but not by what was carried out.
+    planned = entry.is_budget and any(_DONE.search(e.label) for e in items)
+    plain = entry.role == "plain" and not (entry.mention.hedge or entry.is_base or planned)
     near = first.paragraph - entry.paragraph <= FURTHER and entry.depth <= first.depth
     return plain and near and addable(entry, first) and _one_count(entry, first)
 

@@ -8,19 +8,21 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.silence.items_apart import may_overlap
-from evallib.audit.ledger.slips import one_slip_mends
+from evallib.audit.ledger.slips import digit_count, one_slip_mends
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.audit.reading.document import Paragraph
 from evallib.model import patterns
 
 _OPENS = re.compile(r"(?:其中|如下|具体(?:情况|如下|为|是|包括)?|分项[^，。；]{0,6}|情况(?:是|为)?|包括)\s*[：:]\s*$")
+#: “上级补助收入326万元：” above “（1）办案经费153万元”: the amount heads the list itself.
+_HEADS = re.compile(r"\d[^，。；：:\d]{1,4}[：:]\s*$")
 _MAIN = re.compile(r"主要[^，。；]{0,12}[：:]\s*$")
 _MARK = re.compile(r"\s*(?P<kind>[（(]?)(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*(?:[)）]?\s*[、.．,，]?)")
 #: “土地相关税收中，契税…；房产税…”: a paragraph of several items.
 _SEVERAL = re.compile(r"[^，。；\d]{2,}中\s*[，,：:]")
 _NAME = re.compile(r"[^，,；;。]{1,40}")
-LEAST, MOST, MANY, BACK = 2, 16, 8, 3
+LEAST, MOST, MANY, BACK, TELLING = 2, 16, 8, 3, 4
 NAMED, STRENGTH = 0.62, 0.5
 
 
@@ -29,7 +31,9 @@ def paragraph_claims(ledger: Ledger) -> list[Claim]:
     claims = []
     blocks = ledger.document.blocks
     for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or not (_OPENS.search(block.text) or _MAIN.search(block.text)):
+        if not isinstance(block, Paragraph):
+            continue
+        if not any(patterns.search(words, block.text) for words in (_OPENS, _MAIN, _HEADS)):
             continue
         main = bool(_MAIN.search(block.text))
         lists = ((whole, list(_items(ledger, index, whole))) for whole in _wholes(ledger, index))
@@ -52,13 +56,16 @@ def _wholes(ledger: Ledger, index: int) -> Iterator[Entry]:
 
 def _items(ledger: Ledger, index: int, whole: Entry) -> Iterator[Entry]:
     """What the paragraphs below begin with, as long as each begins with a name and its amount."""
-    kind = None
+    kind = numbered = None
     for number in range(index + 1, index + 1 + MOST):
         block = ledger.document.blocks[number] if number < len(ledger.document.blocks) else None
         if not isinstance(block, Paragraph):
             return
         mark = _MARK.match(block.text)
         mine = mark["kind"] if mark is not None else ""
+        numbered = mark is not None if numbered is None else numbered
+        if numbered and mark is None:
+            return  # what stands behind a numbered list without a number is none of its items
         kind = mine if kind is None else kind
         if mine != kind and mine:
             continue  # “（1）…” below “3、…”: what an item is made up of
@@ -80,7 +87,9 @@ def _told(ledger: Ledger, whole: Entry, items: Sequence[Entry], *, main: bool) -
         return None
     closed = not main and is_complete([e.label for e in items])
     if not closed and len(items) <= (MANY if main else LEAST):
-        return None
+        # Two items make up an amount of many digits by accident once in thousands of times.
+        made = make(whole, items, SUM, "sum.prose", what_of(whole), STRENGTH)
+        return made if not main and digit_count(whole.mention) >= TELLING and made.holds() else None
     relation = make(whole, items, SUM, "sum.prose", what_of(whole), NAMED if closed else STRENGTH)
     if not closed:
         relation.most = DOUBT
