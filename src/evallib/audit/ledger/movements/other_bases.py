@@ -33,6 +33,7 @@ _OF_MONEY = re.compile(r"(?:投资|收入|支出|产值|利润|税收|资金|金
 ONE_NAME = 0.4
 _OTHER_BASE = re.compile(r"同口径|可比口径|可比价|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 _VALUE_ADDED = re.compile(r"生产总值|增加值|GDP")
+_MISSING = re.compile(r"(?:还|尚|仍|相)差(?:约|了)?\s*$|缺口(?:为|达)?\s*$")
 _CAUSE = re.compile(r"主要是|原因|由于|因为?(?!此|公)|受")
 #: “收入由2015年的A增至2019年的B，2018年与2019年增长率达P%”: the rate has years of its own.
 _OWN_YEARS = re.compile(r"20\d\d年?[与和、]20\d\d年(?![^，。；]{0,6}比)[^，。；]{0,12}增[长幅速]")
@@ -114,8 +115,13 @@ def told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None, subjec
 
 
 def is_measure(entry: Entry) -> bool:
-    """“7.96亿元，为预算7.92亿元的100.6%，比上年增长5.5%”: what another is told to be a share of did not grow itself."""
-    return entry.spot is not None and entry.spot.tail.strip() == "的"
+    """“7.96亿元，为预算7.92亿元的100.6%，比上年增长5.5%”: what another is told to be a share of did not grow itself.
+
+    Nor did what is missing to a target: “地税4108万元，距任务数还差92万元，同比减收1793万元，下降30%”.
+    """
+    if entry.spot is None:
+        return False
+    return entry.spot.tail.strip() == "的" or bool(_MISSING.search(entry.spot.head))
 
 
 def is_real(entry: Entry) -> bool:
