@@ -38,6 +38,7 @@ from evallib.audit.ledger.wholes.afar.hundreds import hundred_claims
 from evallib.audit.ledger.wholes.afar.lists_alike import alike_claims
 from evallib.audit.ledger.wholes.afar.named_lists import named_list_claims
 from evallib.audit.ledger.wholes.afar.paragraph_lists import paragraph_claims
+from evallib.audit.ledger.wholes.afar.parts_of_change import change_part_claims
 from evallib.audit.ledger.wholes.afar.ranges import range_claims
 from evallib.audit.ledger.wholes.afar.referred import referred_claims
 from evallib.audit.ledger.wholes.afar.shared_lists import shared_list_claims
@@ -63,6 +64,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     parts_behind_claims,
     growth_claims,
     expense_claims,
+    change_part_claims,
     point_claims,
     multiple_claims,
     portion_claims,
