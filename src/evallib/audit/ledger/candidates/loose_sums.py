@@ -12,6 +12,7 @@ from evallib.audit.ledger import SUM, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.silence.items_apart import may_overlap
+from evallib.audit.ledger.silence.levels_apart import are_of_levels
 from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.completeness import is_open
 from evallib.audit.ledger.wholes.told import what_of
@@ -40,7 +41,7 @@ def loose_sums(ledger: Ledger, tied: set[int]) -> Iterator[CandidateRelation]:
             continue
         found, tried = _missed(pool, entry)
         for whole, parts in found:
-            if not is_telling(whole):
+            if not is_telling(whole) or are_of_levels(parts):
                 continue
             relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
             if not relation.holds():
