@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from evallib.audit.ledger import PRODUCT, Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger.slips import is_slipped
 from evallib.model import patterns
 
 PORTION = Formula("product", factor=Fraction(1, 100))
@@ -65,10 +66,32 @@ def _agree(claims: list[Claim]) -> None:
         if claim.group[0] == "portion":
             votes.update({id(r.terms[0]) for r in claim.holding})
     for claim in claims:
+        if claim.group[0] != "portion":
+            continue
+        held = claim.holding
+        for reading in held or claim.readings:
+            others = votes[id(reading.terms[0])] - bool(held)
+            if others:  # which is why a wrong digit of what holds would be told
+                reading.strength = 0.85 if others >= 2 else 0.7
+    for reading in _of_slipped(claims, votes):
+        reading.strength = 0.7
+
+
+def _of_slipped(claims: Sequence[Claim], votes: Counter[int]) -> Iterator[Relation]:
+    """Portions of a whole none of which holds, and two of which or more would with one slip of it mended."""
+    failing: dict[int, list[Relation]] = {}
+    for claim in claims:
         if claim.group[0] == "portion" and not claim.holding:
             for reading in claim.readings:
-                if votes[id(reading.terms[0])]:
-                    reading.strength = 0.85 if votes[id(reading.terms[0])] >= 2 else 0.7
+                failing.setdefault(id(reading.terms[0]), []).append(reading)
+    for whole, readings in failing.items():
+        mended = [r for r in readings if not votes[whole] and r.terms[1].value]
+        for exact in sorted(mended, key=lambda r: -r.result.value)[:1]:
+            entry, step = exact.terms[0], exact.terms[0].mention.half * 2
+            value = round(exact.result.value * 100 / exact.terms[1].value / step) * step
+            held = [r for r in mended if r.holds(entry, value)]
+            if len(held) > 1 and len(held) == len(mended) and is_slipped(entry.mention, value):
+                yield from held
 
 
 def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
