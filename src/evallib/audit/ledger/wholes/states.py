@@ -68,7 +68,28 @@ def _words(entry: Entry) -> str:
 
 
 def _grades(ledger: Ledger, counts: Sequence[Entry]) -> Iterator[list[Entry]]:
-    """Grades from the best down to the last that was given."""
+    """Grades from the best down to the last that was given, of a paragraph; or of each clause of it that tells some."""
+    clauses: list[list[Entry]] = [[]]
+    for entry in counts:
+        last = clauses[-1][-1:]
+        if last and (entry.sentence != last[0].sentence or patterns.search("[；;]", _between(ledger, entry))):
+            clauses.append([])
+        clauses[-1].append(entry)
+    lists = [clause for clause in clauses if _is_graded(ledger, clause)]
+    held = sum(whole.value == sum(e.value for e in grades) for whole, *grades in lists)
+    if len(lists) > 1 and held:
+        yield from (grades for _, *grades in lists)
+    else:
+        yield from _listed_grades(ledger, counts)
+
+
+def _is_graded(ledger: Ledger, clause: Sequence[Entry]) -> bool:
+    """“甲处48个项目评价等级为“优”有37个、为“中”有5个、为“差”有6个”: all that a clause tells behind its own whole."""
+    told = [[m["grade"] for m in _GRADE.finditer(_between(ledger, e))] for e in clause[1:]]
+    return len(told) >= 2 and all(len(g) == 1 for g in told) and len({g[0] for g in told}) == len(told)
+
+
+def _listed_grades(ledger: Ledger, counts: Sequence[Entry]) -> Iterator[list[Entry]]:
     found: list[tuple[str, Entry]] = []
     for entry in counts:
         grades = [m["grade"] for m in _GRADE.finditer(_between(ledger, entry))]
