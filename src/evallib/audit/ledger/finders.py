@@ -31,6 +31,7 @@ from evallib.audit.ledger.statistics.industries import industry_claims
 from evallib.audit.ledger.statistics.town_to_country import town_claims
 from evallib.audit.ledger.statistics.vital_rates import vital_claims
 from evallib.audit.ledger.wholes.added import added_claims
+from evallib.audit.ledger.wholes.afar.answers_alike import answers_alike_claims
 from evallib.audit.ledger.wholes.afar.clauses import clause_claims
 from evallib.audit.ledger.wholes.afar.divided_lists import divided_claims
 from evallib.audit.ledger.wholes.afar.headlines import headline_claims
@@ -93,6 +94,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     mark_claims,
     divided_claims,
     hundred_claims,
+    answers_alike_claims,
     shared_list_claims,
     clause_claims,
     referred_claims,
