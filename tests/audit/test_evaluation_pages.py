@@ -25,6 +25,15 @@ _SPREAD = (
     "职业分布如下：学生（8.3%），职工（46.7%），退休人员（28.3%），务农（16.7%）。"
     "其中有26.7%的群众了解少数事项，有41.6%的群众了解多数事项，有31.7%的群众了解各类事项。"
 ).replace("其中有", "有")
+_LEVELS = """一级指标\t二级指标\t三级指标\t年度指标值\t完成情况\t分值
+管理指标（24分）\t预算管理\t编制规范\t规范\t规范\t7
+\t采购管理\t程序合规\t合规\t合规\t8
+\t资产管理\t账实相符\t相符\t相符\t9
+产出指标（37分）\t数量指标\t任务一\t按计划\t完成\t16
+\t质量指标\t任务二\t按计划\t完成\t12
+\t时效指标\t任务三\t按时\t按时\t9
+效果指标（39分）\t社会效益\t秩序改善\t明显\t明显\t21
+\t可持续影响\t机制健全\t健全\t健全\t18"""
 
 #: A passage that holds, figures that are tied, one changed digit, and what the finding or doubt says is right.
 TOLD = {
@@ -34,8 +43,12 @@ TOLD = {
     "逐问作答的占比": (_ASKED, ("83%", "24%", "18%"), ("24%", "29%"), "24%"),
     "逐问作答，三个答案": (_ASKED, ("60%",), ("60%", "50%"), "60%"),
     "括号里的占比": (_SPREAD, ("43.3%", "8.3%", "41.6%"), ("28.3%", "23.3%"), "28.3%"),
+    "一级指标写明的分值": (_LEVELS, ("7", "16", "12", "21"), ("\t16", "\t18"), "39分"),
+    "一级指标写明的分值，写错的是它": (_LEVELS, ("8",), ("（24分）", "（29分）"), "24分"),
 }
 SILENT = {
+    "页末没有列完的一级指标": (_LEVELS.rsplit("\n", 1)[0] + "\n\t可持续影响\t机制健全\t健全\t健全\t12",),
+    "不是分值的序号": (_LEVELS.replace("（24分）", "1").replace("（37分）", "2").replace("（39分）", "3"),),
     "已拨付的不是分项": (
         "整合使用涉农资金206.35万元，其中管理费2.06万元，目前项目资金已拨付204.49万元。",
         "安排资金583.2万元，其中监理费11.4万元，截至目前已支付571.4万元。",
@@ -69,4 +82,5 @@ def test_what_is_of_something_else_is_not_told(audit_text, texts):
 
 
 def _printed(text, place):
-    return text.split("\n")[place.line - 1][place.start : place.end]
+    line = text.split("\n")[place.line - 1]
+    return (line.split("\t")[place.column - 1] if place.table else line)[place.start : place.end]

@@ -9,6 +9,7 @@ from evallib.audit.checks import (
     citations,
     grades,
     granularity,
+    level_weights,
     names,
     ranks,
     scores,
@@ -44,6 +45,7 @@ from evallib.parsing.claims.names import find_names
 
 CHECKS = (
     weights,
+    level_weights,
     weighted,
     written_formulas,
     scores,
