@@ -164,3 +164,14 @@ def test_shares_of_what_the_items_make_up_are_right(audit_text):
         "来信接收374件，占诉求总量的12.0%；来访接收246件，占诉求总量的7.9%。"
     )
     assert {f.code for f in audit.findings} == {"sum.prose"}  # the total is another one, and no share is to blame
+
+
+@pytest.mark.parametrize(("word", "sure"), [("占", {"high"}), ("约占", {"medium"})])
+def test_a_share_that_is_said_to_be_about_so_much_is_never_sure(audit_text, word, sure):
+    shares = (
+        *(("甲类", 9871, "53%"), ("乙类", 3692, "20%"), ("丙类", 1846, "10%")),
+        *(("丁类", 554, "3%"), ("戊类", 92, "0.5%"), ("其他", 2420, "13.5%")),
+    )
+    items = "；".join(f"反映{name}问题的{count}个，{word}{share}" for name, count, share in shares)
+    found = audit_text(f"举报的18475个线索中，{items}。").findings
+    assert {f.confidence for f in found if f.printed == "13.5%"} == sure

@@ -9,6 +9,7 @@ from evallib.audit.ledger import HUNDRED, Relation
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
 from evallib.audit.ledger.means.named_means import is_mean_of_others
 from evallib.audit.ledger.slips import digit_count
+from evallib.model import patterns
 
 HIGH = 0.88
 #: Two of the last places of a figure, in halves of one.
@@ -23,10 +24,16 @@ SETTLED = 0.95
 
 def confidence_of(correction: Correction, main: Relation) -> Confidence:
     """How sure a correction is; `main` is the relation it is told by."""
-    plain = correction.evidence >= HIGH and not all(map(_is_tail, correction.mends))
+    plain = correction.evidence >= HIGH and not all(map(_is_tail, correction.mends)) and not _is_about(main)
     if plain and (_is_settled(correction) or _chance(correction) <= ACCIDENT):
         return "high"
     return "medium" if correction.evidence >= REPORT or _is_borne_out(correction, main) else "low"
+
+
+def _is_about(relation: Relation) -> bool:
+    """“约占6.5%” of what is 6.25%: the author says that it is not exact."""
+    spot = relation.result.spot
+    return spot is not None and bool(patterns.search(r"[大]?约[占为是]?$", spot.head))
 
 
 def _is_settled(correction: Correction) -> bool:

@@ -240,7 +240,7 @@ def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     numbered = parts[0].spot is not None and patterns.search(_NUMBERED, parts[0].spot.gap)
     for part, semi in zip(parts[1:], semis, strict=True):
         assert part.spot is not None
-        if (semi and not through) or patterns.search(r"其中|\((?![^()]*\))", part.spot.gap):
+        if (semi and not through) or patterns.search(r"其中|包括[：:]|\((?![^()]*\))", part.spot.gap):
             break  # but “微信6件（因停机，自上旬暂停）、网络40件”: a note in a bracket of its own ends no list
         total = _TOTAL.search(part.spot.head) and not REST.match(part.label)  # “其余单位共10件” is an item
         further = not numbered and patterns.search(_NUMBERED, part.spot.gap)  # “…，三、接待费D”: of the list around it
