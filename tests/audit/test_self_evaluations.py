@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from importlib import import_module
+
 import pytest
 
 #: A passage that holds, a figure of it, what is printed instead, and what the doubt or the finding names.
@@ -133,3 +136,19 @@ def test_one_wrong_digit_is_told(audit_text, name):
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
 def test_what_is_told_of_other_things_is_silent(audit_text, text):
     assert [f.arithmetic for f in audit_text(text).findings] == []
+
+
+class _Counted(frozenset):
+    compared = 0
+
+    def __and__(self, other):
+        _Counted.compared += 1
+        return frozenset.__and__(self, other)
+
+
+def test_of_many_words_only_those_that_share_a_rare_pair_are_compared():
+    rng = random.Random(7)
+    words = [_Counted(f"{rng.randrange(400)}、" for _ in range(9)) for _ in range(2000)]
+    near = import_module("evallib.audit.joins.repeats.same_words")._alike(words)
+    assert all(pairs in near[pairs] for pairs in words)
+    assert _Counted.compared < len(words) ** 2 / 10

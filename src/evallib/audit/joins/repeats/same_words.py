@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from evallib.audit.joins.repeats.apart import are_apart, is_row
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, Relation, alike, make
@@ -77,18 +78,38 @@ def _before(ledger: Ledger, entry: Entry) -> str:
 
 def _told_again(ledger: Ledger, told: Sequence[_Words]) -> Iterator[tuple[Entry, Entry]]:
     """Pairs of figures in the same words, the later first, where nothing else is told in them."""
-    for at, later in enumerate(told):
-        alike_ones = [w for i, w in enumerate(told) if i != at and _are_same(w, later)]
-        before = [w.entry for w in alike_ones if w.entry.index < later.entry.index]
-        if not before or len(alike_ones) >= MOST:
-            continue
-        if len({w.entry.value for w in alike_ones}) == 1:
+    groups: dict[frozenset[str], list[_Words]] = defaultdict(list)
+    for words in told:
+        groups[words.pairs].append(words)
+    near = _alike(list(groups))
+    for later in told:
+        elsewhere = (
+            w.entry for pairs in near[later.pairs] for w in groups[pairs] if w.entry.sentence != later.entry.sentence
+        )
+        alike_ones = sorted(islice(elsewhere, MOST), key=lambda e: e.index)
+        before = [e for e in alike_ones if e.index < later.entry.index]
+        if before and len(alike_ones) < MOST and len({e.value for e in alike_ones}) == 1:
             yield later.entry, before[-1]
 
 
-def _are_same(a: _Words, b: _Words) -> bool:
-    fewer = min(len(a.pairs), len(b.pairs))
-    return len(a.pairs & b.pairs) >= fewer - fewer // LOOSE and a.entry.sentence != b.entry.sentence
+def _alike(words: Sequence[frozenset[str]]) -> dict[frozenset[str], list[frozenset[str]]]:
+    """The words that nearly hold those of each, or lie in them.
+
+    Of the fewer pairs all but one in LOOSE are common, so that one of the rarest of them is: only what shares it is
+    compared, and the time does not grow with the square of a long report.
+    """
+    holding: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for pairs in words:
+        for pair in pairs:
+            holding[pair].append(pairs)
+    near: dict[frozenset[str], dict[frozenset[str], None]] = {pairs: {pairs: None} for pairs in words}
+    for fewer in words:
+        loose = len(fewer) // LOOSE
+        rarest = sorted(fewer, key=lambda pair: (len(holding[pair]), pair))[: loose + 1]
+        for more in {other: None for pair in rarest for other in holding[pair]}:
+            if len(more) >= len(fewer) and len(fewer & more) >= len(fewer) - loose:
+                near[fewer][more] = near[more][fewer] = None
+    return {pairs: list(found) for pairs, found in near.items()}
 
 
 def _relation(ledger: Ledger, earlier: Entry, later: Entry) -> Relation | None:
