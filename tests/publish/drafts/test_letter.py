@@ -36,7 +36,17 @@ def test_a_finding_tells_all_its_places_by_heading_and_how_it_was_reckoned(lette
 def test_the_letter_is_about_the_first_file_and_names_the_others_beside_it(letter):
     (lead,) = [text for text in paragraphs(letter) if text.startswith("对《")]
     assert lead.startswith("对《评价报告》作了勾稽核对，并与《附表》互相核对：")
-    assert "不符的 2 项，另有存疑的 0 项" in lead
+    assert "不符的 2 项。请逐项核实" in lead
+
+
+def test_no_doubts_are_no_sentence(letter, tmp_path):
+    assert not any("存疑" in text or "有多种理解" in text for text in paragraphs(letter))
+    doubtful = "三公经费支出情况\n公务接待费支出7.5万元，接待60批次。\n公务接待费支出7.8万元，接待60批次。\n"
+    (tmp_path / "评价报告.txt").write_text(doubtful, encoding="utf-8")
+    audit = audit_reports([tmp_path / "评价报告.txt"])
+    assert audit.summary()["ambiguous"]
+    told = list(paragraphs(write_letter(audit, tmp_path / "意见函.docx")))
+    assert any("另有存疑的 1 项（注明“有多种理解”）" in text for text in told)
 
 
 def test_the_addressee_stands_above_the_first_chapter(letter):

@@ -43,6 +43,7 @@ def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Repor
     name, *others = (Path(part).stem for part in audit.document.name.split("、"))
     beside = f"，并与{'、'.join(f'《{other}》' for other in others)}互相核对" if others else ""
     counts = audit.summary()
+    doubts = counts["ambiguous"]
     lead: list[Block] = [
         Paragraph(
             "lead",
@@ -53,14 +54,17 @@ def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Repor
                 _count("agreements", counts["agreements"]),
                 " 项；不符的 ",
                 _count("certain", counts["findings"] - counts["ambiguous"]),
-                " 项，另有存疑的 ",
-                _count("ambiguous", counts["ambiguous"]),
-                f" 项（注明“有多种理解”）。请逐项核实，在收到本函后 {days} 个工作日内填写“答复”一栏并附依据。",
+                *((" 项，另有存疑的 ", _count("ambiguous", doubts)) if doubts else ()),
+                f" 项{'（注明“有多种理解”）' if doubts else ''}。"
+                f"请逐项核实，在收到本函后 {days} 个工作日内填写“答复”一栏并附依据。",
             ),
         ),
         Paragraph(
             "note",
-            ("本函只列出报告内部或与所附数据不一致之处，不代表对评价结论的意见；有多种理解的，请说明采用的口径。",),
+            (
+                "本函只列出报告内部或与所附数据不一致之处，不代表对评价结论的意见"
+                + ("；有多种理解的，请说明采用的口径。" if doubts else "。"),
+            ),
         ),
     ]
     sections = [Section("lead", "核对情况", lead)]
