@@ -160,6 +160,8 @@ def _popular_whole(claims: list[Claim]) -> None:
         return
     popular = wholes[votes.most_common(1)[0][0]]
     for claim in claims:
+        if claim.group[0] == "share" and not claim.holding:
+            _try_whole(claim, popular)
         if claim.group[0] != "rate" or claim.holding or claim.best_failing is not None:
             continue
         for reading in claim.readings:
@@ -167,6 +169,20 @@ def _popular_whole(claims: list[Claim]) -> None:
             if own and len(reading.terms) == 2 and reading.terms[1] is popular and reading.formula.kind == "ratio":
                 reading.strength = 0.5
                 break
+
+
+def _try_whole(claim: Claim, popular: Entry) -> None:
+    """“A件，其中甲52件，占75.4%…。其他1件，占1.43%”: what is told beside a list may be a share of all again."""
+    own = next((r for r in claim.readings if r.code == "rate.share" and len(r.terms) == 2), None)
+    told = claim.best_failing
+    if own is None or told is None or own.terms[0].index != claim.entry.index - 1:
+        return
+    if told.terms[-1] is popular or told.terms[-1].sentence == claim.entry.sentence:
+        return
+    relation = make(claim.entry, (own.terms[0], popular), own.formula, own.code, own.what)
+    if relation.holds():
+        claim.readings.append(relation)
+        claim.holding = [relation]
 
 
 def _without_symptoms(corrections: list[Correction]) -> Iterator[Correction]:

@@ -19,6 +19,7 @@ TOLD = 0.8
 #: So many digits of a rate are no accident.
 FINE = 4
 UNIT_SLIP = "计量单位写错"
+FAR = -0.9  # ten times what it should be, or a tenth
 
 
 @dataclass(slots=True)
@@ -108,6 +109,9 @@ def _rank(correction: Correction) -> tuple[float, float]:
     # Of two figures the one that a slip of the pen leads to, the more so in a sentence.
     blend = correction.mends[0].formula.kind == "blend"  # of many rates the one that a slip explains
     score += bool(correction.cause) * (0.015 if correction.entry.spot is None else 0.06 if blend else 0.03)
+    # No slip of the pen makes an amount many times what it should be; its rate is told as a fraction then.
+    of_growth = correction.mends[0].formula.kind in {"change", "change_by"}
+    score -= 0.8 * (of_growth and not (result or correction.cause) and closeness < FAR)
     return score + 0.02 * result + 0.01 * _is_exact(correction) + 0.04 * correction.usual + 0.005 * grown, closeness
 
 

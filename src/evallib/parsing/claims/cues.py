@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from evallib.model import patterns
-from evallib.parsing.claims.passages import Spot
+from evallib.parsing.claims.passages import LOST_STOP, Spot
 
 UP = (
     "增长|上升|增加|提高|(?<!改造)提升|上涨|增幅|涨幅|升幅|增收|增支|增拨|增|(?<!改造提)升|扩大|"
@@ -35,7 +35,7 @@ _COMPARED = re.compile(
 _TO = re.compile(r"(?:至|到|为)(?:了)?$")
 _SHARE = re.compile(r"占(?P<whole>[^占，,。；;]*)$|(?:占比|比重|比例|份额)[^，,。；;]{0,6}$")
 _OF = re.compile(r"占(?P<whole>[^占，,。；;]*)$")
-_CLAUSE = re.compile(r"[，,；;。]")
+_CLAUSE = re.compile(rf"[，,；;。]|{LOST_STOP}")
 _RESUMED = re.compile(r"\s*[)）]的")
 _RATE = re.compile(
     r"(?:率|度|比|比例)(?:\(%\))?(?:均|已|约|仅|只|分别|就)?(?:为|达到?了?|是|到|约|至|由|从|：|:|有|在)*\s*[“\"]?$"

@@ -45,8 +45,16 @@ def items_of(words: str) -> list[str]:
     parts = patterns.split(r"[；;]", words) if patterns.search(r"[；;]", words) else patterns.split(COMMA, words)
     if len(parts) == 1:
         parts = patterns.split(r"[，,]", words)
+    parts = [piece for part in parts for piece in _groups(part)]
     named = [p.strip() for p in parts if _ITEM.search(p) and not _TOTAL.match(p.strip())]
     return [part for part in named for _ in range(others_told(part) or 1)]
+
+
+def _groups(item: str) -> list[str]:
+    """“东线公司的1路、2路，西线公司的7路”: the comma ends what the first has, and the next thing counted follows."""
+    pieces = patterns.split("[，,]", item.rstrip("。"))
+    alike = len(pieces) > 1 and len({piece[-1:] for piece in pieces}) == 1
+    return pieces if alike and not any(patterns.match("其中|[即含]|包括", piece) for piece in pieces) else [item]
 
 
 def others_told(words: str) -> int:

@@ -32,7 +32,7 @@ _OPEN = re.compile(r"等(?![级次])|分别|并列|[均各]|同为|其中|除|�
 #: “1、东区12件；2、…”: the list numbers its items itself, and its first comma ends none of them.
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[、.．](?!\d)|[（(]?\d{1,2}[)）])")
 _EACH = re.compile(r"[，,][^，。；;\d]{0,10}?(?:分别|依次)[是为达]?到?(?P<figures>\d[^，。；;\n]*)(?=[，。；;\n]|$)")
-_LAST = re.compile(r"[，,]\s*[\u4e00-\u9fff]{2,10}(?:[。；;\n]|$)")
+_LAST = re.compile(r"[，,]\s*(?P<item>[^，,、。；;\n]{2,12})(?:[。；;\n]|$)")
 MOST = 30
 
 
@@ -76,8 +76,9 @@ def _ranked(document: Document, index: int, match: re.Match[str]) -> Iterator[Fi
     if least <= announced <= most:
         yield agrees(printed, announced, places)
         return
-    if announced == most + 1 and patterns.match(_LAST, match.string[match.end("list") :]):
-        return  # “甲科、乙科,丙场。”: the last item behind another mark
+    last = _LAST.match(match.string, match.end("list"))
+    if last and announced == most + 1 and (not _FIGURE.search(last["item"]) or last["item"][-1] == items[-1][-1:]):
+        return  # “甲科、乙科,丙场。”, “甲公司的1路、2路，乙公司的7路。”: the last item behind another mark
     near = least - 1 if announced < least else most + 1
     if announced != near or are_amounts(items, match["unit"]) or (announced < least and are_tied(whole)):
         return

@@ -20,6 +20,8 @@ def is_answered(relation: Relation, ties: Mapping[int, Sequence[Relation]]) -> b
         relation: a sum that fails.
         ties: what holds, by the ids of its figures.
     """
+    if relation.code == "share.total":
+        return _are_all_right(relation, ties)
     if not relation.formula.is_list:
         return False
     # Whatever answers for it makes up its total, or counts the first of its items as well.
@@ -81,6 +83,15 @@ def holds_list(relation: Relation, lists: Mapping[int, Sequence[Relation]]) -> b
         if held.result is not relation.result and (theirs < mine or {id(relation.result), *mine} <= theirs):
             return True
     return False
+
+
+def _are_all_right(relation: Relation, ties: Mapping[int, Sequence[Relation]]) -> bool:
+    """“来访83件，占79.8%；…；其他5件，占4.8%” of 104: each is its share, and the counts do not make it up."""
+    wholes = [
+        {id(r.terms[-1]) for r in ties.get(id(share), ()) if r.result is share and r.formula.kind == "ratio"}
+        for share in relation.entries
+    ]
+    return bool(set.intersection(*wholes))
 
 
 def _is_told_by_shares(relation: Relation, holding: Sequence[Relation]) -> bool:

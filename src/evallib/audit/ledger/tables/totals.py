@@ -35,7 +35,7 @@ from evallib.audit.ledger.tables.points import Points, points_of, sureness_of
 from evallib.audit.ledger.tables.rows.borne_out import is_strange
 from evallib.audit.ledger.tables.rows.only_items import only_item_claims
 from evallib.audit.ledger.tables.rows.outline_lists import outline_list_claims
-from evallib.audit.ledger.tables.rows.row_sets import row_sets
+from evallib.audit.ledger.tables.rows.row_sets import are_of_one_rank, row_sets
 from evallib.audit.ledger.tables.rows.row_sums import LEAST_HELD, is_telling, open_rows, row_sum, sole_part
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
@@ -78,7 +78,7 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
         elif sheet.kinds[row] == "mean":
             claims += _means(sheet, row)
         elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
-            sets = list(children(sheet, row))
+            sets = [s for s in children(sheet, row) if not are_of_one_rank(sheet, row, s[0])]
             inner = PART_OF.match(sheet.labels[row])  # what is itself “其中” has brothers below it and no parts
             opened = [] if inner else [s for s in sets if PART_OF.match(sheet.labels[s[0][0]])]
             own = [c for c in (goals if opened else plain) if row in c.cells]

@@ -115,7 +115,11 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
     # A table may print the thing of that name in several columns: 概算, 送审, 审定.
     total = exact_sum([p.value for p in parts])
     rows = [e for e in ledger.cells if e.rough == float(total) and e.label.startswith(match["name"])]
-    whole = rows[0] if rows and wholes[0].value != total else wholes[0]
+    whole = wholes[0]
+    if whole.value != total:
+        # “投诉73件。受理了其中的70件。受理的投诉中，”: nearer by is what the items make up.
+        nearer = [e for e in ledger.back(first, 16) if e.index > whole.index and e.value == total and e.role == "plain"]
+        whole = next((e for e in [*rows, *nearer] if addable(e, first)), whole)
     return make(whole, parts, SUM, "sum.prose", what_of(whole), completeness(ledger, whole, parts))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -16,6 +17,7 @@ from evallib.audit.ledger.tables.outline import (
 )
 
 Rows = tuple[list[int], float]
+_RANK = re.compile("(?:街道|社区|[镇乡村局])$")
 
 
 def row_sets(sheet: Sheet, row: int) -> Iterator[Rows]:
@@ -35,6 +37,18 @@ def row_sets(sheet: Sheet, row: int) -> Iterator[Rows]:
                 run.append(r)
         yield from _of_lines(sheet, row, sorted(run), weight, above)
         yield from _of_subtotals(sheet, row, side, weight, (sorted(run), above))
+
+
+def are_of_one_rank(sheet: Sheet, row: int, rows: Sequence[int]) -> bool:
+    """“青石街道｜12” over “白水街道｜1”, “双河街道｜15”: no town is made up of towns.
+
+    Args:
+        sheet: the table.
+        row: what would be a total.
+        rows: what would be its parts.
+    """
+    ranks = {m[0] if (m := _RANK.search(sheet.labels[r].strip())) else "" for r in (row, *rows)}
+    return len(ranks) == 1 and ranks != {""}
 
 
 def _of_lines(sheet: Sheet, row: int, ordered: list[int], weight: float, above: bool) -> Iterator[Rows]:
