@@ -21,6 +21,16 @@ def digits_of(text: str) -> str:
     return "".join([c for c in text if c.isdigit() or c == "."]).strip(".")
 
 
+def digits_in(mention: Mention) -> str:
+    """The digits of a figure; those it would be written with where it is told in words.
+
+    >>> from evallib.parsing.claims.mentions import find_mentions
+    >>> [digits_in(m) for m in find_mentions("1,200件，销号率百分之九十六")]
+    ['1200', '96']
+    """
+    return digits_of(mention.text) or digits_of(mention.printed_with(mention.value))
+
+
 def digit_count(mention: Mention, telling: bool = False) -> int:
     """How many digits a figure has, noughts in front of it left out; those that tell also without noughts behind it.
 
@@ -28,7 +38,7 @@ def digit_count(mention: Mention, telling: bool = False) -> int:
     >>> [digit_count(m, telling) for m in find_mentions("0.50万元、1200件") for telling in (False, True)]
     [2, 1, 4, 2]
     """
-    digits = digits_of(mention.text).replace(".", "").lstrip("0")
+    digits = digits_in(mention).replace(".", "").lstrip("0")
     return len(digits.rstrip("0") if telling else digits)
 
 
@@ -66,7 +76,7 @@ def is_slip(printed: str, right: str) -> str:
 
 def slip_from(mention: Mention, right: Fraction) -> str:
     """The cause in Chinese if one slip leads from the right value of a figure to the printed one, else ""."""
-    return is_slip(mention.text, mention.printed_with(right))
+    return is_slip(digits_in(mention), mention.printed_with(right))
 
 
 UNIT_STEPS = {10**4: "万", 10**8: "亿"}
@@ -153,12 +163,12 @@ def is_slipped(mention: Mention, value: Fraction) -> bool:
 
 def numbers_of(mention: Mention) -> tuple[Sequence[int], Fraction]:
     """These values as whole numbers, and what each is multiplied by, with the sign of the figure."""
-    return _slipped(digits_of(mention.text)), step_of(mention)
+    return _slipped(digits_in(mention)), step_of(mention)
 
 
 def step_of(mention: Mention) -> Fraction:
     """What the last printed place of a figure is worth, with the sign of the figure."""
-    unit = 10 ** len(digits_of(mention.text).partition(".")[2])
+    unit = 10 ** len(digits_in(mention).partition(".")[2])
     return Fraction(-mention.scale if mention.value < 0 else mention.scale, 10 * unit if mention.unit == "‰" else unit)
 
 

@@ -157,6 +157,9 @@ def _read_band(document: Document, index: int, table: Table, heads: dict[int, He
     return Grid(index, table, heads, tuple(rows))
 
 
+_IS_RATE = re.compile("[率幅速%％]|百分比|同比|环比")
+
+
 def _read_heads(table: Table, over: Rows) -> dict[int, Head]:
     width = len(table.rows[0])
     lines = [_fill(row) for row in over]
@@ -175,6 +178,12 @@ def _read_heads(table: Table, over: Rows) -> dict[int, Head]:
         year = first_year(text) or first_year(table.title)
         unit = unit_of(bare) or unit_of(group) or ("%" if role in RATE_ROLES else "")
         heads[column] = Head(squeeze(group), squeeze(label), role, unit, str(year or ""))
+    for column, head in heads.items():
+        behind = heads.get(column + 1)
+        # “比上年增减｜增减%”: of two columns the one that is called no rate is by how much.
+        beside = behind is not None and head.role == behind.role == "growth" and head.group == behind.group
+        if behind and beside and _IS_RATE.search(behind.label) and not _IS_RATE.search(head.label):
+            heads[column] = replace(head, role="difference", unit=unit_of(half_width(head.label)))
     return heads
 
 

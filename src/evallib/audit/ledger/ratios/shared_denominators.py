@@ -40,10 +40,29 @@ def share_denominators(claims: Sequence[Claim]) -> None:
             # Two rates cannot both be one quotient: the sentence does not print what they count.
             for reading in claim.readings:
                 reading.strength = 0.0
+    _repeat_pattern(claims)
     for claim in claims:
         best = claim.best_failing
         if claim.holding or (best and best.strength >= 0.5 and best.terms[-1].index == best.terms[0].index - 1):
             continue  # “参评402件，满意371件，满意率” has a pair of its own
         for reading in claim.readings:
             if reading.strength > GUESS and reading.terms[-1] in held.get(_spoken_of(claim), []):
+                reading.strength = max(reading.strength, 0.85)
+
+
+def _repeat_pattern(claims: Sequence[Claim]) -> None:
+    """“接种A剂次，报告一般反应B例，发生率P‰；异常反应C例，发生率Q‰”: as the one is of A, so is the other."""
+    held: dict[tuple[int, str], Relation] = {}
+    for claim in claims:
+        if claim.entry.mention.decimals and claim.entry.label:
+            told = [r for r in claim.holding if len(r.terms) == 2 and r.terms[0].index == claim.entry.index - 1]
+            held.update({(claim.entry.sentence, claim.entry.label): r for r in told[:1]})
+    for claim in claims:
+        pattern = None if claim.holding else held.get((claim.entry.sentence, claim.entry.label))
+        if pattern is None or not claim.entry.mention.decimals:
+            continue
+        for reading in claim.readings:
+            part, whole = reading.terms[0], reading.terms[-1]
+            same = part.mention.unit == pattern.terms[0].mention.unit and reading.formula == pattern.formula
+            if same and part.index == claim.entry.index - 1 and whole is pattern.terms[-1]:
                 reading.strength = max(reading.strength, 0.85)

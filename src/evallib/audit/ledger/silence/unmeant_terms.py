@@ -26,7 +26,7 @@ OF_ANOTHER = 0.3
 _BOUND = re.compile(r"[，,；;、。]\s*\d+[^，,；;、。\d]{0,4}以[上下内]")
 _REACHED = re.compile(r"(?P<stem>[^，,、；;：:。（）()]{2,14})[率度](?:均|都|全部)?(?:达到?|超过|高于|低于|不足|在)")
 _OLD = re.compile(r"历年|往年|以前年度|[旧陈积][案欠账]")
-_DUE = re.compile("应(?!急|用|届|对|诉)|到期")
+_DUE = re.compile("(?<![反供响适效感对相答])应(?!急|用|届|对|诉)|到期")
 _ITEM = re.compile(r"\s*[)）]?\s*[、；;]")
 LIST, ALIKE, HALF, SETTLED = 3, 0.4, 0.6, 0.85
 #: “事件类立案” is less than 立案.

@@ -50,9 +50,10 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
         return
     plain = [c for c in sheet.columns if not c.is_rate]
     failed = bool(FAILED.search(column.label))  # 不满意率 is of 不满意数, 满意率 of 满意数
-    tops = [
-        c for c in plain if likeness(stem_of(column.label), c.label) >= 0.9 and bool(FAILED.search(c.label)) == failed
-    ]
+    stem = stem_of(column.label)
+    alike = [c for c in plain if bool(FAILED.search(c.label)) == failed]
+    tops = [c for c in alike if likeness(stem, c.label) >= 0.9]
+    tops = tops or [c for c in alike if len(stem) > 1 and c.label.startswith(stem)]  # 退回重办数 of 退回率
     wholes = [
         c for c in plain if patterns.search(r"总件?数|合计|应|派[遣单]|受理|立案|预算", c.label) and c not in tops
     ]
@@ -61,6 +62,7 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
         wholes = [c for c in plain if c.head.role == "adjusted_budget"] or [
             c for c in plain if c.head.role == "initial_budget"
         ]
+    wholes = wholes or [c for top in tops for c in plain if _is_told_before(c, top, column)]
     if len(tops) != 1 or not wholes:
         return
     reading = Reading(RATE, (tops[0].index, wholes[0].index))
@@ -79,6 +81,12 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
             relation.most = most or (DOUBT if column.head.role == "closing_rate" else 0.0)
         if relation.result.value and relation.most:
             yield Claim(column.cells[row], [relation], ("column", sheet.grid.block, column.index))
+
+
+def _is_told_before(whole: Column, top: Column, rate: Column) -> bool:
+    """办结工单数｜退回重办数｜退回率: one after the other, and of none there are more than what they are of."""
+    row = whole.index + 1 == top.index == rate.index - 1
+    return row and all(r in whole.cells and whole.cells[r].value >= e.value for r, e in top.cells.items())
 
 
 def _of_none(relations: dict[int, Relation]) -> float:

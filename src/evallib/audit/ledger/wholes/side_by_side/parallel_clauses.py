@@ -15,6 +15,7 @@ from evallib.audit.ledger.wholes.told import BESIDE, one_digit_mends, what_of
 from evallib.model import patterns
 
 _OPENS = re.compile(r"其中[，,：:]?[^，,。；;：:\d]*$")
+_NOT_DONE = re.compile("(?<![反供响适效感对相答])应|[未不拟]|计划")
 NAMED, TOLD = 0.75, 0.8
 LEAST, FEW, MOST = 2, 3, 40
 
@@ -85,5 +86,7 @@ def _apart(whole: Entry, clauses: Sequence[Sequence[Entry]]) -> Relation | None:
 
 
 def _one_name(part: Entry, whole: Entry) -> bool:
+    if bool(_NOT_DONE.search(part.label)) != bool(_NOT_DONE.search(whole.label)):
+        return False  # 结案 is no part of 应结案
     short, long = sorted((part.label, whole.label), key=len)
     return len(short) >= 2 and (long.endswith(short) or likeness(short, long) >= NAMED)
