@@ -14,6 +14,7 @@ from evallib.audit.ledger.accounts.year_end import year_end_claims
 from evallib.audit.ledger.accounts.year_through import through_claims
 from evallib.audit.ledger.means.bracketed_prices import price_claims
 from evallib.audit.ledger.means.multiples import multiple_claims
+from evallib.audit.ledger.means.priced_lists import priced_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
 from evallib.audit.ledger.movements.growth import growth_claims
@@ -107,5 +108,6 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     headline_claims,
     open_claims,
     price_claims,
+    priced_claims,
     named_list_claims,
 )

@@ -19,8 +19,11 @@ _UP, _DOWN = re.compile(UP), re.compile(DOWN)
 _CHANGE_END = re.compile(rf"(?:{UP}|{DOWN})(?:了|额|数|幅度|率|约|近|超|数量|金额)?(?:为|达到?|各?|至?是|：|:)?\s*\(?$")
 _MORE = re.compile(
     r"(?<![至最不])[多少][接办收发派支用花做](?:了|出)?$|"  # “比上周多接了”
-    r"(?:比|较)(?:(?:上|去|前|往|同)?一?[年月季周期]?|20\d\d年)(?:同期)?[多少][\u4e00-\u9fff]{1,3}$"  # “比上年多出栏”
+    # “比上年多出栏”
+    r"(?:比|较)(?:(?:上|去|前|往|同)?一?个?(?:季度|半年|[年月季周期])?|20\d\d年)(?:同期)?[多少][\u4e00-\u9fff]{1,3}$"
 )
+#: “同比增长15.4%（多提取4.15亿元）”
+_MORE_IN_BRACKET = re.compile("[多少][\u4e00-\u9fff]{1,3}")
 _BEYOND = re.compile(
     r"(?:大于|小于|高于|低于|多于|少于|超过|超出|不足)[^，。；、\d]{0,10}(?:数|"
     r"预算|计划|指标|均值|平均|目标)(?:\(|为)?$"
@@ -91,7 +94,7 @@ def role_of(spot: Spot) -> str:
         return "points"
     if mention.dimension in {"percent", "times"}:
         return _rate_role(spot, head or spot.head, last)
-    if _MORE.search(head):
+    if _MORE.search(head) or (spot.depth and _MORE_IN_BRACKET.fullmatch(head)):
         return "change"
     if _RANGE_ENDS.fullmatch(spot.gap) or (not mention.dimension and _RANGE_BEGINS.match(spot.tail)):
         return "bare"

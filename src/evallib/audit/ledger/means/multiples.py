@@ -9,6 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
 from evallib.audit.ledger.entries import are_of_two_kinds, bare_unit, paragraph_of
 from evallib.audit.ledger.means.named_means import is_other_divisor, named_pair
+from evallib.audit.ledger.means.priced_lists import is_price
 from evallib.audit.ledger.means.same_days import agree_on_days, monthly_mean
 from evallib.audit.ledger.movements.compared import only_of_name
 from evallib.model import patterns
@@ -101,6 +102,8 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if per:  # “2.10元/立方米” is divided by nothing but 立方米
         divisors = [d for d in pool if bare_unit(d.mention.unit) == per]
     for whole in wholes:
+        if is_price(entry) and any(is_price(e) for e in ledger.prose[entry.index + 1 : whole.index]):
+            continue  # “甲40个，单价5元；乙20个，单价6元；合计320元”: the total is that of all
         for divisor in divisors:
             if are_of_two_kinds(whole, entry) and whole.dimension == entry.dimension == "count":
                 continue  # “平均70人” is no mean of 45份

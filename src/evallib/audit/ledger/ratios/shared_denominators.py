@@ -56,7 +56,8 @@ def _repeat_pattern(claims: Sequence[Claim]) -> None:
     for claim in claims:
         if claim.entry.mention.decimals and claim.entry.label:
             told = [r for r in claim.holding if len(r.terms) == 2 and r.terms[0].index == claim.entry.index - 1]
-            held.update({(claim.entry.sentence, claim.entry.label): r for r in told[:1]})
+            if told:
+                held[claim.entry.sentence, claim.entry.label] = told[0]
     for claim in claims:
         pattern = None if claim.holding else held.get((claim.entry.sentence, claim.entry.label))
         if pattern is None or not claim.entry.mention.decimals:
