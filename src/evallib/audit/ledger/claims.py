@@ -36,11 +36,14 @@ class Claim:
 
     def without(self, figure: Entry) -> list[Relation]:
         """The readings that would hold still if one figure were another: they excuse a slip of it."""
-        return self._unopposed([r for r in self.holding if all(e is not figure for e in r.entries)])
+        return self._unopposed([r for r in self.holding if figure not in r.entries])
 
     def _unopposed(self, holding: list[Relation]) -> list[Relation]:
         """The readings that hold, without those that the words speak against."""
-        told = max((r for r in self.readings if r.strength > 0), key=lambda r: r.strength, default=None)
+        told = None
+        for reading in self.readings:
+            if reading.strength > (told.strength if told is not None else 0):
+                told = reading
         if told is None or told in holding:
             return holding
         if told.formula.kind == "sum":

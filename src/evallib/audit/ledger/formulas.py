@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import prod
-from operator import mul
 from typing import Literal
 
 from evallib.audit.ledger.blend import Blend
-from evallib.audit.ledger.exact_sums import exact_sum
+from evallib.audit.ledger.exact_sums import exact_sum, weighed_sum
 
 Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product", "blend"]
 HUNDRED, ENDLESS = Fraction(100), Fraction(10**12)
@@ -40,7 +39,8 @@ class Formula:
 
     def __post_init__(self) -> None:
         """Factor, constant and signs as floats, for a quick look."""
-        rough = float(self.factor), float(self.constant), tuple(map(float, self.signs))
+        factor, constant, *signs = [x.numerator / x.denominator for x in (self.factor, self.constant, *self.signs)]
+        rough = factor, constant, tuple(signs)
         object.__setattr__(self, "rough", rough)
 
     @property
@@ -114,7 +114,7 @@ class Formula:
         """A quick look, True only where exact arithmetic would be: whole numbers that add up, a quotient well in."""
         factor, constant, weights = self.rough
         if self.kind == "sum" and factor in (1.0, -1.0) and not constant and not weights:
-            return sum(terms) * factor == printed and abs(printed) < 2**50 and all(t == int(t) for t in terms)
+            return sum(terms) * factor == printed and abs(printed) < 2**50 and all(map(float.is_integer, terms))
         if self.kind != "ratio":
             return False
         second = sum(terms[self.split :])
@@ -194,7 +194,8 @@ class Formula:
 
     def _total(self, terms: Sequence[Fraction]) -> Fraction:
         if self.signs:
-            return sum(map(mul, self.signs, terms), self.constant)
+            total = weighed_sum(self.signs, terms)
+            return total + self.constant if self.constant else total
         return exact_sum(terms) + self.constant if self.constant else exact_sum(terms)
 
     def _pair(self, terms: Sequence[Fraction]) -> tuple[Fraction, Fraction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from evallib.audit.ledger.entries import Entry
@@ -37,19 +37,27 @@ class Relation:
     sign: int = 1
     note: str = ""
     most: float = 1.0
+    entries: tuple[Entry, ...] = field(init=False)
+    _held: bool | None = field(init=False, default=None)
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
+    def __post_init__(self) -> None:
         """All figures, the result first."""
-        return (self.result, *self.terms)
+        self.entries = (self.result, *self.terms)
 
     def holds(self, changed: Entry | None = None, value: Fraction | None = None) -> bool:
-        """Whether it holds as printed, or with another value for one figure."""
+        """Whether it holds as printed, which is reckoned once, or with another value for one figure."""
+        if changed is not None:
+            return self._holds(changed, value)
+        if self._held is None:
+            self._held = self._holds()
+        return self._held
+
+    def _holds(self, changed: Entry | None = None, value: Fraction | None = None) -> bool:
         printed, terms = self.result.rough * self.sign, [t.rough for t in self.terms]
         if changed is not None and value is not None:
-            if changed.value and value / changed.value in UNITS:
+            other = value.numerator / value.denominator
+            if _is_near_unit(other, changed.rough) and value / changed.value in UNITS:
                 return self._with(changed, _in_other_unit(changed, value)).holds()
-            other = float(value)
             printed = other * self.sign if changed is self.result else printed
             terms = [other if t is changed else x for t, x in zip(self.terms, terms, strict=True)]
         elif (quick := self._quick_look(printed, terms)) is not None:
@@ -198,6 +206,12 @@ def _sum_fits(
     # A remainder of rounding grows with the root of how many terms were rounded.
     units: int = max(1, round((sum(v != 0 for v in values) / 3) ** 0.5))
     return away <= min(slack, 2 * units * result.half)
+
+
+def _is_near_unit(value: float, printed: float) -> bool:
+    """A quick look whether a value is a printed one with another unit, wide on purpose."""
+    factor = abs(value / printed) if printed else 0.0
+    return factor > 0 and not 1.001e-4 < factor < 9.99e3
 
 
 def _in_other_unit(entry: Entry, value: Fraction) -> Entry:

@@ -22,7 +22,7 @@ def least_of(relation: Relation) -> float:
 def rarity_of(candidate: CandidateRelation, slips: SlippedFigures) -> float:
     """How seldom a slip of one of the figures would mend the relation by accident, as a power of ten."""
     relation = candidate.relation
-    figures = [e for e in relation.entries if e.value]
+    figures = [e for e in relation.entries if e.rough]
     if not figures:
         return 0.0  # nothing and nothing make nothing
     if relation.formula.kind == "sum":

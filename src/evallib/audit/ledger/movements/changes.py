@@ -36,6 +36,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     spoken = whole_spoken_of(ledger, entry)
     before = ledger.just_before(entry)
     together = before is not None and before.spot is not None and _TOGETHER.search(before.spot.head)
+    difference = Formula("sum", signs=(1, -1), factor=Fraction(sign))
     for a in pool:
         for b in pool:
             if a is b:
@@ -55,14 +56,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 strength = 0.9  # “98件，增27件（上周71件）”, and not “比去年（31件）减少6件，比上月（13件）增加12件”
             elif a is named and b.index == entry.index - 1:
                 strength = 0.9  # “采购金额A。…采购金额比上年的B减少D”
-            yield make(
-                entry,
-                (a, b),
-                Formula("sum", signs=(1, -1), factor=Fraction(sign)),
-                "sum.difference",
-                "增减额",
-                0.0 if together else strength,
-            )
+            yield make(entry, (a, b), difference, "sum.difference", "增减额", 0.0 if together else strength)
     if (listed := _listed_before(ledger, entry)) is not None:
         signs = (1,) * (len(listed) - 1) + (-1,)
         yield make(entry, listed, Formula("sum", signs=signs, factor=Fraction(sign)), "sum.difference", "增减额")

@@ -203,7 +203,7 @@ def _against(
         compared = next(own, first)
     dated = dated_base(entry, [*subjects, *following])
     for old in (e for e in (*subjects, *following) if e.value != new.value or e.is_base or not entry.value):
-        if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
+        if old is new or not alike(old, new) or old.rough <= 0 or (not entry.direction and old.index > new.index):
             continue
         if old.role == "change" or (old.index > entry.index and is_of_part(old)):
             continue  # “986亿元，下降1.4%（其中土地收入900亿元）”

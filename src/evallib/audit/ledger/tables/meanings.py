@@ -18,7 +18,7 @@ from evallib.model import patterns
 
 MOST_PARTS = 5  # amounts that one row divides among them: 同意、反对、弃权
 WIDE = 16  # columns; of more, all that stand on one side are tried
-CHANGE = Formula("change", factor=HUNDRED)
+CHANGE, BALANCE = Formula("change", factor=HUNDRED), Formula("sum", signs=(1, 1, -1))
 GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
 #: What a balance is called; what the last year left over is none of this one.
 _LEFT_OVER = re.compile(r"增减|差|(?<!上[年期月])(?<!年初)结余|余额|未|变动|调整")
@@ -125,7 +125,7 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
             for less in plain:
                 if less is not first and less is not second:
                     terms = (first.index, second.index, less.index)
-                    yield Reading(Formula("sum", signs=(1, 1, -1)), terms, code="sum.balance")
+                    yield Reading(BALANCE, terms, code="sum.balance")
     yield from _shares_of(sheet, column, plain)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Entry
+from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.groups import of_group
 from evallib.audit.ledger.wholes.partitions import is_complete
@@ -157,21 +157,20 @@ def without_nested(sheet: Sheet, rows: Sequence[int]) -> list[int]:
 
 def _nested(columns: Sequence[dict[int, Entry]], row: int, below: Sequence[int], *, single: bool) -> int:
     """How many of the rows below one make it up in most columns; a `single` part that is all there is comes last."""
-    votes: Counter[int] = Counter()
+    votes = [0] * (len(below) + 1)
     for cells in (c for c in columns if row in c and c[row].value):
-        whole, parts = cells[row], [cells[r] for r in below if r in cells]
+        whole, parts = cells[row], list[Entry]()
         total = size = 0.0
-        count = 0
         for length, r in enumerate(below, 1):
-            if r in cells:
-                count += 1
-                total += cells[r].rough
-                size += abs(cells[r].rough)
-            if count >= min(2, length):
+            if (part := cells.get(r)) is not None:
+                parts.append(part)
+                total += part.rough
+                size += abs(part.rough)
+            if len(parts) > 1 or len(parts) == length:
                 near = abs(total - whole.rough) <= 1e-9 * size
-                exact = near and sum(p.value for p in parts[:count]) == whole.value
+                exact = near and exact_sum([p.value for p in parts]) == whole.value
                 votes[length] += 1 if exact else -len(columns)  # one column that denies it is enough
-    fit = {length: n for length, n in votes.items() if n > 0 and (single or length > 1)}
+    fit = {length: n for length, n in enumerate(votes) if n > 0 and (single or length > 1)}
     return min(fit, key=lambda length: (length == 1, -fit[length], length), default=0)
 
 

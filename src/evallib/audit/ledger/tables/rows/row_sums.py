@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger import HUNDRED, SUM, Entry, Relation, make
+from evallib.audit.ledger.exact_sums import exact_sum
 from evallib.audit.ledger.slips import slip_from
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.distances import is_level
@@ -37,7 +38,7 @@ def row_sum(
     named = [r for r in rows if sheet.labels[r] or r in column.cells]
     few = len(terms) * 3 < len(named) * 2 and not adds_groups(sheet, column, rows)
     shifted = [r for r in rows if r not in column.cells and _is_longer(sheet, r, row)]
-    total = sum(t.value for t in terms)
+    total = exact_sum([t.value for t in terms])
     if total != cell.value and any(_is_longer(sheet, r, row) for r in rows):
         # “小计｜65” in a row of fewer cells: the sum stands in another column.
         shifted += [row for c in sheet.columns if row in c.cells and c.cells[row].value == total]
