@@ -14,6 +14,7 @@ from evallib.audit.ledger.relations import Relation
 from evallib.parsing.claims.mentions import Mention
 
 
+@lru_cache(maxsize=1 << 14)
 def digits_of(text: str) -> str:
     """The figure without grouping, sign and unit."""
     if text.replace(".", "", 1).isdecimal():

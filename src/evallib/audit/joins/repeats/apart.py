@@ -28,6 +28,7 @@ _THEN = re.compile(r"[（(]?[一二三四五六七八九十\d]*[)）、.．\s]*(
 #: “预算15.2万元，决算14.3万元”: the second bears the name of the first.
 ONLY_STAGE = re.compile(r"^(?:支出|年初|全年)*(?:预算|决算|执行|实际)(?:支出|安排|完成|执行)?数?$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_STOPS = re.compile(r"[，。；：]|,(?!\d)")
 #: So many paragraphs below it a year is still that of a list.
 LIST = 6
 #: Of more digits a count is told of one thing under all headings.
@@ -67,10 +68,10 @@ def is_answered(ledger: Ledger, entry: Entry) -> bool:
 
 def is_row(ledger: Ledger, entry: Entry) -> bool:
     """Whether a figure stands in the row of a table that was read as text: another table has that row, too."""
-    if not patterns.search(r"[，。；：]|,(?!\d)", paragraph_of(ledger.document, entry)):
+    if not _STOPS.search(paragraph_of(ledger.document, entry)):
         return True
     # “…专项资金 20,000城乡发展资金 8,700”: the name of the next row runs on behind the figure.
-    bare = entry.spot is not None and not entry.mention.unit and not patterns.search("[，。；：]", entry.spot.gap)
+    bare = not entry.mention.unit and entry.spot is not None and not patterns.search("[，。；：]", entry.spot.gap)
     return bare and bool(patterns.match(r"[\u4e00-\u9fff]{2}", entry.spot.tail if entry.spot else ""))
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from evallib.audit.joins.repeats.apart import ONLY_STAGE, unit_of
 from evallib.audit.joins.repeats.same import OF_THIS, VAGUE
@@ -112,6 +113,7 @@ def identity_of(ledger: Ledger, entry: Entry) -> Identity | None:
     return Identity(name, entry.role, against, direction, unit, _stage(ledger, told, stage), _fund(ledger, told), of)
 
 
+@lru_cache(maxsize=20_000)
 def named(words: str) -> str:
     """A name without years and stages; the three expenses under one name each.
 
@@ -161,11 +163,17 @@ def _stage(ledger: Ledger, entry: Entry, words: str) -> str:
     begins = first.spot.gap if first.spot is not None else ""
     title = next((p.text for _, p in ledger.document.paragraphs), "")
     for said in (words, begins, entry.section, "" if _SAYS_MORE.search(title) else title):
-        plain = _BUDGET_OF.sub("", said)
-        found = [(m.start(), word) for pattern, word in _STAGES for m in pattern.finditer(plain)]
-        if found:
-            return max(found)[1]
+        if said and (stage := _stage_in(said)):
+            return stage
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _stage_in(said: str) -> str:
+    """The stage that some words name last; headings and the title are asked for every figure below them."""
+    plain = _BUDGET_OF.sub("", said)
+    found = [(m.start(), word) for pattern, word in _STAGES for m in pattern.finditer(plain)]
+    return max(found)[1] if found else ""
 
 
 def _fund(ledger: Ledger, entry: Entry) -> str:

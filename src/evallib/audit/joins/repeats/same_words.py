@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import add
 
 from evallib.audit.joins.repeats.apart import are_apart, is_row
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, Relation, alike, make
@@ -68,7 +69,7 @@ def _is_telling(ledger: Ledger, entry: Entry) -> bool:
 def _pairs(ledger: Ledger, entry: Entry) -> frozenset[str]:
     """Pairs of characters between a figure and the one before it, or where its sentence begins."""
     text = _PLAIN.sub("", _CUT.split(_before(ledger, entry))[-1][-WINDOW:])
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+    return frozenset(map(add, text, text[1:]))
 
 
 def _before(ledger: Ledger, entry: Entry) -> str:

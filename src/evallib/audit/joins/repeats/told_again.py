@@ -77,7 +77,8 @@ def _named(ledger: Ledger) -> Iterator[Named]:
     names = same_names([(identity.name, entry) for entry, identity in found])
     for entry, identity in found:
         if entry.value and (digit_count(entry.mention) >= DIGITS or identity.name in NAMES):
-            yield entry, replace(identity, name=names.get(identity.name, identity.name))
+            name = names.get(identity.name, identity.name)
+            yield entry, identity if name == identity.name else replace(identity, name=name)
 
 
 def _relation(ledger: Ledger, earlier: Entry, later: Entry, identity: Identity) -> Relation:
