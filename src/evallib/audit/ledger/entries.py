@@ -27,7 +27,7 @@ _TAKES_APART = re.compile(r"其中|按|分|构成")
 #: Rows of amounts of so many years.
 ROW, _JOINED = 5, re.compile(r"\s*(?:[、,，]|[和及与])\s*")
 #: A vote is that of one person.
-_PEOPLE = re.compile(r"[人户名票]$|人次$")
+_PEOPLE = ("人", "户", "名", "票", "人次")
 
 
 @dataclass(slots=True, eq=False)
@@ -208,7 +208,7 @@ def addable(a: Entry, b: Entry) -> bool:
 
 def are_of_two_kinds(*entries: Entry) -> bool:
     """Whether some figures count people and the others do not: then none is a part of the other."""
-    return len({bool(_PEOPLE.search(e.mention.unit)) for e in entries}) > 1
+    return len({e.mention.unit.endswith(_PEOPLE) for e in entries}) > 1
 
 
 def listed_together(a: Entry, b: Entry) -> bool:

@@ -16,6 +16,8 @@ UP = (
 )
 DOWN = "下降|减少|降低|下浮|下滑|回落|降幅|减幅|减收|减支|减|降|缩短|压缩|压减|少|↓|低于|小于|慢于|节约|收窄|缩减|下调"
 _UP, _DOWN = re.compile(UP), re.compile(DOWN)
+#: One of the characters of any of them, which most words in front of a figure have none of.
+_MOVES = re.compile(f"[{UP}{DOWN}]")
 _CHANGE_END = re.compile(rf"(?:{UP}|{DOWN})(?:了|额|数|幅度|率|约|近|超|数量|金额)?(?:为|达到?|各?|至?是|：|:)?\s*\(?$")
 _MORE = re.compile(
     r"(?<![至最不])[多少][接办收发派支用花做](?:了|出)?$|"  # “比上周多接了”
@@ -87,7 +89,8 @@ def role_of(spot: Spot) -> str:
     ['plain', 'change', 'growth', 'share', 'rate', 'mean']
     """
     # “由91.2%提升到94.7%” tells where a rate came to, and not by how much it rose.
-    kept = _CAME_TO.search(spot.head) or spot.head.endswith("节约")
+    moves = _MOVES.search(spot.head)
+    kept = (moves and _CAME_TO.search(spot.head)) or spot.head.endswith("节约")
     mention, head = spot.mention, spot.head if kept else spot.head.rstrip("约近超过达到 ")
     last = head.rpartition("、")[2]
     if mention.dimension == "points":
@@ -106,6 +109,8 @@ def role_of(spot: Spot) -> str:
         return "mean"
     if _BEYOND.search(head):
         return "change"
+    if not moves:
+        return "plain"
     if _CHANGE_END.search(head) and not _TO.search(spot.head) and not spot.head.endswith(("增加到", "减少到")):
         return "change"
     return "plain"
@@ -144,6 +149,8 @@ def direction_of(head: str, tail: str = "") -> int:
     >>> direction_of("比上年同期减收"), direction_of("同比增长"), direction_of("较上年变动")
     (-1, 1, 0)
     """
+    if not _MOVES.search(head):
+        return 0
     ups = [m.end() for m in _UP.finditer(head)]
     downs = [m.end() for m in _DOWN.finditer(head)]
     if not ups and not downs:

@@ -9,6 +9,8 @@ _HEDGE_BEFORE = re.compile(
     "((?<![违预解签条合毁爽失节履续集特制契公租])约|(?<![附邻临就最靠新])近|接近|将近|超过|突破|达到约|超|不足|不到|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|"
     r"高于|低于|至少|最多|最高|最低不少于|逾|以上|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$"
 )
+#: What the words before a figure end with.
+_LAST = frozenset("约近过破超足到于少多高逾上≥≤＞＜><±为至")
 _HEDGE_AFTER = re.compile(
     r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万起宗条名元例（(，,。；;、的]|$)|之间|"
     r"内(?=[，。；、]|[接办回响签答处反到送付][\u4e00-\u9fff]))"
@@ -29,7 +31,9 @@ _BEYOND, _ABOUT = Fraction(10), Fraction(3)
 
 def hedge_of(text: str, start: int, end: int) -> str:
     """The word before or behind a figure that makes it inexact, "" if none."""
-    match = _HEDGE_BEFORE.search(text[max(0, start - 8) : start]) or _HEDGE_AFTER.match(text[end : end + 4])
+    before = text[max(0, start - 8) : start]
+    hedged = _HEDGE_BEFORE.search(before) if before.rstrip()[-1:] in _LAST else None
+    match = hedged or _HEDGE_AFTER.match(text[end : end + 4])
     if match is None or (match[1] == "不足" and _is_lack(text, start, end)):
         return ""
     return match[1]

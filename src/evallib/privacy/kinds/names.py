@@ -178,7 +178,7 @@ def _role_before(text: str, at: int) -> bool:
 
 def _labelled(text: str, mark: int, at: int, has_colon: bool, found: dict[int, int]) -> None:
     before = text[max(0, mark - 10) : mark]
-    if not LABEL_END.search(before) and not (has_colon and COLON_END.search(before)):
+    if before[-1:].isdigit() or not (LABEL_END.search(before) or (has_colon and COLON_END.search(before))):
         return
     is_list = bool(LISTED.search(before))
     while at < len(text):

@@ -55,9 +55,10 @@ def balance_claims(ledger: Ledger) -> list[Claim]:
                 readings += _adjusted(amounts, at)
             if _CLOSING.search(entry.label):
                 readings += _stock_and_flow(amounts, at)
-            within = patterns.search(r"[(（]\s*(?:含|其中|包括)", entry.spot.gap)  # “结案B件（含上年结转C件）”
-            within = within or _GAINED.search(entry.spot.gap)
-            if _LEFT.search(entry.spot.gap) and not within and not _is_compared_with(ledger, entry):
+            left = _LEFT.search(entry.spot.gap) is not None and not _GAINED.search(entry.spot.gap)
+            # “结案B件（含上年结转C件）”
+            left = left and not patterns.search(r"[(（]\s*(?:含|其中|包括)", entry.spot.gap)
+            if left and not _is_compared_with(ledger, entry):
                 readings += _left(amounts, at)
             readings += _opening_behind(amounts, at)
             if readings:

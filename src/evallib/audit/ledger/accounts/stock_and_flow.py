@@ -29,7 +29,10 @@ def flows_of(ledger: Ledger, whole: Entry, parts: Sequence[Entry], what: str) ->
     """
     flows = list(_with_changes(ledger, parts))
     names = [p.label or (p.spot.gap if p.spot is not None else "") for p in flows]
-    ways = [-1 if _WENT.search(n) and not _CAME.search(n) else 1 if _CAME.search(n) else 0 for n in names]
+    went = [_WENT.search(n) is not None for n in names]
+    if not any(went):
+        return None
+    ways = [1 if _CAME.search(n) else -1 if gone else 0 for n, gone in zip(names, went, strict=True)]
     if -1 not in ways or not all(ways[1:]):
         return None
     first = flows[0]

@@ -18,11 +18,13 @@ def taken_back_claims(ledger: Ledger) -> list[Claim]:
     """A claim for every count that is left of another one when some of it went back."""
     claims = []
     for left in ledger.prose[2:]:
+        if left.spot is None or not _LEFT.search(left.spot.gap):
+            continue
         before = [e for e in ledger.prose[max(0, left.index - REACH) : left.index] if e.dimension != "percent"][-2:]
         if len(before) < 2:
             continue
         came, back = before  # “回收398份，回收率94.8%；剔除14份，有效384份”: a rate may stand between
-        if left.spot is None or back.spot is None or not _LEFT.search(left.spot.gap) or not _BACK.search(back.spot.gap):
+        if back.spot is None or not _BACK.search(back.spot.gap):
             continue
         three = (came, back, left)
         row = all(

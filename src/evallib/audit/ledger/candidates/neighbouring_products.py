@@ -54,7 +54,7 @@ def counted_products(ledger: Ledger) -> Iterator[CandidateRelation]:
         one = count.sentence == each.sentence == entry.sentence and addable(each, entry)
         if not one or count.dimension != "count" or count.value in (0, 1) or entry.mention.hedge or each.mention.hedge:
             continue
-        if not (_ALL.search(entry.spot.gap) and _EACH.search(each.spot.head)):
+        if not (_EACH.search(each.spot.head) and _ALL.search(entry.spot.gap)):
             continue
         yield CandidateRelation(make(entry, (count, each), PRODUCT, "product.amount", "每份×数量"), 1.5)
 

@@ -43,7 +43,8 @@ class YearlyRow:
 def yearly_rows(entries: Sequence[Entry]) -> Iterator[YearlyRow]:
     """The rows among the figures of a text, in order."""
     for at, first in enumerate(entries):
-        match = _OPENED.search(first.spot.gap) if first.spot is not None and first.is_amount else None
+        gap = first.spot.gap if first.spot is not None and first.is_amount else ""
+        match = _OPENED.search(gap) if "分别" in gap or "依次" in gap else None
         if match is None:
             continue
         years, count = _years(match), _COUNTS.get(match["count"] or "", 0)

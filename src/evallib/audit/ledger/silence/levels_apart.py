@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.wholes.partitions import cut_across
-from evallib.model import patterns
 
 _LEVEL = re.compile(r"\s*([一二三四五])级(?:评[价估]|绩效|考核)?(?:指标|目标|标准)")
 _NAMED = re.compile(r"([一二三四五])级(?:评[价估]|绩效|考核)?(?:指标|目标|标准)$")
@@ -40,5 +39,5 @@ def count_again(parts: Sequence[Entry]) -> bool:
 def _level_of(entry: Entry) -> str:
     if entry.spot is None:
         return ""
-    found = patterns.match(_LEVEL, entry.spot.tail) or _NAMED.search(entry.label)
+    found = _LEVEL.match(entry.spot.tail) or _NAMED.search(entry.label)
     return found[1] if found else ""

@@ -17,6 +17,7 @@ from evallib.model import patterns
 from evallib.parsing.claims.cues import ALTOGETHER
 from evallib.parsing.numerals import read_count
 
+_TOGETHER = re.compile("[计共加和]")
 _COUNTED = re.compile(
     r"(?:^|[，,；;])?(?:以上|上述|(?P<first>前)|这)?(?P<n>[两二三四五六七八九十]|[1-9]\d?)(?P<unit>类|项|者|税|级|家|位|种|地|[区县市镇]|部门|单位|个[\u4e00-\u9fff]{0,4})"
     rf"(?:[\u4e00-\u9fff]{{0,4}})?(?:合计|共计|总计|累计|相加|之和|加起来|{ALTOGETHER})[\u4e00-\u9fff]{{0,6}}$"
@@ -35,7 +36,7 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
     for entry in ledger.prose:
         if not entry.is_amount or entry.spot is None or entry.mention.hedge or entry.role in {"change", "mean"}:
             continue
-        match = _COUNTED.search(entry.spot.head)
+        match = _COUNTED.search(entry.spot.head) if _TOGETHER.search(entry.spot.head) else None
         if entry.is_base and not entry.is_whole:
             continue  # “甲A、乙B，两项合计比上年的C增长”: what they were
         if match is None or OTHERS.match(entry.spot.head) or _BY_NAME.search(entry.spot.gap):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from evallib.audit.ledger import Entry, Ledger, addable, alike
 from evallib.audit.ledger.wholes.completeness import REST
 from evallib.audit.ledger.wholes.partitions import is_complete
-from evallib.model import patterns
 from evallib.parsing.claims.cues import ALTOGETHER
 
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
@@ -20,11 +19,14 @@ _EACH = re.compile(
     r"各(?:自|均)?(?:[奖罚扣发拨补给加减配建设有得派安记][\u4e00-\u9fff]{0,6}(?<![所站院校局厂库场省市县区镇乡村社]))?$"
 )
 _LIMIT = re.compile(r"\s*[分元天日人件个]?(?:(?:及|（含）|\(含\))?以[上下内外]|代表[“\"])")
+_AMONG, _WITHIN = re.compile("其中(?![:：])"), re.compile(r"其中|包括[：:]|\((?![^()]*\))")
+_NUMBERED = re.compile(r"(?:^|[，,；;。])\s*[（(]?[一二三四五六七八九十]{1,2}[)）]?、")
 
 
 def is_limit(entry: Entry) -> bool:
     """Whether a figure draws a line between classes (“500万元以上项目2个”, “85分代表“满意””) and is no amount."""
-    return entry.spot is not None and bool(_LIMIT.match(entry.spot.tail))
+    tail = entry.spot.tail if entry.spot is not None else ""
+    return ("以" in tail or "代表" in tail) and _LIMIT.match(tail) is not None
 
 
 def is_item(entry: Entry) -> bool:
@@ -193,7 +195,7 @@ def _before_besides(parts: list[Entry]) -> list[Entry]:
 
 def goes_on(part: Entry) -> bool:
     """“其他结果1件、尚未审结1件”: one of the kinds is called another one, and the list goes on behind it."""
-    return part.spot is not None and bool(patterns.match(r"\s*、", part.spot.gap))
+    return part.spot is not None and part.spot.gap.lstrip().startswith("、")
 
 
 def up_to_comma(parts: list[Entry]) -> list[Entry]:
@@ -217,9 +219,6 @@ def _one_bracket(parts: list[Entry]) -> list[Entry]:
     return kept
 
 
-_NUMBERED = re.compile(r"(?:^|[，,；;。])\s*[（(]?[一二三四五六七八九十]{1,2}[)）]?、")
-
-
 def _words_between(before: Entry, part: Entry) -> str:
     return (before.spot.tail if before.spot else "") + (part.spot.gap if part.spot else "")
 
@@ -233,17 +232,17 @@ def up_to_semicolon(parts: list[Entry]) -> list[Entry]:
     """Items go on to the end of the list: over “；” only where every item is set apart by one."""
     kept = parts[:1]
     # “资产管理扣1分；产出因结案率低于97%扣1分”: a rate may stand between the semicolon and the next amount.
-    semis = [bool(patterns.search("[；;]", _words_between(a, b))) for a, b in pairwise(parts)]
+    semis = ["；" in words or ";" in words for words in starmap(_words_between, pairwise(parts))]
     # “户籍人口A，其中城镇B；常住人口C”: one item behind “其中” is no list that semicolons part.
-    lone = len(semis) == 1 and parts[0].spot is not None and patterns.search("其中(?![:：])", parts[0].spot.gap)
+    lone = len(semis) == 1 and parts[0].spot is not None and _AMONG.search(parts[0].spot.gap)
     through = all(semis) and (not lone or is_complete([p.label for p in parts]) or _begin_alike(parts))
-    numbered = parts[0].spot is not None and patterns.search(_NUMBERED, parts[0].spot.gap)
+    numbered = parts[0].spot is not None and _NUMBERED.search(parts[0].spot.gap)
     for part, semi in zip(parts[1:], semis, strict=True):
         assert part.spot is not None
-        if (semi and not through) or patterns.search(r"其中|包括[：:]|\((?![^()]*\))", part.spot.gap):
+        if (semi and not through) or _WITHIN.search(part.spot.gap):
             break  # but “微信6件（因停机，自上旬暂停）、网络40件”: a note in a bracket of its own ends no list
         total = _TOTAL.search(part.spot.head) and not REST.match(part.label)  # “其余单位共10件” is an item
-        further = not numbered and patterns.search(_NUMBERED, part.spot.gap)  # “…，三、接待费D”: of the list around it
+        further = not numbered and _NUMBERED.search(part.spot.gap)  # “…，三、接待费D”: of the list around it
         if total or further or _BESIDE.match(part.spot.gap):
             break  # “其中一般债务A，专项债务B，低于限额C”: how far the whole lies below is no part of it
         kept.append(part)

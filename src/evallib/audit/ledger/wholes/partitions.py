@@ -85,6 +85,7 @@ _WAYS: tuple[tuple[str, ...], ...] = tuple(
         "食品 / 衣着 / 居住 / 生活用品 / 交通 / 教育 / 医疗 / 其他用品",
     )
 )
+_WAYS_OF = {n: [way for way in _WAYS if len(way) == n] for n in set(map(len, _WAYS))}
 #: Ways to take the same people apart: sex, age, party, people, schooling.
 _ACROSS = (r"[男女](?:性|职工|生|干部|代表|委员|党员)?$", "岁", "党员", "民族", "学历|本科|大专|研究生|硕士|博士")
 _ANY_WAY = re.compile("|".join(_ACROSS), re.MULTILINE)
@@ -110,7 +111,7 @@ def _complete(labels: tuple[str, ...]) -> bool:
         return False
     if len(labels) == 2 and _opposites(*labels):
         return True
-    if any(_covers(way, labels) for way in _WAYS):
+    if any(_covers(way, labels) for way in _WAYS_OF.get(len(labels), ())):
         return True
     return (
         _is_series(labels)
@@ -133,8 +134,6 @@ def _opposites(a: str, b: str) -> bool:
 
 
 def _covers(way: Sequence[str], labels: Sequence[str]) -> bool:
-    if len(labels) != len(way):
-        return False
     found: list[int] = []
     for label in labels:
         mine = [i for i, name in enumerate(way) if _word(name).search(label)]

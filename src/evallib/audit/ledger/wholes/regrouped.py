@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from evallib.audit.ledger import Entry
 
+_BY = re.compile("[分按从依]")
 #: “…，按照受理类型统计，甲类…”: behind a comma, too, where the words say by what it is taken apart.
 _ONCE_MORE = re.compile(
     r"(?:^|[；;。])\s*(?:[分按从]|依照?)[^，。；;]{1,10}(?:划?分|看|统计)[，,：:]?|"
@@ -22,7 +23,7 @@ def whole_before(run: Sequence[Entry], start: int) -> Entry | None:
         start: where the second list begins.
     """
     first = run[start]
-    if first.spot is None or not _ONCE_MORE.search(first.spot.gap):
+    if first.spot is None or not _BY.search(first.spot.gap) or not _ONCE_MORE.search(first.spot.gap):
         return None
     total = first.value * 0
     for at in range(start - 1, 0, -1):

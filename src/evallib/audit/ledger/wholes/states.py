@@ -18,6 +18,7 @@ _OPEN = re.compile(
     r"(?P<verb>推进|推动|办理|处理|进行|实施|整改|落实|完成|办结|解决|化解)|(?P<later>暂缓|留作参考|[列纳]入计划)"
 )
 _GRADE = re.compile(r"[“\"‘](?P<grade>[优良中差])(?:秀|好|等)?[”\"’]")
+_CLAUSE, _CLAUSE_OR_DIGIT = re.compile(r"[，,。；;、()（）]"), re.compile(r"[，,。；;、()（）\d]")
 _ORDER = "优良中差"
 GRADES, MOST, BACK = 3, 4, 12
 #: How sure a list of states is all there is: right behind the whole, and further on in its paragraph.
@@ -39,15 +40,16 @@ def state_claims(ledger: Ledger) -> list[Claim]:
 
 
 def _states(counts: Sequence[Entry]) -> Iterator[list[Entry]]:
+    told = {id(e): _words(e) for e in counts}
     for first in counts:
-        done = _DONE.search(_words(first))
-        if done is None or _OPEN.search(_words(first)):
+        done = _DONE.search(told[id(first)])
+        if done is None or _OPEN.search(told[id(first)]):
             continue
         parts, same = [first], False
         for other in counts:
             if other.index < first.index or other is first or other.depth > first.depth:
                 continue
-            match = _OPEN.search(_words(other)) if addable(other, first) else None
+            match = _OPEN.search(told[id(other)]) if addable(other, first) else None
             if match is None or other.sentence - parts[-1].sentence > 0:
                 break
             parts.append(other)
@@ -63,8 +65,8 @@ def _states(counts: Sequence[Entry]) -> Iterator[list[Entry]]:
 def _words(entry: Entry) -> str:
     """The words of the clause around a number: “已整改38个”, “8个正在推进”."""
     assert entry.spot is not None
-    before = patterns.split(r"[，,。；;、()（）]", entry.spot.gap)[-1]
-    return before + "#" + patterns.split(r"[，,。；;、()（）\d]", entry.spot.tail)[0]
+    before = _CLAUSE.split(entry.spot.gap)[-1]
+    return before + "#" + _CLAUSE_OR_DIGIT.split(entry.spot.tail, 1)[0]
 
 
 def _grades(ledger: Ledger, counts: Sequence[Entry]) -> Iterator[list[Entry]]:

@@ -125,8 +125,9 @@ def _held(ledger: Ledger, run: list[Entry], start: int) -> Iterator[Relation]:
         first = bisect_left(values, total - reach)
         likely = near if first < len(values) and values[first] <= total + reach else []
         for value, step, whole in [*likely, *[(e.rough, e.step, e) for e in run[stop + 1 : stop + 3]]]:
-            small = total < SMALL * step and not _is_list(run, start, stop)
-            if abs(value - total) <= step * (count + 1) + spread and not small:
+            if abs(value - total) > step * (count + 1) + spread:
+                continue
+            if total >= SMALL * step or _is_list(run, start, stop):
                 yield make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole))
 
 
@@ -190,19 +191,13 @@ def _wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Entry]:
 def triple_claims(ledger: Ledger) -> list[Claim]:
     """A = b + c among neighbours: remainders, two halves, what is left; only told when it holds."""
     claims = []
-    for at, entry in enumerate(ledger.prose):
+    recent: list[Entry] = []
+    for entry in ledger.prose:
         if not entry.is_amount or entry.role in {"change", "mean"} or entry.mention.hedge:
             continue
-        pool = [
-            e
-            for e in ledger.prose[max(0, at - 12) : at]
-            if e.is_amount
-            and e.role not in {"change", "mean"}
-            and addable(e, entry)
-            and entry.paragraph - e.paragraph <= 1
-            and not e.mention.hedge
-        ][-7:]
-        found = list(_triples(entry, pool))
+        recent = [e for e in recent if entry.index - e.index <= 12 and entry.paragraph - e.paragraph <= 1]
+        found = list(_triples(entry, [e for e in recent if addable(e, entry)][-7:]))
+        recent.append(entry)
         if found:
             claim = Claim(entry, found, ("triple", entry.index))
             if claim.holding:

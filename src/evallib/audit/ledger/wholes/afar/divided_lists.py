@@ -62,7 +62,7 @@ def _lists(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     run: list[Entry] = []
     for entry in entries:
         gap = entry.spot.gap if entry.spot is not None else ""
-        if _OPENS.search(gap) or _OF_BOTH.match(gap):
+        if _OPENS.search(gap) or ("中" in gap and _OF_BOTH.match(gap)):
             yield from _enough(run)
             run = [entry] if is_item(entry) else []
         elif run and entry.is_amount and entry.role not in {"change", "mean"}:

@@ -23,6 +23,8 @@ _NAMED = re.compile(
     r"(?:^|[。；;])\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．]?)?\s*"
     r"(?P<name>[\u4e00-\u9fff]{2,12})(?:[。.:]|中[，,:])[^。；;，,、\d]{0,16}$"
 )
+#: The end of that, in the last characters before a figure: most stand behind none.
+_OPENED, WINDOW = re.compile(r"(?:[。.:]|中[，,:])[^。；;，,、\d]{0,16}$"), 20
 #: What a name of a class ends with in a heading and not beside its amount, or the other way round.
 _CLASS = re.compile(r"(?:类|诉求|工单|事项|问题|方面|情况|案件|举报|投诉)+$")
 _JOINED = re.compile(r"(?:[)）%])?\s*(?:[、，,；;]|和|及)[^。；;，,、\d]{1,24}$")
@@ -58,8 +60,8 @@ def _named(ledger: Ledger) -> Iterator[tuple[Entry, str, str]]:
     for first in ledger.prose:
         if first.spot is None or not is_item(first):
             continue
-        words = half_width(paragraph_of(ledger.document, first)[: first.place.start])
-        match = _NAMED.search(words.rstrip("(（"))
+        words = half_width(paragraph_of(ledger.document, first))[: first.place.start].rstrip("(（")
+        match = _NAMED.search(words) if _OPENED.search(words[-WINDOW:]) else None
         name = _CLASS.sub("", match["name"]) if match is not None else ""
         if match is not None and len(name) >= 2:
             yield first, name, match[0]

@@ -12,7 +12,6 @@ from evallib.audit.ledger.slips import digit_count, one_slip_mends
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import what_of
 from evallib.audit.reading.document import Paragraph
-from evallib.model import patterns
 
 _OPENS = re.compile(r"(?:其中|如下|具体(?:情况|如下|为|是|包括)?|分项[^，。；]{0,6}|情况(?:是|为)?|包括)\s*[：:]\s*$")
 #: “上级补助收入326万元：” above “（1）办案经费153万元”: the amount heads the list itself.
@@ -33,7 +32,7 @@ def paragraph_claims(ledger: Ledger) -> list[Claim]:
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        if not any(patterns.search(words, block.text) for words in (_OPENS, _MAIN, _HEADS)):
+        if not any(words.search(block.text) for words in (_OPENS, _MAIN, _HEADS)):
             continue
         main = bool(_MAIN.search(block.text))
         lists = ((whole, list(_items(ledger, index, whole))) for whole in _wholes(ledger, index))
@@ -73,7 +72,7 @@ def _items(ledger: Ledger, index: int, whole: Entry) -> Iterator[Entry]:
         first = told[0] if told else None
         if first is None or first.role != "plain" or first.is_base or first.mention.hedge or first.spot is None:
             return
-        if patterns.match(_SEVERAL, block.text[mark.end() if mark else 0 :]):
+        if _SEVERAL.match(block.text[mark.end() if mark else 0 :]):
             yield from (e for e in told if e.role == "plain" and not e.is_base)
             continue
         name = block.text[mark.end() if mark else 0 : first.place.start]

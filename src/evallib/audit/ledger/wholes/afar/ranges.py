@@ -22,6 +22,7 @@ _FROM_TO = re.compile(rf"(?P<n>{_N}){_UNIT}(?:[（(]?(?:不?含)[)）]?)?(?:[-�
 _ABOVE = re.compile(
     rf"(?:(?P<n>{_N}){_UNIT}(?:[（(]?(?:不?含)[)）]?)?及?以上|(?:超过|超|高于|大于|逾|满|[>＞≥])(?P<m>{_N}){_UNIT})"
 )
+_DIGIT = re.compile(r"\d")
 #: So many ranges, so far back the whole, how sure it is, and the most that a range begins behind the end of the last.
 LEAST, BACK, SURE, STEP = 3, 12, 0.62, 1.0
 
@@ -42,6 +43,7 @@ def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
     end: float | None = None
     for entry in ledger.prose:
         words = entry.spot.gap if entry.spot is not None and entry.is_amount and entry.role == "plain" else ""
+        words = words if _DIGIT.search(words) else ""
         if (first := _BELOW.search(words)) and not _FROM_TO.search(words):
             run, end = [entry], float(first["n"] or first["m"])
         elif (inner := _FROM_TO.search(words)) is not None:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.silence.items_apart import may_overlap
 from evallib.audit.ledger.wholes.told import BESIDE, one_digit_mends, what_of
-from evallib.model import patterns
 
 _OPENS = re.compile(r"其中[，,：:]?[^，,。；;：:\d]*$")
 _NOT_DONE = re.compile("(?<![反供响适效感对相答])应|[未不拟]|计划")
@@ -30,7 +29,8 @@ def parallel_claims(ledger: Ledger) -> list[Claim]:
         if last.paragraph != first.paragraph or first.sentence - last.sentence > 1:
             continue
         wholes = [e for e in ledger.by_sentence[last.sentence] if e.index < first.index and _is_told(e)]
-        found = [r for w in wholes if (r := _apart(w, _clauses(ledger, first))) is not None]
+        clauses = _clauses(ledger, first)
+        found = [r for w in wholes if (r := _apart(w, clauses)) is not None]
         held = [r for r in found if r.holds()]
         for relation in found if held and len(found) - len(held) <= 1 else held:
             relation.strength = TOLD if relation not in held else 0.0
@@ -65,7 +65,7 @@ def _clauses(ledger: Ledger, first: Entry, least: int = LEAST) -> list[list[Entr
     for entry in ledger.prose[first.index : first.index + MOST]:
         if entry.sentence != first.sentence:
             break
-        if clauses[-1] and entry.spot is not None and patterns.search(r"[；;]", entry.spot.gap):
+        if clauses[-1] and entry.spot is not None and ("；" in entry.spot.gap or ";" in entry.spot.gap):
             clauses.append([])
         if _is_told(entry) and entry.depth == first.depth:
             clauses[-1].append(entry)
