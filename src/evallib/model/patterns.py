@@ -31,12 +31,12 @@ def pattern(expression: Expression, flags: int = 0) -> re.Pattern[str]:
 
 def search(expression: Expression, text: str, flags: int = 0) -> re.Match[str] | None:
     """``re.search`` with a pattern that is kept."""
-    return pattern(expression, flags).search(text)
+    return (pattern(expression, flags) if flags else pattern(expression)).search(text)
 
 
 def match(expression: Expression, text: str, flags: int = 0) -> re.Match[str] | None:
     """``re.match`` with a pattern that is kept."""
-    return pattern(expression, flags).match(text)
+    return (pattern(expression, flags) if flags else pattern(expression)).match(text)
 
 
 def fullmatch(expression: Expression, text: str, flags: int = 0) -> re.Match[str] | None:

@@ -52,6 +52,7 @@ _BEFORE = re.compile(
 )
 #: What every `_LISTED` and every `_BEFORE` has in it.
 _LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)|[个家][，,][是为]|[，,]即")
+_COUNT = re.compile(r"[\d一二三四五六七八九十两](?:[个项类大种家档]|部分|方面)")
 _LIST_ENDS = re.compile(
     rf"、[^，。；：:、\d“”（）()《》]{{1,16}}?等?(?:共计?|合计|这)?{_NUMBER}(?:[个项类大种家档]|部分|方面)"
 )
@@ -95,7 +96,7 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreeme
         for match in {m.start("n"): m for m in (*named, *listed)}.values():  # a count has one list
             yield from _listed(document, index, text, match)
         yield from ranked.check(document, index, text)
-        for match in _BEFORE.finditer(text) if _LIST_ENDS.search(text) else ():
+        for match in _BEFORE.finditer(text) if _COUNT.search(text) and _LIST_ENDS.search(text) else ():
             yield from _counted(document, index, match)
 
 

@@ -20,6 +20,7 @@ _COLUMN_NUMBER = re.compile(r"^[(\[]?(\d{1,2})[)\]]?(?:=[\d()+\-*/×÷%.,\[\]]+)
 LEAST = 4
 #: “占一般公共预算收入％”, under a wide cell of two header lines.
 LONGEST_NAME = 14
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _NAMES = re.compile(r"^(?:项目|(?:预算|决算)?科目(?:名称)?|(?:收入|支出)(?:项目|科目|名称)?|名称)(?:[(（].*)?$")
 
 
@@ -220,8 +221,13 @@ def _both_lists(rows: Sequence[Sequence[Cell]], first: int, last: Sequence[str])
 
 
 def _holds_names(rows: Sequence[Sequence[Cell]], column: int) -> bool:
-    words = {squeeze(row[column].text) for row in rows if patterns.search("[\u4e00-\u9fff]{2}", row[column].text)}
-    return len(words) >= 2
+    words: set[str] = set()
+    for text in (row[column].text for row in rows):
+        if not text.isascii() and _WORD.search(text):
+            words.add(squeeze(text))
+            if len(words) >= 2:
+                return True
+    return False
 
 
 def _holds_numbers(rows: Sequence[Sequence[Cell]], column: int) -> bool:

@@ -23,6 +23,7 @@ KINDS = ("weight", "score", "rate")
 NAMES = {"weight": "分值", "score": "得分", "rate": "得分率"}
 TOTAL, SEVERAL = "总分", 3
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:类指标|类|上看|指标)*[:：]?(?:指标)?(?:权重|总分值|共|满分)$")
+_LETTERS, _LEVEL_NAME = frozenset("ABCDEFGH"), re.compile(r"^([A-H])\s*([\u4e00-\u9fff]{2,10})$")
 #: “大于20%，得0分”: what a rule gives in a case is the score only where nothing is said behind it.
 _CASE = re.compile(r"[\d%][以之]?[上下内外]?(?:的|时|者)?[，,]?得分?$")
 _OWN = re.compile(r"(?:该|本项?|此项?)(?:指标|项)")
@@ -130,8 +131,8 @@ def _level_names(facts: Facts) -> dict[str, str]:
     for grid in facts.grids:
         for row in grid.table.rows:
             for cell in row:
-                match = patterns.match(r"^([A-H])\s*([\u4e00-\u9fff]{2,10})$", squeeze(cell.text))
-                if match:
+                text = squeeze(cell.text)
+                if text[:1] in _LETTERS and (match := _LEVEL_NAME.match(text)):
                     names[match[2]] = match[1]
     return names
 

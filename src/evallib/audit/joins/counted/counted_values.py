@@ -70,7 +70,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
             parts = patterns.split("、", match["list"])
             if not _OPEN.search(match["list"]) and not _SOME.search(text[: match.start()]):
                 yield from _summed(document, index, match, len(parts) * int(match["k"]))
-        for match in _FUSED.finditer(text) if "共" in text or "计" in text else ():
+        for match in _FUSED.finditer(text) if "个" in text and ("共" in text or "计" in text) else ():
             if any(kinds.fullmatch(match["list"]) and noun.match(match["noun"]) for kinds, noun in _SAME_LEVEL):
                 listed = sum(map(read_count, _NUMBERED.findall(match["list"])))
                 yield from _summed(document, index, match, listed)

@@ -38,7 +38,7 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding]:
     """Scores above their points, in sentences and in tables."""
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
-        if _EXTRA.search(text):
+        if "分" not in text or _EXTRA.search(text):
             continue
         for match in [*_PAIR.finditer(text), *_TOLD.finditer(text)]:
             before = patterns.split("[，,。；;]", text[: match.start()])[-1]

@@ -11,10 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, make
-from evallib.audit.ledger.entries import are_equal
+from evallib.audit.ledger.entries import are_equal, paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.ledger.tables.cells import Column, Sheet
-from evallib.audit.reading.document import Paragraph
 from evallib.audit.reading.grid import is_form
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
@@ -33,6 +32,7 @@ BEFORE = re.compile(
     r"(?:.*[\d一二三四五六七八九十][年月]度?|.*[年月]度|\d{1,2}\s*[、.．]|[（(][一二三四五六七八九十\d]+[)）]|.*本(?:级|部门|单位))?"
     r"(?:其中|全年)?[:：]?"
 )
+_CLAUSE, _AMOUNTS = re.compile("[，,。；;\n]"), frozenset({"money", "count"})
 _KINDS = {"预算": "预算|计划", "决算": "决算|执行|实际", "执行": "决算|执行|实际", "实际": "决算|执行|实际"}
 
 
@@ -48,15 +48,16 @@ def amount_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
         if not is_form(sheet.grid.table):
             named[sheet.grid.block].append((sheet, _names(sheet)))
     told: dict[int, list[tuple[Entry, Entry, str]]] = defaultdict(list)
-    for entry in ledger.prose if named else ():
-        paragraph = ledger.document.blocks[entry.paragraph]
-        if entry.role != "plain" or entry.dimension not in {"money", "count"} or entry.mention.hedge or entry.is_base:
-            continue
-        if not isinstance(paragraph, Paragraph):
-            continue
-        clause = patterns.split("[，,。；;\n]", normalise(paragraph.text)[: entry.place.start])[-1].rstrip()
-        for block in range(entry.paragraph - NEAR, entry.paragraph + NEAR + 1):
-            for sheet, names in named.get(block, ()):
+    for number, entries in ledger.by_paragraph.items() if named else ():
+        near = [one for block in range(number - NEAR, number + NEAR + 1) for one in named.get(block, ())]
+        known: set[str] = set().union(*(names for _, names in near))
+        for entry in entries if known else ():
+            if entry.role != "plain" or entry.dimension not in _AMOUNTS or entry.mention.hedge or entry.is_base:
+                continue
+            clause = _CLAUSE.split(normalise(paragraph_of(ledger.document, entry))[: entry.place.start])[-1].rstrip()
+            if not any(name in clause for name in known):
+                continue
+            for sheet, names in near:
                 found = _cell(sheet, names, entry, clause)
                 if found is not None:
                     told[id(sheet)].append((entry, *found))

@@ -76,10 +76,11 @@ def likelihood(claim: Claim, reading: Relation, votes: Mapping[int, set[int]], o
     part, whole = terms[0], terms[-1]
     assert entry.spot is not None
     at, same = entry.index, part.sentence == entry.sentence
-    places = [t.index for t in terms]
-    found = STRENGTH * reading.strength + PER_STEP * math.log2(1 + max([abs(place - at) for place in places]))
-    found += PER_PARAGRAPH * min(2, max([abs(t.paragraph - entry.paragraph) for t in terms]))
-    found -= 0.9 * (max(places) < at - FAR)
+    places, blocks = [t.index for t in terms], [t.paragraph for t in terms]
+    last = max(places)
+    found = STRENGTH * reading.strength + PER_STEP * math.log2(1 + max(last - at, at - min(places)))
+    found += PER_PARAGRAPH * min(2, max(max(blocks) - entry.paragraph, entry.paragraph - min(blocks)))
+    found -= 0.9 * (last < at - FAR)
     found += 1.1 * same + 0.4 * (same and abs(at - part.index) <= 1)
     found -= 0.4 * (part.index == at + 1 or whole.index == at + 1)
     found += 0.6 * (likeness(_counted_by(entry), part.label) >= 0.6)

@@ -108,9 +108,10 @@ def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if listed is not None:
         yield listed
         return
+    telling = [e for e in before if e.value not in (0, 1)]
     for size in (2, 3):
-        for terms in combinations(before, size):
-            if any(t.value in (0, 1) for t in terms) or all(alike(t, entry) and t.dimension == "money" for t in terms):
+        for terms in combinations(telling, size):
+            if all(alike(t, entry) and t.dimension == "money" for t in terms):
                 continue
             if sum(t.dimension == "money" for t in terms) != (entry.dimension == "money"):
                 continue

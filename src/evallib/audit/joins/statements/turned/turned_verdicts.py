@@ -40,6 +40,8 @@ _WITHIN = re.compile(
     rf"(?P<word>高于|超过)(?:[\u4e00-\u9fff]{{0,6}})限额(?:{_N})?[^。；]{{0,24}}?{_INSIDE}|"
     rf"{_INSIDE}[^；]{{0,80}}?(?P<behind>高于|超过)[\u4e00-\u9fff]{{0,6}}限额(?={_N})"
 )
+#: What those that are looked for sentence by sentence have in them.
+_BY_SENTENCE = re.compile("每[低高超]|超额完成|未完成|未达到|已完成")
 _EARLIER = re.compile("上年|去年|年初|曾|原|此前|以前|未")
 #: “尚有6处已完成整改”
 _STILL = re.compile(
@@ -53,7 +55,7 @@ def check(document: Document) -> Iterator[Finding]:
         text = normalise(paragraph.text)
         for match in _BEYOND.finditer(text):
             yield from _beyond(document, index, match)
-        for sentence in patterns.finditer(r"[^。；;\n]+", text):
+        for sentence in patterns.finditer(r"[^。；;\n]+", text) if _BY_SENTENCE.search(text) else ():
             yield from _by_rates(document, index, sentence)
             for match in _STILL.finditer(sentence[0]):
                 what = f"“{match[0].removesuffix(match['word'])}”的不会已完成"

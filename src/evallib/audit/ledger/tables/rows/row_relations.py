@@ -98,7 +98,7 @@ def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, st
         if cell is not None:
             terms.append(cell)
     entry = column.cells[row]
-    if len(terms) < min(2, len(reading.sources)) or _is_noted(sheet, entry):
+    if len(terms) < min(2, len(reading.sources)):
         return None
     points = reading.code == "growth.points" and entry.dimension == "points"
     if formula.kind == "sum" and not points and any(t.mention.unit != entry.mention.unit for t in terms):
@@ -111,7 +111,9 @@ def relation_in_row(sheet: Sheet, column: Column, reading: Reading, row: int, st
     rated = formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate
     if rated or (reading.code == "score.rule" and sheet.kinds[row] == "total"):
         return None
-    if formula.kind in {"ratio", "rest", "change"} and sum(t.rough for t in terms[formula.split :]) <= 0:
+    if formula.kind in {"ratio", "rest", "change"} and sum([t.rough for t in terms[formula.split :]]) <= 0:
+        return None
+    if _is_noted(sheet, entry):
         return None
     if (
         formula.kind == "change"
