@@ -2,6 +2,7 @@
 
 What a whole changed by is what its parts changed by, each with the way it went:
 “总支出增加27万元。其中，甲增加103万元，乙减少76万元”. Parts that did not change (不变, 持平) are told in words.
+A bracket right behind a change takes it apart without a word: “支出增加34万元（还本增加31万元，培训经费3万元）”.
 """
 
 from __future__ import annotations
@@ -13,12 +14,19 @@ from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addabl
 from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.slips import digit_count, one_slip_mends
 
-_OPENS = re.compile(r"(?:其中|主要是|主要为|包括|分别是|分别为)[，,：:]?")
+_OPENS = re.compile(r"(?:其中|主要是|主要为|主要由于(?=[：:])|包括|分别是|分别为)[，,：:]?")
+#: A list that begins a sentence of its own, and what a change led from and to, told between it and the list.
+_ANEW = re.compile(r"\s*(?:其中|主要[是为])")
+_FROM_TO = re.compile(r"[，,]\s*由[^，。；]{0,12}$|调整为$")
+_BRACKET = re.compile(r"\s*[(（]")
+#: “审计核减投资98万元”, “调减收入18万元”: the way it went stands before what went it.
+_FELL_BACK = re.compile(r"[调核审]减|调增")
 _STILL = re.compile(r"不变|持平|无变化|没有变化|无增减")
 _ENDS = re.compile(r"[；;。]")
 #: “主要原因是…增加”: what a change is laid to, and not what it is made of.
 _CAUSE = re.compile(r"原因|由于|因为?(?!公)|用于")
-_GREW, _FELL = re.compile(r"调增|增加|增长|上升|增支|增收"), re.compile(r"调减|减少|下降|降低|减支|减收")
+_GREW = re.compile(r"调增|增加|增长|上升|增支|增收")
+_FELL = re.compile(r"[调核审]减|减少|下降|降低|减支|减收")
 #: Changes of so many digits are made up by others once in thousands of times.
 TELLING, PARTS = 4, 2
 STRENGTH, NEAREST = 0.6, 12
@@ -28,11 +36,14 @@ def change_part_claims(ledger: Ledger) -> list[Claim]:
     """A claim for every amount of change that those told right behind it make up, or would but for one digit."""
     claims = []
     for entry in ledger.prose:
-        if entry.role != "change" or entry.dimension != "money" or not entry.direction or entry.mention.hedge:
+        if entry.dimension != "money" or not entry.direction or entry.mention.hedge or not entry.is_amount:
+            continue
+        if entry.role != "change" and not (entry.role == "plain" and _FELL_BACK.search(entry.label)):
             continue
         if digit_count(entry.mention) < TELLING:
             continue
-        readings = [made for parts, still in _lists(ledger, entry) if (made := _made(entry, parts, still)) is not None]
+        lists = [*_lists(ledger, entry), (_in_bracket(ledger, entry), False)]
+        readings = [made for parts, still in lists if (made := _made(entry, parts, still)) is not None]
         if readings:
             best = next((r for r in readings if r.holds()), readings[0])
             claims.append(Claim(entry, [best], ("parts of change", entry.index)))
@@ -62,12 +73,12 @@ def _lists(ledger: Ledger, whole: Entry) -> Iterator[tuple[list[tuple[Entry, int
         if entry.paragraph != whole.paragraph or entry.sentence - whole.sentence > 1 or entry.spot is None:
             break
         gap = entry.spot.gap
-        if entry.sentence > whole.sentence and not opened and not gap.lstrip().startswith("其中"):
+        if entry.sentence > whole.sentence and not opened and not _ANEW.match(gap):
             break
-        if _CAUSE.search(gap):
+        if _CAUSE.search(_OPENS.sub("", gap)):
             break
         if not opened:
-            if entry.role == "growth" and entry.sentence == whole.sentence:
+            if entry.sentence == whole.sentence and (entry.role == "growth" or _FROM_TO.search(gap)):
                 continue
             if not _OPENS.search(gap):
                 break
@@ -88,6 +99,23 @@ def _lists(ledger: Ledger, whole: Entry) -> Iterator[tuple[list[tuple[Entry, int
     yield first, still
     if [e for e, _ in every] != [e for e, _ in first]:
         yield every, False
+
+
+def _in_bracket(ledger: Ledger, whole: Entry) -> list[tuple[Entry, int]]:
+    """What the bracket right behind a change lists; what says no way of its own went as the one before it."""
+    parts: list[tuple[Entry, int]] = []
+    way = 0
+    for entry in ledger.after(whole, NEAREST):
+        gap = entry.spot.gap if entry.spot is not None else ""
+        opened = bool(parts) or (entry.index == whole.index + 1 and _BRACKET.match(gap))
+        inside = entry.sentence == whole.sentence and entry.depth == whole.depth + 1 and not (parts and ")" in gap)
+        if not (opened and inside and addable(entry, whole)) or _CAUSE.search(gap):
+            break
+        way = 1 if _GREW.search(gap) else -1 if _FELL.search(gap) else way
+        if not way:
+            return []
+        parts.append((entry, way))
+    return parts
 
 
 def _rest(ledger: Ledger, whole: Entry) -> str:
