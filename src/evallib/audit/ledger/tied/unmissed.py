@@ -17,6 +17,7 @@ from evallib.audit.ledger.candidates.neighbouring_products import told_products
 from evallib.audit.ledger.candidates.neighbouring_sums import cue_of_list
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.candidates.stated_relations import held_by_cues
+from evallib.audit.ledger.tied.seen_through import seen_through
 from evallib.audit.ledger.wholes.enumerations import is_divided
 from evallib.audit.ledger.wholes.partitions import is_complete
 
@@ -49,15 +50,18 @@ def missed_figures(ledger: Ledger, claims: Sequence[Claim], holding: Sequence[Re
             found[id(relation)] = doubtful_figures(product, slips) if product else frozenset()
         elif relation.code == "sum.prose" and not is_complete([t.label for t in relation.terms]):
             mixed = len({e.spot is None for e in relation.entries}) > 1  # a cell, and a sentence far from it
-            found[id(relation)] = frozenset() if mixed else _of_sum(ledger, relation, common, slips)
+            found[id(relation)] = frozenset() if mixed else _of_sum(ledger, relation, holding, common, slips)
     return found
 
 
-def _of_sum(ledger: Ledger, relation: Relation, common: Sequence[Entry], slips: SlippedFigures) -> frozenset[int]:
+def _of_sum(
+    ledger: Ledger, relation: Relation, holding: Sequence[Relation], common: Sequence[Entry], slips: SlippedFigures
+) -> frozenset[int]:
     """The figures of a sum of which a slip would be told, as a list or as one of the sums beside a figure."""
     if is_divided(relation):
         return frozenset(map(id, relation.entries))
     listed = doubtful_figures(CandidateRelation(relation, cue_of_list(ledger, relation, common)), slips)
+    listed |= seen_through(relation, listed, holding, slips)
     loose = loose_sum_of(ledger, relation)
     return listed | (doubtful_figures(loose, slips) if loose is not None else frozenset())
 
