@@ -28,7 +28,7 @@ from evallib.audit.ledger.candidates.twins import twin_relations
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import UNITS
 from evallib.audit.ledger.silence.answered_totals import holds_list, is_made_up
-from evallib.audit.ledger.silence.left_out import is_left_out, is_one_amount, takes_in_others
+from evallib.audit.ledger.silence.left_out import begins_before, is_left_out, is_one_amount, takes_in_others
 from evallib.audit.ledger.silence.lone_readings import claimed
 from evallib.audit.ledger.silence.rows_as_text import is_row_as_text
 from evallib.audit.ledger.slips import slip_from, unit_slips
@@ -218,7 +218,7 @@ def _chosen(ledger: Ledger, options: Iterable[Hypothesis]) -> Iterator[Correctio
         ranked = sorted(option.mends, key=lambda m: -m[0])
         relations = list({id(r.result): r for _, r in reversed(ranked)}.values())[::-1]
         first = relations[0]
-        left = first.expected() is not None and is_left_out(ledger, first)
+        left = first.expected() is not None and (is_left_out(ledger, first) or begins_before(ledger, first))
         if left or is_row_as_text(first) or takes_in_others(first) or is_one_amount(first):
             continue
         if id(option.entry) in taken or any(id(r.result) in taken for r in relations[:1]):

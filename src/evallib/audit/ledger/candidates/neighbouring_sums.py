@@ -172,7 +172,7 @@ def _is_item_before(run: list[Entry], start: int, stop: int, whole: Entry) -> bo
     between = [e.spot.gap for e in run[at + 1 : start + 1] if e.spot is not None]
     if at == start or whole.is_whole:
         return False
-    if all(patterns.match(r"\s*、", gap) for gap in between):
+    if all(patterns.match(r"[)）]?\s*、", gap) for gap in between):
         return True
     if at != start - 1 or OPENS.search(between[0]):
         return False

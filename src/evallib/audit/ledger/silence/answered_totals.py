@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evallib.audit.ledger import Relation
@@ -60,9 +61,14 @@ def is_made_up(held: Relation, relation: Relation) -> bool:
     own = all(t.sentence == held.result.sentence for t in held.terms)
     last = own and held.terms[-1].index == held.result.index - 1
     made = sum(t.value for t in relation.terms)
+    # “共76人次，其中电话67人次；视频8人次；现场1人次。…电话接通67人次”: an item told again is that item still.
+    again = (
+        own and len(mine) > 1 and not Counter(t.value for t in relation.terms) - Counter(t.value for t in held.terms)
+    )
     behind = min(t.index for t in relation.terms) > held.result.index
     return (
         (own and mine < theirs)
+        or again
         or (last and bool(mine & theirs))
         or (own and behind and any(t.value == made for t in held.terms))
     )

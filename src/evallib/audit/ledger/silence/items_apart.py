@@ -10,6 +10,8 @@ from evallib.model import patterns
 
 #: “231家提出意见（可多选），其中”, “一人可提多条”: what may be counted twice makes up nothing.
 _OVERLAP = re.compile("多选|可提多|一人多|重复计|有重复|重合|并存|交叉|兼有|既有|既是")
+#: “甲、乙、丙收到的有效评价中，”: three names and more.
+_OF_SEVERAL = re.compile(r"、[^，。；：:]*、[^，。；：:]{2,}中[，,]")
 
 
 def is_of_item_before(ledger: Ledger, rate: Entry, reading: Relation) -> bool:
@@ -42,3 +44,12 @@ def has_share_of_its_own(ledger: Ledger, whole: Entry, first: Entry) -> bool:
 def may_overlap(ledger: Ledger, entry: Entry) -> bool:
     """Whether the paragraph of a list says that its items may be counted twice."""
     return bool(_OVERLAP.search(paragraph_of(ledger.document, entry)))
+
+
+def is_of_several(first: Entry) -> bool:
+    """“网站、小程序、大厅收到的有效评价中，满意A条”: what came by some ways is told of none of the totals before it.
+
+    Args:
+        first: the first item of a list.
+    """
+    return first.spot is not None and bool(_OF_SEVERAL.search(first.spot.gap))

@@ -48,6 +48,19 @@ def is_left_out(ledger: Ledger, relation: Relation) -> bool:
     )
 
 
+def begins_before(ledger: Ledger, relation: Relation) -> bool:
+    """Whether a list that fails would hold with the amount right before it: it begins there.
+
+    “硬化道路：甲村700平方米；乙村900平方米；丙村400平方米。…硬化2000平方米”: the last two are no list of their own.
+    """
+    expected, first = relation.expected(), relation.terms[0]
+    before = ledger.just_before(first) if first.spot is not None else None
+    if not relation.formula.is_list or expected is None or before is None or before is relation.result:
+        return False
+    own = before.sentence == first.sentence and before.depth == first.depth and addable(before, first)
+    return own and before.role == "plain" and before.value == relation.result.value - expected
+
+
 def _is_of_twin(ledger: Ledger, whole: Entry, expected: Fraction) -> bool:
     """“10个一级项目、30个二级项目。其中优7个…”: of two counts told in one breath a list takes apart either."""
     twin = ledger.prose[whole.index - 1] if whole.index else whole

@@ -59,7 +59,7 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
         or _OTHERS.match(parts[-1].spot.tail)
         or _hold_more(whole, parts)
     ):
-        return 0.0 if left else 0.05
+        return 0.0 if left or _OTHERS.match(parts[-1].spot.tail) else 0.05
     rest = bool(REST.match(parts[-1].label))
     if (left == 0 or is_complete(labels)) and not _OPEN_END.search(parts[0].spot.gap):
         return MAY_GO_ON if _may_go_on(ledger, whole, parts) else 0.8

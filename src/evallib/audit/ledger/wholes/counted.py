@@ -9,6 +9,7 @@ import re
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.exact_sums import exact_sum
+from evallib.audit.ledger.silence.items_apart import is_of_several
 from evallib.audit.ledger.wholes.behind import OTHERS, names_others, of_its_name
 from evallib.audit.ledger.wholes.completeness import completeness
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item, is_limit, up_to_comma, up_to_semicolon
@@ -94,7 +95,7 @@ ALIKE = 0.6
 def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
     """“逾期工单中，甲20件、乙11件、其他15件”, “工单分类：甲…”: the words before a list name its whole."""
     first = run[start]
-    if first.spot is None or not first.dimension:
+    if first.spot is None or not first.dimension or is_of_several(first):
         return None
     if "其中" in first.spot.gap:
         return _named_among(ledger, run, start)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.labels import stages_of
-from evallib.audit.ledger.silence.items_apart import may_overlap
+from evallib.audit.ledger.silence.items_apart import is_of_several, may_overlap
 from evallib.audit.ledger.wholes.completeness import ASIDE, completeness, holds_a_whole, is_open
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
@@ -41,7 +41,7 @@ def enumeration_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
     claims = []
     for items in _lists(ledger):
         known = sum(id(e) in explained for e in items) * 2 > len(items) or id(items[0]) in told
-        if known or may_overlap(ledger, items[0]):
+        if known or may_overlap(ledger, items[0]) or is_of_several(items[0]):
             continue
         readings = _readings(ledger, items)
         if readings:

@@ -127,7 +127,9 @@ def _whole(ledger: Ledger, parts: Sequence[Entry]) -> Entry | None:
             break
         plain = other.role == "plain" and other.depth <= first.depth and not other.is_base and not other.mention.hedge
         if plain and addable(other, first) and other.dimension == "count":
-            if other.value >= most:
-                return other
             told.append(other)
-    return next((w for w in told[:1] if one_digit_mends(make(w, parts, SUM, "sum.prose", ""))), None)
+    whole = next((i for i, e in enumerate(told) if e.value >= most), None)
+    if whole is None:
+        return next((w for w in told[:1] if one_digit_mends(make(w, parts, SUM, "sum.prose", ""))), None)
+    # “共受理1628件，其中甲29件、乙1599件，已办结1526件，正在办理102件”: what the states make up, and not the last item.
+    return next((e for e in told[whole:] if e.value == sum(p.value for p in parts)), told[whole])

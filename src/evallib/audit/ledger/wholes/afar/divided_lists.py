@@ -112,7 +112,7 @@ def _of_whole(ledger: Ledger, items: list[Entry]) -> Relation | None:
     held = next((r for r in made if r.holds() and r.result.rough >= SMALL * 2 * r.result.step), None)
     if held is not None and (len(items) >= LEAST or digit_count(held.result.mention) >= TELLING):
         return held
-    if len(items) < LEAST:
+    if len(items) < LEAST or any(r.holds() for r in made):
         return None
     near = [r for r in made[:NEAREST] if one_slip_mends(r)]
     if len({r.result.value for r in near}) != 1:
