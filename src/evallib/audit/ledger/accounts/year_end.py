@@ -30,7 +30,7 @@ def year_end_claims(ledger: Ledger) -> list[Claim]:
         relations = [r for terms in (spent, parts) if terms for r in _of_totals(ledger, [*terms, *given, left])]
         held = [r for r in relations if r.holds()]
         slipped = [] if held else [r for r in relations if one_digit_mends(r)]
-        for relation in slipped[:1]:
+        for relation in (*held[:1], *slipped[:1]):
             relation.strength = STRENGTH
         for relation in (*held[:1], *slipped[:1]):
             claims.append(Claim(relation.result, [relation], ("balance", left.index)))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger.corrections import DOUBT_SLIP
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.labels import stages_of
 from evallib.audit.ledger.silence.items_apart import is_of_several, may_overlap
@@ -37,16 +38,24 @@ def enumeration_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
         sums: the claims about sums that have been read, told or found.
     """
     explained = {id(t) for c in sums for r in c.holding[:1] for t in r.terms if len(r.terms) >= 2}
+    unsaid = {_ids(c.holding[0].terms) for c in sums if c.holding and not c.holding[0].strength}
     told = {id(best.terms[0]) for c in sums if not c.holding and (best := c.best_failing) is not None}
     claims = []
     for items in _lists(ledger):
         known = sum(id(e) in explained for e in items) * 2 > len(items) or id(items[0]) in told
-        if known or may_overlap(ledger, items[0]) or is_of_several(items[0]):
+        if (known and _ids(items) not in unsaid) or may_overlap(ledger, items[0]) or is_of_several(items[0]):
             continue
         readings = _readings(ledger, items)
+        if known:
+            # It was found to hold, whatever the words say; what they say ties it, since a wrong digit would be told.
+            readings = [r for r in readings if r.strength >= DOUBT_SLIP and r.holds()][:1]
         if readings:
             claims.append(Claim(readings[0].result, readings, ("enumeration", items[0].index)))
     return claims
+
+
+def _ids(items: Sequence[Entry]) -> tuple[int, ...]:
+    return tuple(map(id, items))
 
 
 def _lists(ledger: Ledger) -> Iterator[list[Entry]]:

@@ -72,10 +72,10 @@ def _totals(ledger: Ledger, name: re.Pattern[str], parts: Sequence[Entry]) -> li
         if _ANY.search(whole.label) or any(are_two_sides(p.label, whole.label) for p in parts):
             continue  # “职工医疗保险收入” is no whole of what was spent for both
         relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
+        near = first.paragraph - whole.paragraph <= PARAGRAPHS and last.paragraph - first.paragraph <= PARAGRAPHS
+        relation.strength = STRENGTH * (near and digit_count(whole.mention, telling=True) >= DIGITS)
         if relation.holds():
             return [Claim(whole, [relation], ("sum", first.index))]
-        near = first.paragraph - whole.paragraph <= PARAGRAPHS and last.paragraph - first.paragraph <= PARAGRAPHS
-        if near and digit_count(whole.mention, telling=True) >= DIGITS and one_digit_mends(relation):
-            relation.strength = STRENGTH
+        if relation.strength and one_digit_mends(relation):
             likely.append(relation)
     return [Claim(likely[0].result, likely[:1], ("halves", first.index))] if likely else []

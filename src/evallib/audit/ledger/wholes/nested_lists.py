@@ -43,10 +43,9 @@ def nested_claims(ledger: Ledger) -> list[Claim]:
         if len(items) < SHORTEST or simple or is_open(items) or _is_made_up(whole, items):
             continue
         relation = make(whole, items, SUM, "sum.prose", what_of(whole))
-        if not relation.holds():
-            sure = BALANCED if _CARRIED.search(items[-1].label) else STRENGTH
-            named = whole.is_whole or is_complete([e.label for e in items])
-            relation.strength = sure if named and one_digit_mends(relation) else 0.0
+        sure = BALANCED if _CARRIED.search(items[-1].label) else STRENGTH
+        named = whole.is_whole or is_complete([e.label for e in items])
+        relation.strength = sure if named and (relation.holds() or one_digit_mends(relation)) else 0.0
         if relation.strength or relation.holds():
             claims.append(Claim(whole, [relation], ("nested", first.index)))
     return claims

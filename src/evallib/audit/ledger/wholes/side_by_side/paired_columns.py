@@ -34,7 +34,8 @@ def column_claims(ledger: Ledger) -> list[Claim]:
                 found = [make(w, c, SUM, "sum.prose", what_of(w)) for w, c in zip(wholes, columns, strict=False)]
                 held = [r for r in found if r.holds() and r.result.value]
                 for relation in found if len(held) == len(found) - 1 else held:
-                    relation.strength = 0.0 if relation in held else TOLD
+                    # Where all hold, a wrong digit of one would be told.
+                    relation.strength = TOLD if relation not in held or len(held) == len(found) else 0.0
                     claims.append(Claim(relation.result, [relation], ("columns", first.index)))
                 if held:
                     break

@@ -33,7 +33,8 @@ def parallel_claims(ledger: Ledger) -> list[Claim]:
         found = [r for w in wholes if (r := _apart(w, clauses)) is not None]
         held = [r for r in found if r.holds()]
         for relation in found if held and len(found) - len(held) <= 1 else held:
-            relation.strength = TOLD if relation not in held else 0.0
+            # Where all hold, a wrong digit of one would be told.
+            relation.strength = TOLD if relation not in held or len(held) == len(found) > 1 else 0.0
             claims.append(Claim(relation.result, [relation], ("parallel", first.index)))
         if not found and (led := _led_by(ledger, first, wholes)) is not None:
             claims.append(Claim(led.result, [led], ("parallel", first.index)))
