@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, starmap
 
 from evallib.audit.ledger import Entry, Ledger, addable, alike
+from evallib.audit.ledger.wholes.bounds.no_items import before_besides, before_done, without_inner
 from evallib.audit.ledger.wholes.completeness import REST
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.parsing.claims.cues import ALTOGETHER
@@ -133,16 +134,15 @@ def lists_from(run: list[Entry], start: int, whole: Entry, *, among: bool) -> It
         parts = [e for e in parts if e.depth == first.depth and e.index - first.index <= len(parts)]
         parts = _one_bracket(parts)
     else:
-        parts = up_to_semicolon(parts)
+        parts = before_done(up_to_semicolon(without_inner(parts)), whole)
     through = [_through(run, start)] if among else []
     earlier = [e for e in run[:start] if e.paragraph == whole.paragraph and e is not whole]
     parts, *through = [_before_what_is_left(some, whole, earlier) for some in (parts, *through)]
     items = {id(p): is_item(p) for some in (parts, *through) for p in some}
-    found = [parts, up_to_comma(parts), _up_to_rest(parts), _before_besides(parts), *through]
+    found = [parts, up_to_comma(parts), _up_to_rest(parts), before_besides(parts), *through]
     return {len(some): some for some in found if len(some) >= 2 and all(items[id(p)] for p in some)}.values()
 
 
-_BESIDES = re.compile(r"\s*[，,；;](?:另|此外|还有|尚有|除此)")
 _OF_DONE = re.compile(
     r"(?:化解|办结|结案|审结|整改|解决|销号|完成|完工|拆除|清理|清退|支付|支出|使用|拨付|回复|答复|处置|交付|建成|"
     r"验收|开工|到位|兑付|偿还|调解)[^，。；、]{0,4}$"
@@ -185,12 +185,6 @@ def _up_to_rest(parts: list[Entry]) -> list[Entry]:
     rests = (i for i, p in enumerate(parts, 1) if i > 1 and REST.match(p.label))
     stop = next((i for i in rests if not (parts[i:] and goes_on(parts[i]))), len(parts))
     return parts[:stop]
-
-
-def _before_besides(parts: list[Entry]) -> list[Entry]:
-    """“受理66件，其中甲23件，乙43件，另有5件作退回处理”: what there is besides may be no part."""
-    last = parts[-1]
-    return parts[:-1] if last.spot is not None and _BESIDES.match(last.spot.gap) else parts
 
 
 def goes_on(part: Entry) -> bool:

@@ -26,10 +26,11 @@ def whole_before(run: Sequence[Entry], start: int) -> Entry | None:
     if first.spot is None or not _BY.search(first.spot.gap) or not _ONCE_MORE.search(first.spot.gap):
         return None
     total = first.value * 0
-    for at in range(start - 1, 0, -1):
-        if run[at].paragraph != first.paragraph or run[at].depth != first.depth:
+    before = [e for e in run[:start] if e.depth <= first.depth]  # “多媒体46件（微博4件、微信42件）”
+    for at in range(len(before) - 1, 0, -1):
+        if before[at].paragraph != first.paragraph or before[at].depth != first.depth:
             return None
-        total += run[at].value
-        if at < start - 1 and run[at - 1].value == total:
-            return run[at - 1]
+        total += before[at].value
+        if at < len(before) - 1 and before[at - 1].value == total:
+            return before[at - 1]
     return None
