@@ -9,6 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.movements.other_bases import is_measure
+from evallib.audit.ledger.ratios.bases.plans import plan_before
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 
@@ -75,6 +76,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     first = whole_of_parts(ledger, first) or first
     if told is not None and _counts(told, entry):
         first = first if first is not None and first.mention.unit == told.mention.unit else None
+    planned = plan_before(ledger, entry) if told is None else None
     for part in parts[:8]:
         for whole in ledger.around(entry, part):
             if whole is part or whole.value <= 0:
@@ -85,6 +87,8 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             elif told is None and part is first and words and likeness(words, whole.label) >= 0.95:
                 beside = whole.sentence == part.sentence == entry.sentence and part.index - whole.index == 1
                 strength = 0.9 if beside else 0.45 if entry.mention.decimals else 0.0
+            elif planned == (part, whole):
+                strength = LIKELY
             left = code == "rate.prose" and part.spot is not None and _UNDONE.search(part.spot.head)
             yield make(entry, (part, whole), REST if left else RATE, code, what, strength)
     if first is not None and first.value == 0 and told is None and first.index == entry.index - 1:

@@ -104,13 +104,13 @@ def agree_on_wholes(claims: list[Claim]) -> None:
             other = not claim.holding and (other or all(is_of_others(claim.entry, w) for w in wholes))
             if claim.holding or other:
                 continue
-            first = _part_of(claim)
+            first = part_of(claim)
             named = [r for r in claim.readings if len(r.terms) == 2 and _is_named(claim.entry, r.terms[1])]
             meant = [r for r in claim.readings if len(r.terms) == 2 and r.terms[0] is first and votes[whole_of(r)]]
             meant = [r for r in meant if r.terms[0].mention.unit == "票" or addable(*r.terms)]  # no hospitals of beds
             if of_other_time(claim.entry) or unprinted_part(claim.entry):
                 continue
-            beside = [r for r in meant if before is not None and _is_beside(before, claim, whole_of(r))]
+            beside = [r for r in meant if before is not None and is_beside(before, claim, whole_of(r))]
             meant = beside or meant
             # What several shares with the same words are of is meant, whatever else bears the name.
             settled = [r for r in meant if votes[whole_of(r)] >= SETTLED]
@@ -122,14 +122,14 @@ def agree_on_wholes(claims: list[Claim]) -> None:
                 reading.strength = max(reading.strength, grown)
 
 
-def _is_beside(before: Claim, claim: Claim, whole: tuple[int, ...]) -> bool:
+def is_beside(before: Claim, claim: Claim, whole: tuple[int, ...]) -> bool:
     """“1990年，全县A人。其中，男B人，占P%；女C人，占Q%”: both are of one whole."""
     return (
         bool(before.holding) and before.entry.sentence == claim.entry.sentence and whole_of(before.holding[0]) == whole
     )
 
 
-def _part_of(claim: Claim) -> Entry | None:
+def part_of(claim: Claim) -> Entry | None:
     """What a share is told of: the amount right before it, else that of the first reading."""
     parts = [r.terms[0] for r in claim.readings]
     return next((p for p in parts if p.index == claim.entry.index - 1), parts[0] if parts else None)
@@ -140,7 +140,7 @@ def _of_their_sum(group: Sequence[Claim]) -> None:
 
     If all are, the words may name another total: what the items make up is what they are shares of.
     """
-    parts = [part for c in group if (part := _part_of(c)) is not None]
+    parts = [part for c in group if (part := part_of(c)) is not None]
     voted = all(c.group[:2] == ("share", "step") and is_voted(c.entry) for c in group)
     if not (HALVES if voted else LIST) <= len(parts) == len(group) == len({id(e) for e in parts}):
         return
@@ -196,7 +196,7 @@ def _of_two_halves(group: Sequence[Claim]) -> bool:
         return False
     whole = held[0].holding[0].terms[1]
     other = next(c for c in group if c is not held[0])
-    part = _part_of(other)
+    part = part_of(other)
     if part is None or part.value + held[0].holding[0].terms[0].value != whole.value:
         return False
     for reading in other.readings:
@@ -219,7 +219,7 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         whole = Counter(c.holding[0].terms[1] for c in held).most_common(1)[0][0]
         parts, shares, slack = [], Fraction(0), Fraction(0)
         for claim in group:
-            of_whole = (r for r in claim.readings if r.terms[1:] == (whole,) and r.terms[0] is _part_of(claim))
+            of_whole = (r for r in claim.readings if r.terms[1:] == (whole,) and r.terms[0] is part_of(claim))
             own = claim.holding[0] if claim in held else next(of_whole, None) if claim.holding else claim.best_failing
             if own is None or len(own.terms) != 2 or own.terms[1] is not whole:
                 continue

@@ -6,12 +6,14 @@ the year's income is an accident.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger import Claim, Entry
+from evallib.audit.ledger import Claim, Entry, Ledger
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.ratios.paired import tells_apart
 from evallib.audit.ledger.ratios.remainders import whole_of
 
@@ -19,6 +21,8 @@ from evallib.audit.ledger.ratios.remainders import whole_of
 SETTLED = 3
 #: What a share is of is named by so many characters; by more where it is printed without decimals.
 FEWEST, AT_LENGTH, _EMPTY = 3, 5, frozenset("的总共全数量额该这此其本当年度上述")
+#: A sentence names what it counts in so many characters.
+OPENING, _SENTENCE = 24, re.compile("[。；;！？]")
 
 
 def drop_other_wholes(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
@@ -74,10 +78,13 @@ def _are_all(group: Sequence[Claim], whole: Entry) -> bool:
     return sum((p.value for p in parts if p is not None), Fraction(0)) == whole.value
 
 
-def spoken_of(share: Entry, named: str, part: Entry, wholes: Sequence[Entry]) -> Entry | None:
+def spoken_of(ledger: Ledger, share: Entry, named: str, part: Entry, wholes: Sequence[Entry]) -> Entry | None:
     """“正在运行的平台3143家…。抽查768家，占运行平台总数的24.4%”: the one amount whose name holds these words.
 
+    “环卫类事项，受理投诉231件次。…，占环卫类投诉事项的71.2%”: or what its sentence says in front of it.
+
     Args:
+        ledger: the figures.
         share: the share.
         named: what it says that it is a share of.
         part: the amount that it is told of.
@@ -89,6 +96,14 @@ def spoken_of(share: Entry, named: str, part: Entry, wholes: Sequence[Entry]) ->
     words = {c for c in named if c not in _EMPTY}
     if part.index != share.index - 1 or len(words) < (FEWEST if share.mention.decimals else AT_LENGTH):
         return None
-    found = [w for w in wholes if w.role == "plain" and w.value > part.value and words <= set(w.label)]
-    found = [w for w in found if w.index < part.index and not w.is_base and w.dimension == part.dimension]
+    told = [w for w in wholes if w.role == "plain" and w.value > part.value and w.index < part.index and not w.is_base]
+    told = [w for w in told if w.dimension == part.dimension]
+    found = [w for w in told if words <= set(w.label)] or [w for w in told if words <= _opening(ledger, w)]
     return found[0] if found and len({w.value for w in found}) == 1 else None
+
+
+def _opening(ledger: Ledger, whole: Entry) -> set[str]:
+    """The characters of a sentence in front of its first figure."""
+    if ledger.by_sentence[whole.sentence][0] is not whole:
+        return set()
+    return set(_SENTENCE.split(paragraph_of(ledger.document, whole)[: whole.place.start])[-1][-OPENING:])

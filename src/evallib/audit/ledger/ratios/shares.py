@@ -11,6 +11,7 @@ from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledg
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.corrections import DOUBT
 from evallib.audit.ledger.entries import are_of_two_kinds, stand_in_row
+from evallib.audit.ledger.ratios.bases.agreed import back_shares
 from evallib.audit.ledger.ratios.one_whole import (
     agree_on_wholes,
     in_step,
@@ -68,6 +69,7 @@ def share_claims(ledger: Ledger) -> list[Claim]:
         claims.append(Claim(entry, _readings(ledger, entry), ("share", entry.paragraph, number)))
     in_step(ledger, claims)
     agree_on_wholes(claims)
+    back_shares(claims)
     return claims
 
 
@@ -172,7 +174,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             wholes = [e for e in wholes if abs(e.sentence - entry.sentence) <= 4 or e.is_whole]
         total = sum((p.value for p in parts), Fraction(0))
         formula = RATE if len(parts) == 1 else Formula("ratio", len(parts), factor=HUNDRED)
-        spoken = spoken_of(entry, named, part, wholes) if rank == 0 and len(parts) == 1 else None
+        spoken = spoken_of(ledger, entry, named, part, wholes) if rank == 0 and len(parts) == 1 else None
         for whole in wholes:
             if whole.value * 20 < total or (named.endswith("预算") and not is_budget_of_shares(whole)):
                 continue
