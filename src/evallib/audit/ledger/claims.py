@@ -49,6 +49,8 @@ class Claim:
         if told.formula.kind == "sum":
             # That the same parts make up an amount told elsewhere is no excuse of the one they are said to make up.
             holding = [r for r in holding if not _is_elsewhere(r, told)]
+        elif told.strength >= TOLD and all(t.sentence == self.entry.sentence for t in told.terms):
+            holding = [r for r in holding if not _is_of_a_mark(r, self.entry)]
         if told.strength < SURE or self.entry.sentence < 0:
             return holding
         # Where the sentence itself says of what, only its own figures can excuse it.
@@ -79,6 +81,11 @@ def _is_elsewhere(held: Relation, told: Relation) -> bool:
     if held.terms != told.terms or held.result.sentence == told.result.sentence:
         return False
     return told.strength >= TOLD or is_slipped(told.result.mention, held.result.value)
+
+
+def _is_of_a_mark(held: Relation, entry: Entry) -> bool:
+    """“来电超30万通” elsewhere is no whole of what a sentence tells with both its own figures."""
+    return not held.strength and any(t.mention.hedge and t.sentence != entry.sentence for t in held.terms)
 
 
 def by_group(claims: Iterable[Claim]) -> dict[tuple[object, ...], list[Claim]]:

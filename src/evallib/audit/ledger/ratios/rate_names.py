@@ -107,9 +107,10 @@ def by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what
         and (bool(FAILED.search(e.label)) == bool(FAILED.search(entry.spot.head if entry.spot else "")))
     ]
     wholes = [e for e in before if e.spot is not None and patterns.search(defined[1], e.label + e.spot.head)]
-    if len(parts) == 1 and len(wholes) == 1 and parts[0] is not wholes[0] and parts[0].value > wholes[0].value:
+    under = [w for w in wholes if w not in parts]
+    if len(parts) == len(under) == 1 and alike(parts[0], under[0]) and parts[0].value > under[0].value > 0:
         # More done than there was: a backlog, or a slip.
-        yield make(entry, (parts[0], wholes[0]), RATE, "rate.prose", what, 0.5)
+        yield make(entry, (parts[0], under[0]), RATE, "rate.prose", what, 0.5)
     for part in parts:
         rivals = [w for w in wholes if w is not part and alike(w, part) and w.rough >= part.rough]
         if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:

@@ -30,6 +30,7 @@ TOGETHER = {count: Formula("ratio", count, factor=HUNDRED) for count in (2, 3)}
 _NOT_A_RATE = re.compile(
     r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|指标值|要求|标准|达标线|(?:出生|死亡|自然增长|贡献)率"
 )
+_ALONE = re.compile(r"\s*[\u4e00-\u9fff]{2,10}率[为达到]{0,2}\s*")
 _DUE = re.compile(r"应|到期|受理|立案|派")
 
 
@@ -91,7 +92,7 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
     near = [e for e in before if abs(e.sentence - entry.sentence) <= 2 or e.paragraph == entry.paragraph]
     near += [e for e in ledger.after(entry, 5) if e.paragraph == entry.paragraph]
     what = f"“{name if name.strip('、和与及 ') else row_name(ledger, entry)}”"
-    own = [e for e in near if e.sentence == entry.sentence]
+    own = [e for e in near if e.sentence == entry.sentence] or _sentence_before(near, entry)
     scores = {id(e): likely_part(stem, e.label) for e in near}
     parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -scores[id(e)])
     nearest = next((e for e in near if e.index < entry.index and scores[id(e)] >= 0.8), None)
@@ -128,6 +129,13 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
             if turned and whole.rough >= part.rough and not ("未" in part.label and is_done(whole)):
                 yield make(entry, (part, whole), REST, "rate.prose", what)
     yield from _added(entry, own if own else near, near, what, exact, likely)
+
+
+def _sentence_before(near: list[Entry], rate: Entry) -> list[Entry]:
+    """“已办结398件。办结率94.1%”: what stands before a sentence that tells nothing but a rate."""
+    if rate.spot is None or not _ALONE.fullmatch(rate.spot.gap):
+        return []
+    return [e for e in near if e.paragraph == rate.paragraph and e.sentence == rate.sentence - 1]
 
 
 def _is_counted(entry: Entry, part: Entry, whole: Entry, score: float) -> bool:

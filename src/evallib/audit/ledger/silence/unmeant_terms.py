@@ -17,6 +17,9 @@ _RATIOS = frozenset({"rate", "share", "completion"})
 #: “恢复到去年的P%”, “占上年的P%” are told of last year.
 _OF_THEN = re.compile(r"[上去前]年|同期|恢复|相当|20\d\d年的")
 _BEFORE = re.compile(r"[上去前]一?年|[较比与](?:20\d\d)年|同期|上个?月|上一?(?:季度|周|期)")
+#: “去年，全市受理…” and not “去年同期受理…”.
+_OPENS = re.compile(r"\s*(?:[上去前]一?年|上个?月|上一?(?:季度|周|期))(?!同期)[^较比与]*$")
+_SENTENCE, _NOW = re.compile("[。；;！？\n]"), re.compile("[今本当]年|本[月季周期]|当[月季]|目前|现[已有在]")
 #: “（以户数计）”, “（不含上级资金）”, “（海关口径）” behind a rate, with no figure.
 _NOTE = re.compile(
     r"\s*[(（](?:[^()（）\d]{0,8}口径|(?:[按以][^()（）\d]{1,8}(?:计|计算|平均|折算|统计|测算))|(?:不含|剔除|扣除)[^()（）\d]+)[)）]"
@@ -81,7 +84,7 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
     if part.step > whole.step and abs(part.rough - whole.rough) <= part.step:
         return True  # “余额418.26亿元…（余额约418.3亿元，其中债券占99.6%）”: the whole once more
     settled = reading.strength >= SETTLED  # by the siblings of a share
-    then = _is_earlier(part), _is_earlier(whole)
+    then = _is_earlier(part, whole), _is_earlier(whole, part)
     if then[0] != then[1] and not ((settled and then[1]) or _OF_THEN.search(entry.spot.gap)):
         return True  # “参保41.2万人，较上年的41.9万人减少0.7万人，参保率P%”
     if (part.role == "mean") != (whole.role == "mean") or _are_answers(part, whole):
@@ -124,9 +127,15 @@ def _is_due(rate: Entry, part: Entry, whole: Entry) -> bool:
     return due == [True, False, False]
 
 
-def _is_earlier(entry: Entry) -> bool:
-    """Whether an amount is that of a time before: 上半年 is this year's."""
-    return entry.is_base and entry.spot is not None and bool(_BEFORE.search(entry.spot.gap))
+def _is_earlier(entry: Entry, other: Entry) -> bool:
+    """Whether an amount is that of a time before: 上半年 is this year's.
+
+    “去年受理98件，办结95件”: what opens a sentence is the time of all of it.
+    """
+    if not entry.is_base or entry.spot is None or other.spot is None or not _BEFORE.search(entry.spot.gap):
+        return False
+    behind = other.index > entry.index and other.sentence == entry.sentence and not _NOW.search(other.spot.head)
+    return not (behind and not other.is_base and _OPENS.match(_SENTENCE.split(entry.spot.gap)[-1]))
 
 
 def _are_of_two_years(share: Entry, part: Entry, whole: Entry) -> bool:

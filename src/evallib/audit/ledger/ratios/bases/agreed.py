@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
+from fractions import Fraction
 
-from evallib.audit.ledger import Claim, Entry, Relation, addable, by_group, core, likeness
+from evallib.audit.ledger import HUNDRED, RATE, Claim, Entry, Relation, addable, by_group, core, likeness, make
 from evallib.audit.ledger.ratios.one_whole import (
+    HALVES,
     NAMED,
     is_beside,
     is_of_others,
+    name_of,
     of_other_time,
     part_of,
     unprinted_part,
@@ -36,6 +39,7 @@ def back_shares(claims: Sequence[Claim]) -> None:
     """
     for group in by_group(claims).values():
         _of_one_breath(group)
+        _of_both(group)
     named: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if len(name := core(claim.entry.whole)) >= SHORTEST:
@@ -55,6 +59,34 @@ def _of_one_breath(group: Sequence[Claim]) -> None:
             continue
         beside = before is not None and is_beside(before, claim, (id(relation.terms[1]),))
         relation.strength = MANY if others > 2 else TWO if others == 2 or beside else ONE
+
+
+def _of_both(group: Sequence[Claim]) -> None:
+    """“基金A，占77.8%；债券B，占22.2%”: two that leave nothing out are each of both together."""
+    parts = [part for c in group if (part := part_of(c)) is not None]
+    if len(group) != len(parts) or len(parts) != HALVES or not addable(*parts) or parts[0] is parts[1]:
+        return
+    for claim, part in zip(group, parts, strict=True):
+        entry, held = claim.entry, claim.holding[0] if claim.holding else None
+        alone = part.index == entry.index - 1 and part.sentence == entry.sentence and part.role == "plain"
+        if not alone or entry.whole or entry.mention.hedge or part.mention.hedge or not entry.mention.decimals:
+            return
+        if of_other_time(entry) or unprinted_part(entry) or (held is not None and not _is_of_these(held, parts)):
+            return
+    own = [
+        make(c.entry, (p, *parts), RATE, "rate.share", f"“{name_of(p)}”占两项之和的比重", ONE)
+        for c, p in zip(group, parts, strict=True)
+    ]
+    closed = sum((c.entry.value for c in group), Fraction(0)) == HUNDRED
+    holding = [r.holds() for r in own]
+    for claim, relation in zip(group, own, strict=True) if closed or any(holding) else ():
+        if all(holding) or not relation.holds():  # of one that holds alone nothing would be told
+            claim.readings = [relation, *claim.readings]
+            claim.holding = [relation] if all(holding) else claim.holding
+
+
+def _is_of_these(held: Relation, parts: Sequence[Entry]) -> bool:
+    return {id(t) for t in held.terms} == {id(p) for p in parts} and len(held.terms) > HALVES
 
 
 def _of_one_name(group: Sequence[Claim]) -> None:
