@@ -5,6 +5,7 @@ from __future__ import annotations
 from evallib.audit.joins.repeats.behind_amounts import behind_claims
 from evallib.audit.joins.repeats.counted_again import counted_claims
 from evallib.audit.joins.repeats.other_words import other_claims
+from evallib.audit.joins.repeats.own_digits import digit_claims
 from evallib.audit.joins.repeats.same import same_claims
 from evallib.audit.joins.repeats.same_words import worded_claims
 from evallib.audit.joins.repeats.told_again import again_claims
@@ -19,4 +20,4 @@ def repeat_claims(ledger: Ledger) -> list[Claim]:
     claims += other_claims(ledger, {id(c.entry) for c in claims})
     claims += [*behind_claims(ledger), *counted_claims(ledger)]
     claims += again_claims(ledger, {id(c.entry) for c in claims})
-    return [*claims, *worded_claims(ledger)]
+    return [*claims, *worded_claims(ledger), *digit_claims(ledger)]

@@ -1,0 +1,105 @@
+"""Told by its digits (数字独特): a figure of so many digits that another one of nearly its words is the same one.
+
+“下拨某省中央救灾资金15.4235亿元” above, “下达我省中央救灾资金15.4235亿元” below: hardly two amounts have the same five digits.
+Of fewer digits the words have to agree the more; what is granted is no measure of what is spent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evallib.audit.joins.repeats.apart import are_apart, is_row, year_of
+from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, make
+from evallib.audit.ledger.entries import bare_unit, paragraph_of
+from evallib.audit.ledger.slips import digit_count, digits_of, is_slip
+
+#: So many digits are no accident with some words in common, and so many with most words in common.
+MANY, ENOUGH = 5, 3
+#: The part of the fewer pairs of characters that both have in common, by the number of digits; and how many, of few.
+COMMON, MOST_COMMON, NEARLY_ALL, LONG = 0.4, 0.6, 0.8, 5
+WINDOW, LEAST, LOOKED_AT = 24, 3, 12
+STRENGTH, MOST = 0.5, 0.7
+_CUT = re.compile(r"[。；;：:，,、（(）)]|\d")
+_PLAIN = re.compile(r"同比|环比|今年|去年|上半年|全年|累计|实际|其中|共计?|[\d\W_a-zA-Z]|我[省市县区州镇局]|全[省市县区州镇]")
+_PLANNED = re.compile("预算|计划|安排|任务|目标|限额|下达|下拨|到位|收到|拨付|批复|概算|收入")
+_DONE = re.compile("支出|执行|使用|支付|完成|决算|发放|兑付|结余|结转")
+_ROLES = frozenset({"plain", "rate"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    entry: Entry
+    pairs: frozenset[str]
+    stages: frozenset[str]
+
+
+def digit_claims(ledger: Ledger) -> Iterator[Claim]:
+    """One claim for every figure of many digits that another sentence tells in nearly the same words.
+
+    Args:
+        ledger: the figures.
+    """
+    near: dict[str, list[_Told]] = defaultdict(list)
+    for entry in ledger.prose:
+        told = _told(ledger, entry)
+        if told is not None:
+            for key in _keys(entry):
+                near[key].append(told)
+    done: set[tuple[int, int]] = set()
+    for told in {id(t.entry): t for group in near.values() if len(group) > 1 for t in group}.values():
+        others = {id(o.entry): o for key in _keys(told.entry) for o in near[key][:LOOKED_AT]}
+        found = [o.entry for o in others.values() if _are_one(ledger, told, o)]
+        equal = [e for e in found if e.value == told.entry.value]
+        if not equal and len({e.value for e in found}) != 1:
+            continue
+        if not equal and any(id(e) in done for e in found):
+            continue
+        earlier, later = sorted((told.entry, (equal or found)[0]), key=lambda e: e.index)
+        if (earlier.index, later.index) in done:
+            continue
+        done.add((earlier.index, later.index))
+        relation = make(later, (earlier,), SUM, "same.sentence", "同一个数前后两处", STRENGTH)
+        relation.most = MOST
+        yield Claim(later, [relation], ("digits", later.index, earlier.index))
+
+
+def _told(ledger: Ledger, entry: Entry) -> _Told | None:
+    if entry.role not in _ROLES or entry.mention.hedge or entry.is_base or entry.value == HUNDRED:
+        return None
+    if digit_count(entry.mention, telling=True) < ENOUGH or is_row(ledger, entry):
+        return None
+    if not entry.mention.unit or entry.dimension == "score" or (entry.spot and entry.spot.tail.strip() == "的"):
+        return None  # a code, marks of one line after the other, “完成预算1525万元的3.8%”
+    words = _CUT.split(paragraph_of(ledger.document, entry)[: entry.place.start])[-1][-WINDOW:]
+    plain = _PLAIN.sub("", words)
+    stages = frozenset(w for w, p in (("planned", _PLANNED), ("done", _DONE)) if p.search(words))
+    pairs = frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
+    return _Told(entry, pairs, stages) if len(pairs) >= LEAST else None
+
+
+def _are_one(ledger: Ledger, one: _Told, other: _Told) -> bool:
+    """Whether two figures are told of one thing, as far as digits and words can tell."""
+    a, b = one.entry, other.entry
+    if a.sentence == b.sentence or a.role != b.role or bare_unit(a.mention.unit) != bare_unit(b.mention.unit):
+        return False
+    if a.value != b.value and not is_slip(str(a), str(b)):
+        return False
+    if one.stages and other.stages and not one.stages & other.stages:
+        return False
+    digits = min(digit_count(e.mention, telling=True) for e in (a, b))
+    part = NEARLY_ALL if a.role == "rate" or digits == ENOUGH else MOST_COMMON if digits < MANY else COMMON
+    common = len(one.pairs & other.pairs)
+    if common < (LONG if digits == ENOUGH else LEAST) or common < part * min(len(one.pairs), len(other.pairs)):
+        return False
+    years = year_of(ledger, a), year_of(ledger, b)
+    return not are_apart(ledger, a, b) and not (all(years) and years[0] != years[1])
+
+
+def _keys(entry: Entry) -> list[str]:
+    """The digits of a figure with one of them left open."""
+    digits = digits_of(entry.mention.text)
+    kind = f"{entry.dimension}{entry.mention.scale}:"
+    return [f"{kind}{digits[:i]}?{digits[i + 1 :]}" for i, digit in enumerate(digits) if digit != "."]
