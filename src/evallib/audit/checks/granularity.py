@@ -32,7 +32,7 @@ def check(facts: Facts) -> Iterator[Identity | Finding | Agreement]:
         shares = [f for f in sentence.figures if f.unit == "%" and _ANSWER.match(sentence.after(f))]
         if len(shares) > 2:  # two may leave out who has no opinion
             total = sum((f.value for f in shares), Decimal(0))
-            closed = total > 100 or _CLOSES.search(sentence.text)  # who is not satisfied may be left out
+            closed = total > 100 or _closes(sentence, shares)  # who is not satisfied may be left out
             if Decimal(90) <= total <= Decimal(110) and closed:
                 hundred = _whole(shares[-1])
                 yield Identity(
@@ -52,6 +52,13 @@ def check(facts: Facts) -> Iterator[Identity | Finding | Agreement]:
                 yield Agreement("share.possible", str(share), _arithmetic(share, count), _places([share], where))
         if failing:
             yield _impossible(failing, count, shares or wanted, where)
+
+
+def _closes(sentence: Sentence, shares: Sequence[Figure]) -> bool:
+    """Whether one of the shares is that of who is not satisfied; “4.1%不满意” without a verb is none of them."""
+    told = [sentence.after(f).partition("%")[0] for f in shares]
+    last = re.split("[，,；;。]", told[-1])[0]
+    return any(_CLOSES.search(words) for words in (*told[:-1], last))
 
 
 def _whole(like: Figure) -> Figure:

@@ -44,6 +44,7 @@ from evallib.audit.ledger.wholes.afar.parts_of_change import change_part_claims
 from evallib.audit.ledger.wholes.afar.ranges import range_claims
 from evallib.audit.ledger.wholes.afar.referred import referred_claims
 from evallib.audit.ledger.wholes.afar.shared_lists import shared_list_claims
+from evallib.audit.ledger.wholes.afar.shares_apart import shares_apart_claims
 from evallib.audit.ledger.wholes.afar.still_open import open_claims
 from evallib.audit.ledger.wholes.afar.survey_answers import answer_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
@@ -110,4 +111,5 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     price_claims,
     priced_claims,
     named_list_claims,
+    shares_apart_claims,
 )

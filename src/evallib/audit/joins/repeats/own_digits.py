@@ -1,6 +1,6 @@
 """Told by its digits (数字独特): a figure of so many digits that another one of nearly its words is the same one.
 
-“下拨某省中央救灾资金15.4235亿元” above, “下达我省中央救灾资金15.4235亿元” below: hardly two amounts have the same five digits.
+“下拨某省救灾资金18.3716亿元” above, “下达我省救灾资金18.3716亿元” below: hardly two amounts have the same six digits.
 Of fewer digits the words have to agree the more; what is granted is no measure of what is spent.
 """
 
@@ -23,7 +23,9 @@ COMMON, MOST_COMMON, NEARLY_ALL, LONG = 0.4, 0.6, 0.8, 5
 WINDOW, LEAST, LOOKED_AT = 24, 3, 12
 STRENGTH, MOST = 0.5, 0.7
 _CUT = re.compile(r"[。；;：:，,、（(）)]|\d")
-_PLAIN = re.compile(r"同比|环比|今年|去年|上半年|全年|累计|实际|其中|共计?|[\d\W_a-zA-Z]|我[省市县区州镇局]|全[省市县区州镇]")
+_PLAIN = re.compile(
+    r"同比|环比|今年|去年|上半年|全年|累计|实际|其中|共计?|[\d\W_a-zA-Z]|我[省市县区州镇局]|全[省市县区州镇]"
+)
 _PLANNED = re.compile("预算|计划|安排|任务|目标|限额|下达|下拨|到位|收到|拨付|批复|概算|收入")
 _DONE = re.compile("支出|执行|使用|支付|完成|决算|发放|兑付|结余|结转")
 _ROLES = frozenset({"plain", "rate"})
@@ -54,8 +56,6 @@ def digit_claims(ledger: Ledger) -> Iterator[Claim]:
         found = [o.entry for o in others.values() if _are_one(ledger, told, o)]
         equal = [e for e in found if e.value == told.entry.value]
         if not equal and len({e.value for e in found}) != 1:
-            continue
-        if not equal and any(id(e) in done for e in found):
             continue
         earlier, later = sorted((told.entry, (equal or found)[0]), key=lambda e: e.index)
         if (earlier.index, later.index) in done:
