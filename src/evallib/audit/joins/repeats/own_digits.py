@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evallib.audit.joins.repeats.apart import are_apart, is_row, year_of
+from evallib.audit.joins.repeats.apart import ONLY_STAGE, are_apart, is_row, year_of
 from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, make
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digit_count, digits_of, is_slip
@@ -28,6 +28,9 @@ _PLAIN = re.compile(
 )
 _PLANNED = re.compile("预算|计划|安排|任务|目标|限额|下达|下拨|到位|收到|拨付|批复|概算|收入")
 _DONE = re.compile("支出|执行|使用|支付|完成|决算|发放|兑付|结余|结转")
+#: Of whom and of what days a sentence is told; “该村” is each time another one.
+_PLACE = re.compile(r"(?:(?![我全本各同有])[\u4e00-\u9fff]){2}(?:[镇乡村县区市省局院厂]|街道|社区|学校|公司|市场|中心)")
+_DAY, _OF_THIS = re.compile(r"\d{1,2}月\d{1,2}日"), re.compile("[该此其]")
 _ROLES = frozenset({"plain", "rate"})
 
 
@@ -36,6 +39,8 @@ class _Told:
     entry: Entry
     pairs: frozenset[str]
     stages: frozenset[str]
+    places: frozenset[str]
+    days: frozenset[str]
 
 
 def digit_claims(ledger: Ledger) -> Iterator[Claim]:
@@ -73,11 +78,14 @@ def _told(ledger: Ledger, entry: Entry) -> _Told | None:
         return None
     if not entry.mention.unit or entry.dimension == "score" or (entry.spot and entry.spot.tail.strip() == "的"):
         return None  # a code, marks of one line after the other, “完成预算1525万元的3.8%”
-    words = _CUT.split(paragraph_of(ledger.document, entry)[: entry.place.start])[-1][-WINDOW:]
+    sentence = re.split("[。；;]", paragraph_of(ledger.document, entry)[: entry.place.start])[-1]
+    words = _CUT.split(sentence)[-1][-WINDOW:]
     plain = _PLAIN.sub("", words)
     stages = frozenset(w for w, p in (("planned", _PLANNED), ("done", _DONE)) if p.search(words))
     pairs = frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
-    return _Told(entry, pairs, stages) if len(pairs) >= LEAST else None
+    if len(pairs) < LEAST or _OF_THIS.search(words):
+        return None
+    return _Told(entry, pairs, stages, *(frozenset(p.findall(sentence)) for p in (_PLACE, _DAY)))
 
 
 def _are_one(ledger: Ledger, one: _Told, other: _Told) -> bool:
@@ -87,12 +95,19 @@ def _are_one(ledger: Ledger, one: _Told, other: _Told) -> bool:
         return False
     if a.value != b.value and not is_slip(str(a), str(b)):
         return False
-    if one.stages and other.stages and not one.stages & other.stages:
+    told = ((one.stages, other.stages), (one.places, other.places), (one.days, other.days))
+    if any(mine and theirs and not mine & theirs for mine, theirs in told) or one.days != other.days:
         return False
+    if a.value != b.value and any(
+        ONLY_STAGE.match(e.label) for x in (a, b) for e in ledger.by_value[x.dimension, x.value]
+    ):
+        return False  # “预算A，决算B” in one sentence, and B once more under the name
     digits = min(digit_count(e.mention, telling=True) for e in (a, b))
     part = NEARLY_ALL if a.role == "rate" or digits == ENOUGH else MOST_COMMON if digits < MANY else COMMON
     common = len(one.pairs & other.pairs)
-    if common < (LONG if digits == ENOUGH else LEAST) or common < part * min(len(one.pairs), len(other.pairs)):
+    if common < (LONG if digits == ENOUGH else LEAST) or common < part * (min if digits > ENOUGH + 1 else max)(
+        len(one.pairs), len(other.pairs)
+    ):
         return False
     years = year_of(ledger, a), year_of(ledger, b)
     return not are_apart(ledger, a, b) and not (all(years) and years[0] != years[1])
