@@ -21,6 +21,9 @@ LEAST = 4
 #: “占一般公共预算收入％”, under a wide cell of two header lines.
 LONGEST_NAME = 14
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
+#: What an indicator without a figure has in place of one: “/”, “不低于95%”, “达成预期指标”, “2021年底”.
+_VALUE = re.compile(r"^(?:[<>≥≤＜＞=]|不[低高少多超]|[大小高低]于|达成|基本达|完成$|暂?无$|[/／—-]+$)|[:：][/／]$")
+_TIME = re.compile(r"^\d{4}年(?:\d{1,2}月|底|末)|^年[底末]|^1?\d月底?前")
 _NAMES = re.compile(r"^(?:项目|(?:预算|决算)?科目(?:名称)?|(?:收入|支出)(?:项目|科目|名称)?|名称)(?:[(（].*)?$")
 
 
@@ -34,11 +37,19 @@ def row_ranges(table: Table) -> Iterator[tuple[int, int]]:
             and not is_header(table.rows[number - 1])
             and _over_figures(table.rows, number)
             and _numeric(table.rows[starts[-1] : number])
+            and not _tells_values(row)
             and not _is_header_again(table.rows[starts[-1] : number], row)
         ):
             starts.append(number)
     # A title row without figures in front of the first header belongs to nothing.
     yield from zip(starts, [*starts[1:], len(table.rows)], strict=True)
+
+
+def _tells_values(row: Sequence[Cell]) -> bool:
+    """Whether a row of words is that of an indicator, as a form holds among those with figures (时效｜年底前)."""
+    texts = [squeeze(half_width(cell.text)) for cell in row if cell.text.strip() and not cell.inherited]
+    timed = any("指标" in text for text in texts) and any(_TIME.search(text) for text in texts)
+    return timed or any(_VALUE.search(text) for text in texts)
 
 
 def _is_header_again(rows: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:

@@ -18,6 +18,7 @@ from evallib.audit.ledger.silence.unread_terms import silence_unread
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.tables.columns import column_claims
+from evallib.audit.ledger.tables.forms.funds_above import funds_above
 from evallib.audit.ledger.tables.forms.labelled_cells import labelled_claims
 from evallib.audit.ledger.tables.groups import group_claims
 from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
@@ -31,11 +32,15 @@ from evallib.audit.ledger.tables.rows.weight_sums import weight_claims
 from evallib.audit.ledger.tables.told_wholes import told_share_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims, turned_sheets
+from evallib.audit.reading.document import Document
+
+#: So many bands of a table a form of funds may have that stands above another table.
+NEAR = 3
 
 
 def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
     """Choose together among all that the sheets and the sentences of a document may mean."""
-    tables = _claims_of_tables(sheets)
+    tables = _claims_of_tables(ledger.document, sheets)
     listed = [*sheets, *turned_sheets(sheets)]
     shares, unprinted = told_share_claims(ledger, listed, tables)
     claims = [
@@ -57,13 +62,14 @@ def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
     return choose(ledger, claims, unprinted)
 
 
-def _claims_of_tables(sheets: list[Sheet]) -> list[Claim]:
+def _claims_of_tables(document: Document, sheets: list[Sheet]) -> list[Claim]:
     """What each sheet claims, alone and together with those above it in the same table."""
     found: list[Claim] = []
     stacked: list[Sheet] = []
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         stacked = [s for s in stacked if s.grid.block == sheet.grid.block]
-        own = [*column_claims(sheet), *total_claims(sheet, stacked)]
+        above = stacked or funds_above(document, sheets[max(0, number - NEAR) : number], sheet)
+        own = [*column_claims(sheet), *total_claims(sheet, above)]
         doubt_remainders(own)
         silence_unread(own, [sheet, *stacked])
         own += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
