@@ -27,6 +27,7 @@ from evallib.audit.joins.days import (
     reported_periods,
     same_days,
     sequences,
+    terms,
     told_dates,
     turned_months,
 )
@@ -87,6 +88,7 @@ def _of_lists(document: Document, facts: Facts) -> Iterator[Finding | Agreement]
 def _of_days(document: Document, facts: Facts) -> Iterator[Finding | Agreement]:
     """Dates, their order, and the periods that are told."""
     yield from dates.check(document)
+    yield from terms.check(document)
     yield from turned_months.check(document)
     yield from events.check(document)
     yield from told_dates.check(document)

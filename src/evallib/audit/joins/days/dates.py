@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from evallib.audit.findings import Agreement, Finding
+from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Where
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
@@ -18,7 +18,6 @@ _DATE = re.compile(rf"(?<![\dA-Za-z.-]){_DAY}(?!\s?[\d.])")
 _CODE = re.compile(r"(?:号|版本?|型|系统|软件|地址|测点|坐标|图)[为是:：]?\s*$")
 _KIND = re.compile(r"\s*[型号标版]")
 _LUNAR = re.compile(r"农历|阴历|腊月|正月|旧历")
-_LESS = re.compile(r"[，,]?\s*[（(]?[^，。；）)]{0,4}(?:扣除|不含|除去|剔除)")
 _TOLD = re.compile(
     r"^[^，,。；;]{0,12}?(?P<year>20\d\d)\s*年度?(?:内|中|以来)?[，,]?[^。；;]{0,30}?(?:完成|"
     "开展|召开|举办|组织|支付|实施|受理|处置)"
@@ -36,7 +35,7 @@ _YEARS_SPAN = re.compile(r"(?<!\d)(?P<first>20[0-4]\d)年?\s?[至到]\s?(?P<last
 _MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def check(document: Document) -> Iterator[Finding | Agreement]:
+def check(document: Document) -> Iterator[Finding]:
     """Every date of every paragraph and cell."""
     for raw, where, in_cell in document.texts:
         if "月" in raw and "日" in raw:
@@ -46,7 +45,6 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
         text = normalise(raw)
         spans = list(spans_told(text))
         yield from _impossible(text, spans, where)
-        yield from _lengths(text, spans, where)
         if not in_cell:
             yield from _outside(text, where)
             yield from _evidence(text, where, document.year)
@@ -134,33 +132,6 @@ def _read(parts: tuple[str | None, ...]) -> date | None:
         return date(*(int(part or 0) for part in parts[:3]))
     except ValueError:
         return None
-
-
-def _lengths(text: str, spans: Sequence[Span], where: Where) -> Iterator[Finding | Agreement]:
-    """“2024年2月至2024年10月，共12个月”."""
-    for span in spans:
-        months = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month
-        if span.months is None or months < 0 or _LESS.match(text[span.spot[1] :]):
-            continue  # “共10个月（扣除寒假）”
-        # A month is full on the day before; a last day of the month closes it; between two months both count.
-        first, last = span.days
-        closed = bool(first and last) and last >= first - 1
-        place = where(*span.spot)
-        # “2023年6月至2024年6月，共12个月”: of whole years it is seldom told whether both months count.
-        if span.months in ({months, months + 1} if first or months % 12 == 0 else {months + 1}):
-            yield Agreement("date.length", span.printed, span.text, (place,))
-            continue
-        right = f"{months + 1 if not first or closed else months}个月"
-        yield Finding(
-            "date.length",
-            "contradiction",
-            "high",
-            f"期间长度不符：{span.text}，应为 {right}",
-            span.printed,
-            right,
-            span.text,
-            (place,),
-        )
 
 
 _WHEN = re.compile(r"(?P<y>20\d\d)\s*年(?:\s*\d{1,2}\s*月)?(?!度)")
