@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def amiss(numbers: Sequence[int], pairs: bool = False) -> tuple[int, int] | None:
+def amiss(numbers: Sequence[int], pairs: bool = False, close: bool = False) -> tuple[int, int] | None:
     """Which item of a list has a wrong number, and the right one; None where there is none, or more than one reading.
 
     Args:
         numbers: as printed.
         pairs: whether two items make a list, too.
+        close: whether they stand so close that none was lost in reading.
 
     >>> amiss([1, 2, 2, 4]), amiss([1, 2, 2]), amiss([1, 2, 3, 5, 6]), amiss([2, 2, 3]), amiss([5, 6, 6, 8])
     ((2, 3), (2, 3), (3, 4), (0, 1), (2, 7))
+    >>> amiss([1, 3, 4], close=True), amiss([1, 3, 4])
+    ((1, 2), None)
     >>> amiss([1, 2, 3]), amiss([1, 3]), amiss([1, 2, 5, 9]), amiss([5, 6, 7, 9])
     (None, None, None, None)
     """
@@ -35,7 +38,7 @@ def amiss(numbers: Sequence[int], pairs: bool = False) -> tuple[int, int] | None
     shift = numbers[at] - at - 1  # one left out, or one told twice: from there on all are one too high or one too low
     if (
         abs(shift) == 1
-        and at >= 2
+        and at >= (1 if close else 2)
         and all(numbers[n] - n - 1 == shift for n in wrong)
         and wrong == list(range(at, len(numbers)))
     ):

@@ -23,7 +23,7 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
     runs = tuple(runs)
     torn = [run for run in runs if run.marks[0].style in LEVELS and leaves_out_several(run.numbers)]
     for run in runs:
-        if (found := amiss(run.numbers, _may_be_a_pair(run.marks))) is not None:
+        if (found := amiss(run.numbers, _may_be_a_pair(run.marks), _is_one_sentence(document, run.marks))) is not None:
             at, right = found
             mark, near = run.marks[at], run.marks[at - 1 if at else 1]
             unread = abs(mark.block - near.block) > FAR and may_be_left_out(run.numbers, at)
@@ -41,11 +41,7 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
             if again and lost_marks.is_told_again(document, near.place, mark.place):
                 continue
             shown = mark.text.strip()
-            proper = shown.replace(
-                str(mark.number) if shown.strip("（(第表 ")[0].isdigit() else han_of(mark.number),
-                _shown(shown, right),
-                1,
-            )
+            proper = shown.replace(_shown(shown, mark.number), _shown(shown, right), 1)
             if mark.style == "table" and lost_marks.is_printed_anywhere(document, proper):
                 continue
             yield Finding(
@@ -69,6 +65,13 @@ def _may_be_a_pair(marks: Sequence[Mark]) -> bool:
     return last.block - first.block <= FAR and (first.style in LEVELS or heads)
 
 
+def _is_one_sentence(document: Document, marks: Sequence[Mark]) -> bool:
+    """Whether items are told one behind the other without a stop, so that none of them stands elsewhere."""
+    first, last = marks[0], marks[-1]
+    text = getattr(document.blocks[first.block], "text", "")
+    return first.block == last.block and "。" not in text[first.place.end : last.place.start]
+
+
 def _may_be_a_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
     """Whether a number leaves one out where a short line or, at the end, a table stands: a heading without a number."""
     mark, above = marks[at], marks[at - 1]
@@ -82,7 +85,9 @@ def _may_be_a_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
 
 
 def _shown(mark: str, number: int) -> str:
-    return str(number) if patterns.search(r"\d", mark) else han_of(number)
+    if patterns.search("[①-⑳]", mark):
+        return chr(ord("①") + number - 1)
+    return str(number) if patterns.search(r"[0-9]", mark) else han_of(number)
 
 
 def _told(marks: Sequence[Mark]) -> str:
