@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.counted import ranked
@@ -18,20 +19,25 @@ from evallib.audit.joins.counted.listed_items import (
     begins_with_own,
     have_counts,
     items_of,
+    taken_apart,
 )
 from evallib.audit.joins.counted.miscounts import agrees, miscounted, places_of
 from evallib.audit.joins.numbers.runs import Run
 from evallib.audit.joins.statements.collective_names import is_collective
-from evallib.audit.reading.document import Document
+from evallib.audit.reading.document import Document, Where
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.numerals import read_count
 
 #: 二类费用 is the second class: two things are 两类. 一百零三个 are not three.
-_NUMBER = r"(?<![\d一二三四五六七八九十百千万零两])(?P<n>\d{1,2}|(?!二(?![十位名家个]))[一二三四五六七八九十两]{1,3})"
+_NUMBER = (
+    r"(?<![\d.一二三四五六七八九十百千万零两第])(?P<n>\d{1,2}|(?!二(?![十位名家个]))[一二三四五六七八九十两]{1,3})"
+)
 #: 六个月 is a time.
 _TIME = "(?!月|小时|星期|季度|工作日|自然日|百分点|学期|年)"
-_UNIT = rf"(?P<unit>个{_TIME}|家|项|种|类|大类|大|方面|名|所|处|条|部分|步|件(?=实事|大事))"
+_UNIT = (
+    rf"(?P<unit>个{_TIME}|家|项|种|类|大类|大|方面|名|所|处|条|部分|步|件(?=实事|大事)|[支组批期轮次场座套层章档股])"
+)
 _LISTED = re.compile(
     rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})"
     r"(?:[，,][^，。；：:、\d]{0,12}[由从]高[到至]低(?:依次)?[是为]?[：:]|[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|"
@@ -40,7 +46,7 @@ _LISTED = re.compile(
 )
 _NAMED = re.compile(
     rf"(?:共|设|设置|分为?|包括|下设)[^，。；\d]{{0,6}}{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{2,8}})"
-    r"[，,](?:即|分别为?|从|包括|为)?(?P<list>[^，。；、\d]+?(?:、[^，。；、\d]+?)+)"
+    r"[，,](?:即|分别[是为]|(?:分别)?从|包括|为)?(?!分别|位于)(?P<list>[^，。；、\d]+?(?:、[^，。；、\d]+?)+)"
     "(?P<end>(?P<m>[一二三四五六七八九十两])个?(?:方面|部分|维度|指标|类|项)|[，。；])"
 )
 #: “从产出数量、产出质量、产出时效和产出成本四个方面”, “A、B、C等三个项目”.
@@ -65,6 +71,8 @@ _ANNOUNCED = re.compile(
     rf"目标|阶段|步骤|环节|部分|原因|情况|特点|成效|职责|职能|意见|事项|指标|项目|层面|实事|举措|难题|短板|机制|要求|困难|亮点|思路)?[的]?){{0,3}})"
 )
 _BELOW = re.compile(r"(?:以下|如下|下列|下述)")
+#: “主要做法有三：一是…”: a count without a unit.
+_BARE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[有为](?P<n>[二三四五六七八九])(?P<unit>)(?=[：:])")
 #: “四、孤儿及残疾人两项补贴”: the number of a heading is none of what it lists.
 _MARK = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
 #: “广东、福建两省的深圳、珠海两个特区”: the list begins behind what it lies in.
@@ -91,18 +99,26 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding | Agreeme
         text = normalise(paragraph.text)
         if index in by_block or index + 1 in by_block:
             yield from _enumerated(document, index, text, by_block)
-        listed = _LISTED.finditer(text) if _LIST_BEGINS.search(text) else ()
-        named = _NAMED.finditer(text) if "、" in text else ()
-        for match in {m.start("n"): m for m in (*named, *listed)}.values():  # a count has one list
-            yield from _listed(document, index, text, match)
+        yield from _of_text(text, partial(document.place_in_paragraph, index))
         yield from ranked.check(document, index, text)
-        for match in _BEFORE.finditer(text) if _COUNT.search(text) and _LIST_ENDS.search(text) else ():
-            yield from _counted(document, index, match)
+    for raw, where, in_cell in document.worded:
+        if in_cell and "、" in raw:
+            yield from _of_text(normalise(raw), where)
 
 
-def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> Iterator[Finding | Agreement]:
+def _of_text(text: str, where: Where) -> Iterator[Finding | Agreement]:
+    listed = _LISTED.finditer(text) if _LIST_BEGINS.search(text) else ()
+    named = _NAMED.finditer(text) if "、" in text else ()
+    for match in {m.start("n"): m for m in (*named, *listed)}.values():  # a count has one list
+        yield from _listed(where, text, match)
+    for match in _BEFORE.finditer(text) if _COUNT.search(text) and _LIST_ENDS.search(text) else ():
+        yield from _counted(where, match)
+
+
+def _listed(where: Where, text: str, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     """A count, and the list behind it."""
-    items = items_of(match["list"])
+    told_items = items_of(match["list"])
+    items = taken_apart(told_items) if len(told_items) > 1 else told_items
     announced = read_count(match["n"])
     if len(items) < 2 or not 2 <= announced <= MOST or "并列" in match["list"]:
         return
@@ -110,11 +126,11 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
     open_end = patterns.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) and not told
     if open_end or patterns.search(r"前$|其中|排名|位$", text[max(0, match.start() - 8) : match.start()]):
         return
-    places = places_of(document, index, match)
+    places = places_of(where, match)
     printed = match["n"] + match["unit"]
     if are_amounts(items, match["unit"]):
         return  # “11个：水利4个、医疗3个…”: what the list adds up to, not how many items it has
-    joined = len(items) + len(AND.findall(match["list"]))
+    joined = len(items) + sum(len(AND.findall(item)) for item in items)
     if isinstance(told, str) and read_count(told) == joined:
         items = [part for item in items for part in AND.split(item)]  # the sentence itself says that “和” joins two
     if announced == len(items) or (announced == joined and not told):
@@ -123,8 +139,10 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
     again = isinstance(told, str) and read_count(told) == len(items)  # two counts for one list, and only one is right
     near = abs(announced - len(items)) == 1
     spent = not near and all(patterns.search(r"\d", item) for item in items)
-    even = again or are_even(items, match["list"])
-    if spent or not (even or (not told and near and are_bodies(items, match["list"]))):
+    words = match["list"] if items == told_items else "、".join(items)
+    even = again or are_even(items, words)
+    whole = even or len(items) > len(told_items) or are_bodies(items, words)
+    if spent or not (even or (not told and near and whole)):
         return  # “项目8个：园区3.15亿元，供水1.80亿元”: what was spent on what, and not one by one
     shown = "、".join(item[:12] for item in items[:12])
     yield miscounted(
@@ -132,7 +150,7 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
     )
 
 
-def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
+def _counted(where: Where, match: re.Match[str]) -> Iterator[Finding | Agreement]:
     """A list, and behind it how many it names; “等” allows for more than are named."""
     announced = read_count(match["n"])
     if patterns.match("季度|月|[年周天日]|交易日|工作日", match.string[match.end("unit") :]):
@@ -142,10 +160,9 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
         return  # where the list begins is open
     if not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or _NO_LIST.search(words):
         return
-    least = words.count("、") + 1
-    last = words.rpartition("、")[2]
-    ands = len(AND.findall(last[1:-1]))
-    if len(AND.findall(words)) > ands or ands > 1:
+    names = taken_apart(words.split("、"))
+    least, ands = len(names), len(AND.findall(names[-1][1:-1]))
+    if any(AND.search(name) for name in names[:-1]) or ands > 1:
         return  # “和” inside an earlier item: what it joins is open
     if any(_BEGUN.search(item) for item in words.split("、")[1:-1]):
         return  # “同甲县、乙县就落实甲约、乙约两个协议”: the list begins within that item
@@ -154,7 +171,7 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     if patterns.search(r"[)）]、$", match.string[: match.start("list")]):
         return  # “发现（上报）、立案、处理、反馈4个环节”: the list begins in front of the bracket
     printed = match["n"] + match["unit"]
-    places = places_of(document, index, match)
+    places = places_of(where, match)
     may_be_more = match["etc"] or (not is_collective(match.string[match.end("unit") :]) and len(words) < LONG)
     if least <= announced <= least + ands:
         if not may_be_more:
@@ -180,7 +197,7 @@ def _is_name(match: re.Match[str]) -> bool:
 
 def _enumerated(document: Document, index: int, text: str, runs: dict[int, list[Run]]) -> Iterator[Finding | Agreement]:
     """“具体包括以下六个方面：” and what is told one after the other, here or in the next paragraphs."""
-    for match in _ANNOUNCED.finditer(text):
+    for match in (*_ANNOUNCED.finditer(text), *_BARE.finditer(text)):
         announced = read_count(match["n"])
         if not 2 <= announced <= MOST or text[match.start() - 1 : match.start()] in tuple("第前"):
             continue

@@ -16,7 +16,7 @@ from evallib.audit.joins import (
     targets,
     wording,
 )
-from evallib.audit.joins.counted import counted_values, ordinals, row_counts
+from evallib.audit.joins.counted import cell_items, counted_values, ordinals, row_counts
 from evallib.audit.joins.days import (
     contracts,
     dates,
@@ -78,7 +78,7 @@ def _of_lists(document: Document, facts: Facts) -> Iterator[Finding | Agreement]
     misnumbered = list(numbering.check(document, runs))
     yield from misnumbered
     yield from headings.check(document, {place for finding in misnumbered for place in finding.places})
-    counted = [*counts.check(document, runs), *ordinals.check(document)]
+    counted = [*counts.check(document, runs), *ordinals.check(document), *cell_items.check(document)]
     yield from counted
     counted_at = {item.places[0] for item in counted if isinstance(item, Finding)}
     yield from (f for f in counted_values.check(document) if f.places[0] not in counted_at)

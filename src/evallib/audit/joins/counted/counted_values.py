@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.joins.counted.listed_items import AND
@@ -79,7 +80,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
 def _summed(document: Document, index: int, match: re.Match[str], listed: int) -> Iterator[Finding | Agreement]:
     """A count that the parts told beside it add up to."""
     printed = match["n"] + match["unit"]
-    places = places_of(document, index, match)
+    places = places_of(partial(document.place_in_paragraph, index), match)
     if read_count(match["n"]) == listed:
         yield agrees(printed, listed, places)
         return
@@ -116,7 +117,7 @@ def _told(document: Document, index: int, match: re.Match[str], group: str) -> I
     if group == "list" and names and names == said != listed:
         return  # the list of figures may tell two of three
     sure: Confidence = "medium" if names == listed else "low"
-    printed, places = match["n"] + match["unit"], places_of(document, index, match, group)
+    printed, places = match["n"] + match["unit"], places_of(partial(document.place_in_paragraph, index), match, group)
     yield miscounted(printed, listed, match["unit"], match[group][:60], places, sure)
 
 

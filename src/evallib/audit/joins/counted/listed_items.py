@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from evallib.model import patterns
 from evallib.parsing.numerals import read_count
@@ -30,8 +31,15 @@ _BODY = re.compile(
     "(?!.*(?:各|所有|全部|其他|其它|其余|部分|所属|下属|等|系统|相关|有关))[\u4e00-\u9fff]{2,16}"
     "(?:[局委办会院校站所队社处科室镇乡县区市州旗村]|中心|公司|街道|[地片新园]区|学校|医院|大学|中学|小学|银行|集团)"
 )
-#: The name of one thing is no longer.
-SHORT = 8
+#: What the parts of an evaluation are called: each is one item by itself.
+_PARTS = re.compile(
+    "(?:项目)?(?:决策|投入|过程|管理|产出|效[益果]|影响)|(?:产出)?(?:数量|质量|时效|成本)|"
+    "(?:经济|社会|生态|环境)(?:效益|成本)|可持续(?:影响|性|发展)?|(?:服务对象|受益对象|群众|公众)?满意度"
+)
+#: A name that ends in one of these is whole; any two characters that all items end with make it so, too.
+_KINDS = "组局委办县市区镇乡村站所队部科室处院校厂线路河类期园馆店厅桥渠库"
+#: The name of one thing is no longer; with two characters that all have in common it may be so long.
+SHORT, LONG = 8, 16
 
 
 def items_of(words: str) -> list[str]:
@@ -79,8 +87,33 @@ def are_even(items: Sequence[str], words: str) -> bool:
         return all(len(patterns.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not patterns.search(
             r"[和及与](?=[^，。；、]{2,}\d)", words
         )
-    alike = len({item.rstrip("。，")[-1:] for item in items}) == 1  # 青石线、白水线、双河线
-    return alike and not any(figures) and not AND.search(words) and max(map(len, items)) <= SHORT
+    names = [item.rstrip("。，") for item in items]
+    alike = len(_tail(names))  # 青石线、白水线、双河线
+    most = LONG if alike > 1 else SHORT
+    return alike > 0 and not any(figures) and not AND.search(words) and max(map(len, names)) <= most
+
+
+def taken_apart(items: Sequence[str]) -> list[str]:
+    """The items of a list, the last one as two where its “和” joins two names that are whole.
+
+    >>> taken_apart(["综合组", "宣传组", "信息组和档案组"]), taken_apart(["综合组", "宣传组", "信息和档案组"])
+    (['综合组', '宣传组', '信息组', '档案组'], ['综合组', '宣传组', '信息和档案组'])
+    """
+    *before, last = items
+    parts = [part.strip("。，") for part in AND.split(last)]
+    if len(parts) != 2 or not all(parts) or any(AND.search(item) for item in before):
+        return list(items)
+    tail = _tail([*before, parts[0]]) if before else ""
+    whole = len(tail) > 1 or (tail != "" and tail in _KINDS and parts[1].endswith(tail))
+    if (whole and len(parts[0]) > len(tail)) or all(_PARTS.fullmatch(part) for part in parts):
+        return [*before, *parts]
+    return list(items)
+
+
+def _tail(items: Sequence[str]) -> str:
+    """The characters that all items end with."""
+    alike = takewhile(lambda ends: len(set(ends)) == 1, zip(*(item[::-1] for item in items), strict=False))
+    return "".join(ends[0] for ends in alike)[::-1]
 
 
 def are_bodies(items: Sequence[str], words: str) -> bool:

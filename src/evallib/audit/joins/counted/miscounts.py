@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 
 from evallib.audit.findings import Agreement, Confidence, Finding
-from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.document import Place, Where
 
 #: Where the list may be read in more than one way.
 _EITHER = ("项数写错", "漏列或多列一项")
 
 
-def places_of(document: Document, index: int, match: re.Match[str], group: str = "list") -> tuple[Place, Place]:
-    """Where the count (`n` to `unit` of the match) and its list stand, in the block of that index."""
-    return (
-        document.place_in_paragraph(index, match.start("n"), match.end("unit")),
-        document.place_in_paragraph(index, *match.span(group)),
-    )
+def places_of(where: Where, match: re.Match[str], group: str = "list") -> tuple[Place, Place]:
+    """Where the count (`n` to `unit` of the match) and its list stand, in the text that `where` is of."""
+    return where(match.start("n"), match.end("unit")), where(*match.span(group))
 
 
 def agrees(printed: str, listed: int, places: tuple[Place, ...]) -> Agreement:
