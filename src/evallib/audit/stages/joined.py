@@ -21,6 +21,7 @@ from evallib.audit.joins.days import (
     contracts,
     dates,
     events,
+    evidence,
     months,
     other_periods,
     outside_period,
@@ -91,6 +92,7 @@ def _of_days(document: Document, facts: Facts) -> Iterator[Finding | Agreement]:
     yield from terms.check(document)
     yield from turned_months.check(document)
     yield from events.check(document)
+    yield from evidence.check(document)
     yield from told_dates.check(document)
     yield from same_days.check(document)
     opened = list(reported_periods.check(document))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from evallib.audit.findings import Finding
+from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Where
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
@@ -35,7 +35,7 @@ _YEARS_SPAN = re.compile(r"(?<!\d)(?P<first>20[0-4]\d)年?\s?[至到]\s?(?P<last
 _MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding | Agreement]:
     """Every date of every paragraph and cell."""
     for raw, where, in_cell in document.texts:
         if "月" in raw and "日" in raw:
@@ -47,7 +47,6 @@ def check(document: Document) -> Iterator[Finding]:
         yield from _impossible(text, spans, where)
         if not in_cell:
             yield from _outside(text, where)
-            yield from _evidence(text, where, document.year)
 
 
 def _dates(text: str) -> Iterator[re.Match[str]]:
@@ -132,39 +131,6 @@ def _read(parts: tuple[str | None, ...]) -> date | None:
         return date(*(int(part or 0) for part in parts[:3]))
     except ValueError:
         return None
-
-
-_WHEN = re.compile(r"(?P<y>20\d\d)\s*年(?:\s*\d{1,2}\s*月)?(?!度)")
-
-
-def _evidence(text: str, where: Where, year: int) -> Iterator[Finding]:
-    """An event of another year for which marks of this year were lost."""
-    if not year or "分" not in text:
-        return
-    for sentence in patterns.finditer(r"[^。！？\n]+", text):
-        lost = patterns.search(r"扣\s*\d+(?:\.\d+)?\s*分|不得分", sentence[0])
-        if not lost:
-            continue
-        years = {int(m["y"]) for m in _WHEN.finditer(sentence[0])}
-        if not years or year in years:
-            continue
-        for match in _WHEN.finditer(sentence[0][: lost.start()]):
-            before = sentence[0][max(0, match.start() - 10) : match.start()]
-            if int(match["y"]) == year or patterns.search(r"根据|依据|按照|合同|印发|〔|《|较|比", before):
-                continue
-            start = sentence.start() + match.start()
-            yield Finding(
-                "date.outside",
-                "score",
-                "low",
-                f"以 {match[0]} 的事项扣 {year} 年度的分",
-                match[0],
-                f"{year}年度",
-                f"{match['y']} ≠ {year}",
-                (where(start, start + len(match[0])),),
-                ("可能年份写错", "可能评价期包含该时间"),
-            )
-            break
 
 
 def _outside(text: str, where: Where) -> Iterator[Finding]:

@@ -22,8 +22,8 @@ _CLOSING = re.compile(r"截[至止]{1,2}[^，。；\d]{0,4}$")
 _DONE = re.compile(r"执行|支出|支付|完成|到位|拨付|使用|受理|办结|结余")
 #: A line that is a date and nothing else: the day of the report, on its cover or below its last sentence.
 _OWN_DAY = re.compile(
-    r"\s*(?P<y>20\d\d|二[〇○零Oo0]二[〇○零一二三四五六七八九])\s*年\s*(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月"
-    r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*"
+    r"\s*[（(]?(?P<named>(?:填[报表写]|报告|评价|编[制写]|出具|撰写)(?:日期|时间)\s*[：:])?\s*(?P<y>20\d\d|二[〇○零Oo0]二[〇○零一二三四五六七八九])\s*年\s*(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月"
+    r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*[)）]?\s*"
 )
 #: What stands above it: the name of the report, or of who wrote it; not the words of a column.
 _SIGNS = re.compile(
@@ -50,7 +50,7 @@ HEAD, TAIL = 30, 12
 
 def check(document: Document) -> Iterator[Finding]:
     """Every dated sentence."""
-    own = _own_day(document)
+    own = own_day(document)
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
         if "年" in text:
@@ -60,14 +60,14 @@ def check(document: Document) -> Iterator[Finding]:
                 yield from _after(document, index, text, own)
 
 
-def _own_day(document: Document) -> tuple[int, int] | None:
+def own_day(document: Document) -> tuple[int, int] | None:
     """The year and the month in which a report was written, where lines of their own say so and say the same."""
     paragraphs = [p.text for _, p in document.paragraphs if p.text.strip()]
     lines = list(pairwise(("", *paragraphs)))
     found = {
         (_year(match["y"]), read_count(match["m"]))
         for above, text in (*lines[:HEAD], *lines[-TAIL:])
-        if (match := _OWN_DAY.fullmatch(text)) and (not above or _SIGNS.search(above))
+        if (match := _OWN_DAY.fullmatch(text)) and (match["named"] or not above or _SIGNS.search(above))
     }
     return found.pop() if len(found) == 1 else None
 
