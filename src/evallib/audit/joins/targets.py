@@ -27,15 +27,6 @@ LOWER = re.compile(
 _MORE = re.compile(
     r"完成|数量|人[次数]|覆盖|培训|满意|合格|达标|[新改修]建|发放|补助|增[加长]|受益|面积|个数|次数|户数"
 )
-_TOLD = re.compile(
-    r"(?:权重|满分|分值)(?:为)?\s*(?P<w>\d+(?:\.\d+)?)\s*分[^。\n]{0,20}?(?:得分?|"
-    r"自评得?)(?:为)?\s*(?P<s>\d+(?:\.\d+)?)\s*分"
-)
-_TARGET = re.compile(
-    r"目标值?(?:为|是|:|：)?\s*(?P<op>[≥≤=＞＜><]|不低于|不高于|不少于|"
-    r"不超过)\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)"
-)
-_ACTUAL = re.compile(r"实际[^，。；\d]{0,16}(?:为|达到?|是)?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)")
 _SIGN = re.compile(r"[≥≤=＞＜><]=?|(?:大于|小于)(?:等于)?|等于|不[低高]于|不少于|不超过")
 #: Columns of another year, or of all years of a project.
 _OTHER_TIME = (
@@ -53,11 +44,9 @@ AT_MOST = ("≤", "<", "<=", "＜", "小于", "小于等于", "不高于", "不�
 
 
 def check(document: Document, grids: Sequence[Grid]) -> Result:
-    """Self-evaluation forms and paragraphs about one indicator."""
+    """Self-evaluation forms."""
     for grid in grids:
         yield from _form(document, grid)
-    for index, paragraph in document.paragraphs:
-        yield from _paragraph(document, index, normalise(paragraph.text))
 
 
 def _form(document: Document, grid: Grid) -> Result:
@@ -200,31 +189,3 @@ def _met(wanted: str, got: str, names: str) -> tuple[bool | None, Decimal]:
     if not op and LOWER.search(names):
         return None, Decimal(0)
     return actual >= limit, actual / limit if limit else Decimal(1)
-
-
-def _paragraph(document: Document, index: int, text: str) -> Result:
-    told = _TOLD.search(text)
-    target, actual = _TARGET.search(text), _ACTUAL.search(text)
-    if not told or not target or not actual or (target["unit"] and actual["unit"] and target["unit"] != actual["unit"]):
-        return
-    limit, value = Decimal(target["n"]), Decimal(actual["n"])
-    met = value <= limit if target["op"] in AT_MOST else value >= limit
-    part = min(Decimal(1), value / limit) if limit else Decimal(1)
-    place = document.place_in_paragraph(index, told.start("s"), told.end())
-    where = (
-        place,
-        document.place_in_paragraph(index, target.start(), target.end()),
-        document.place_in_paragraph(index, actual.start(), actual.end()),
-    )
-    name = text[: told.start()].strip("，, ")[-16:]
-    yield from verdict_on(
-        name,
-        f"{target[0]}，{actual[0]}",
-        met,
-        part,
-        Decimal(told["w"]),
-        Decimal(told["s"]),
-        where,
-        f"{told['s']}分",
-        target["op"] == "=",
-    )

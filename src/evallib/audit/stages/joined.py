@@ -46,6 +46,7 @@ from evallib.audit.joins.statements import (
     rule_points,
     verdicts,
 )
+from evallib.audit.joins.statements.indicators import told_scores
 from evallib.audit.joins.statements.turned import compared, consequences, told_distances, turned_verdicts, undone
 from evallib.audit.ledger import Ledger
 from evallib.audit.ledger.choose import Choice
@@ -113,6 +114,7 @@ def _of_figures(
     yield from direction.check(ledger, {r.result.sentence for r in choice.turned})
     yield from direction.percent_for_points(ledger, choice.holding)
     yield from targets.check(document, facts.grids)
+    yield from told_scores.check(document)
     yield from named_base.check(ledger, choice.holding)
     yield from moved_to.check(ledger, told)
     yield from outsized.check(ledger)
