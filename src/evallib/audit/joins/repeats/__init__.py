@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from evallib.audit.joins.repeats.behind_amounts import behind_claims
 from evallib.audit.joins.repeats.counted_again import counted_claims
-from evallib.audit.joins.repeats.other_words import other_claims
 from evallib.audit.joins.repeats.own_digits import digit_claims
+from evallib.audit.joins.repeats.retold import retold_claims
 from evallib.audit.joins.repeats.same import same_claims
-from evallib.audit.joins.repeats.same_words import worded_claims
-from evallib.audit.joins.repeats.told_again import again_claims
 from evallib.audit.ledger import Claim, Ledger
 
 __all__ = ["repeat_claims"]
@@ -17,7 +15,5 @@ __all__ = ["repeat_claims"]
 def repeat_claims(ledger: Ledger) -> list[Claim]:
     """Claims about all figures that a document tells once more."""
     claims = same_claims(ledger)
-    claims += other_claims(ledger, {id(c.entry) for c in claims})
     claims += [*behind_claims(ledger), *counted_claims(ledger)]
-    claims += again_claims(ledger, {id(c.entry) for c in claims})
-    return [*claims, *worded_claims(ledger), *digit_claims(ledger)]
+    return [*claims, *retold_claims(ledger, {id(c.entry) for c in claims}), *digit_claims(ledger)]

@@ -90,6 +90,8 @@ def are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
         return True  # “截至6月底，完成投资…”, “截至9月底，完成投资…”
     if is_of_then(ledger, a) != is_of_then(ledger, b):
         return True  # “上月共受理5件，办结3件” and what is told of this month
+    if _comes_after(ledger, *sorted((a, b), key=lambda e: e.index)):
+        return True
     if any(e.spot is not None and _QUALIFIED.match(e.spot.tail) for e in (a, b)):
         return True  # “按期办结3076件（审批延期的计为按期）”
     mine, theirs = scope_of(ledger, a), scope_of(ledger, b)
@@ -97,6 +99,15 @@ def are_apart(ledger: Ledger, a: Entry, b: Entry) -> bool:
         return True
     # “新建绿道230公里” was done, “新建绿道130公里” is to be done.
     return is_slip(str(a), str(b)) != "" and len({told_as(ledger.document, e.place.block) for e in (a, b)}) > 1
+
+
+def _comes_after(ledger: Ledger, earlier: Entry, later: Entry) -> bool:
+    """“预算数为A，执行数为B” here, “预算数为C，减少D” there, C + D = B: the one goes on from the year of the other."""
+    change = ledger.just_behind(later)
+    if change is None or change.role != "change" or change.sentence != later.sentence or not change.direction:
+        return False
+    before = later.value - change.direction * change.value
+    return any(e.value == before and e is not earlier for e in ledger.by_sentence[earlier.sentence])
 
 
 def year_of(ledger: Ledger, entry: Entry) -> str:

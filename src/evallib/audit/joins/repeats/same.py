@@ -56,7 +56,7 @@ def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) ->
         return None
     if are_of_two_parts(ledger, earlier, later) or is_row(ledger, earlier) or is_row(ledger, later):
         return None
-    if are_apart(ledger, earlier, later) or _comes_after(ledger, earlier, later):
+    if are_apart(ledger, earlier, later):
         return None
     if not later.dimension and not later.mention.decimals:
         return None  # “青石路1506弄”, “青石路1508弄”: a number that names
@@ -86,15 +86,6 @@ def _strength(ledger: Ledger, relation: Relation, digits: int) -> float:
         named = later.is_amount and digits > FEW and len(core(later.label)) >= NAME
         strength = max(strength, 0.62 if named and are_of_one_thing(ledger, earlier, later) else 0.45)
     return strength
-
-
-def _comes_after(ledger: Ledger, earlier: Entry, later: Entry) -> bool:
-    """“预算数为A，执行数为B” here, “预算数为C，减少D” there, C + D = B: the one goes on from the year of the other."""
-    change = ledger.just_behind(later)
-    if change is None or change.role != "change" or change.sentence != later.sentence or not change.direction:
-        return False
-    before = later.value - change.direction * change.value
-    return any(e.value == before and e is not earlier for e in ledger.by_sentence[earlier.sentence])
 
 
 def _in_summary(ledger: Ledger, entry: Entry) -> bool:

@@ -1,0 +1,73 @@
+"""Retold (复述): a figure that another sentence tells of the same thing, by one name or in the same words.
+
+Only figures that are equal or a digit apart are compared: of all others nothing can be said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from evallib.audit.joins.repeats.one_name import Names
+from evallib.audit.joins.repeats.one_wording import Wordings
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation
+from evallib.audit.ledger.slips import digits_of, is_slip
+
+#: Of more figures with the same digits the first are looked at.
+MOST_NEAR = 24
+#: Of so many digits two may be swapped.
+LONG = 4
+
+
+class _Rule(Protocol):
+    """What makes two figures tell one thing."""
+
+    told: Sequence[Entry]
+
+    def partner(self, entry: Entry, near: Sequence[Entry]) -> Entry | None: ...
+
+    def relation(self, earlier: Entry, later: Entry) -> Relation | None: ...
+
+
+def retold_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
+    """One claim for every two figures that tell one thing.
+
+    Args:
+        ledger: the figures.
+        known: ids of figures that other repeats claim already.
+    """
+    rules: tuple[_Rule, ...] = Names(ledger, known), Wordings(ledger)
+    for number, rule in enumerate(rules):
+        near: dict[str, list[Entry]] = defaultdict(list)
+        for entry in rule.told:
+            for key in _keys(entry):
+                near[key].append(entry)
+        done: set[tuple[int, int]] = set()
+        for entry in rule.told:
+            others = {o.index: o for key in _keys(entry) for o in near[key][:MOST_NEAR] if _are_near(entry, o)}
+            other = rule.partner(entry, list(others.values())) if others else None
+            if other is None:
+                continue
+            earlier, later = sorted((entry, other), key=lambda e: e.index)
+            relation = rule.relation(earlier, later) if (earlier.index, later.index) not in done else None
+            if relation is not None:
+                done.add((earlier.index, later.index))
+                yield Claim(later, [relation], ("again", later.index, earlier.index, number))
+
+
+def _are_near(a: Entry, b: Entry) -> bool:
+    return a is not b and (a.value == b.value or bool(is_slip(str(a), str(b))))
+
+
+def _keys(entry: Entry) -> list[str]:
+    """The digits of a figure with one of them left open: equal ones share all, those with one wrong digit one.
+
+    Of long ones two digits may be swapped: these have the same digits in another order.
+    """
+    digits = digits_of(entry.mention.text)
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    kind = f"{entry.dimension}{entry.mention.scale}:"
+    opened = [f"{kind}{digits[:i]}?{digits[i + 1 :]}" for i, digit in enumerate(digits) if digit != "."]
+    return [*opened, kind + "".join(sorted(digits))] if len(digits) >= LONG else opened
