@@ -24,6 +24,7 @@ _OF_MEAN_PEOPLE = re.compile(r"(?:出生|死亡|自然增长)率|生产总值")
 _PEOPLE = re.compile("人口")
 _PLANNED, _PLAN = re.compile("(?:预算|计划|任务|目标)数?的?$"), re.compile("预算|计划|任务|目标|安排|年初|调整")
 _WENT, _CAME = re.compile("支出|支付|使用|发放|办结|审结"), re.compile("收入|拨款|到位|下达|收到|新[收增]|结转")
+_DUE = re.compile("(?<![反供响适效感对相答])应((?!急|用|届|对|诉)[\u4e00-\u9fff]{2})$")
 ALIKE = 0.4
 _TOTAL = re.compile(r"合计|共计|总")
 #: Three figures of so many digits do not miss each other by one digit by accident.
@@ -93,7 +94,7 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
     whole, parts = relation.result, relation.terms
     if "/" in whole.mention.unit:
         return True  # “小学1000元/生、初中1535元/生”: prices of several things
-    if any(p.value == whole.value for p in parts) or holds_a_whole(parts) or _is_with_its_part(parts):
+    if any(p.value == whole.value for p in parts) or holds_a_whole(parts) or _are_no_parts(parts):
         return True
     if whole.index < parts[0].index and parts[0].spot is not None and ASIDE.search(parts[0].spot.gap):
         return True
@@ -125,9 +126,12 @@ def _is_denied(whole: Entry, parts: Sequence[Entry]) -> bool:
     return len(name) >= 2 and any(p.label.startswith(f"{no}{name}") for no in ("未", "不", "非", "尚未") for p in parts)
 
 
-def _is_with_its_part(parts: Sequence[Entry]) -> bool:
-    """“第二产业A，其中工业B，第三产业C”: an amount and what “其中” takes out of it make up nothing."""
+def _are_no_parts(parts: Sequence[Entry]) -> bool:
+    """“第二产业A，其中工业B，第三产业C”: an amount and what “其中” takes out of it make up nothing, nor 应审结 and 审结."""
     near = {p.index for p in parts}
+    due = {m[1] for p in parts if (m := _DUE.search(p.label))}
+    if any(p.label.endswith(verb) and not _DUE.search(p.label) for verb in due for p in parts):
+        return True
     return any(p.spot is not None and "其中" in p.spot.gap and p.index - 1 in near for p in parts)
 
 
