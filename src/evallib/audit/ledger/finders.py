@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evallib.audit.ledger import Claim, Ledger
+from evallib.audit.ledger.accounts.after_both import after_both_claims
 from evallib.audit.ledger.accounts.balances import balance_claims
 from evallib.audit.ledger.accounts.both_sides import side_claims
 from evallib.audit.ledger.accounts.carried_over import carried_claims
 from evallib.audit.ledger.accounts.closing import closing_claims
 from evallib.audit.ledger.accounts.taken_back import taken_back_claims
+from evallib.audit.ledger.accounts.to_be_done import to_be_done_claims
 from evallib.audit.ledger.accounts.year_end import year_end_claims
 from evallib.audit.ledger.accounts.year_through import through_claims
 from evallib.audit.ledger.means.bracketed_prices import price_claims
@@ -114,4 +116,6 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     named_list_claims,
     shares_apart_claims,
     level_claims,
+    after_both_claims,
+    to_be_done_claims,
 )

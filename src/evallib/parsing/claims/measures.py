@@ -50,7 +50,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
 #: Every unit with its scale, as a pattern without groups of its own.
 UNIT_WORDS = "(?:万亿|千万|百万|亿|万|千|百)?(?:" + "|".join(words for _, words in MEASURES) + ")|万亿|亿|万"
 #: What people count in different words for the same thing (a letter, a call, a work order).
-CASE_WORDS = frozenset(["件", "封", "条", "起", "宗", "例", "通", "件次"])
+CASE_WORDS = frozenset(["件", "封", "条", "起", "宗", "例", "通", "单", "件次"])
 PEOPLE_WORDS = frozenset(["人", "名", "位"])
 
 _THINGS = re.compile(

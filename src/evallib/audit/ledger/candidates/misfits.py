@@ -127,7 +127,7 @@ def _is_denied(whole: Entry, parts: Sequence[Entry]) -> bool:
 
 
 def _are_no_parts(parts: Sequence[Entry]) -> bool:
-    """“第二产业A，其中工业B，第三产业C”: an amount and what “其中” takes out of it make up nothing, nor 应审结 and 审结."""
+    """“第二产业A，其中工业B，第三产业C”: an amount and what “其中” takes out of it, 应审结 and 审结 make up nothing."""
     near = {p.index for p in parts}
     due = {m[1] for p in parts if (m := _DUE.search(p.label))}
     if any(p.label.endswith(verb) and not _DUE.search(p.label) for verb in due for p in parts):

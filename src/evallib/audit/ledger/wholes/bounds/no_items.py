@@ -1,4 +1,4 @@
-"""No items (不是分项的): what was done of all behind a list, what “其中” takes out, what there is besides."""
+"""No items (不是分项的): what was done of all behind a list, what an item holds, what there is besides."""
 
 from __future__ import annotations
 
