@@ -21,7 +21,7 @@ _TWO = re.compile(r"\s*(?:和|与|及|、)(?!其中)")
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.
 _GOAL = re.compile(r"(?:目标|指标|标准)值$|未(?:能)?达到?[^，；。]{0,6}目标$")
 #: “年初目标不低于200人，实际172人，完成率86%”: a goal that says “at least” is one.
-_REACHED = re.compile(r"(?:完成|实现|达成|达标|目标完成)率[为达]?$")
+_REACHED = re.compile(r"(?:完成|实现|达成|达标|目标完成)率[为达]?$|完成(?:年度|全年)?(?:任务|目标|计划)[数量]?的$")
 _AT_LEAST = re.compile(
     r"(?:目标|指标|计划|任务)(?:任务|指标|目标)?[数值]?[为是]?\s*(?:[:：]\s*)?(?:不[低少小]于|≥|＞|>=?|达到?|为)?\s*$"
 )
@@ -29,8 +29,10 @@ _AT_LEAST = re.compile(
 _UNDONE = re.compile(r"未(?:完成|支付|支出|拨付|使用)[^，。；、\d]{0,6}$")
 #: “计划新建公路35公里，实际完成36.5公里”, “新建公路36.5公里，计划35公里”
 _GOAL_OF = re.compile(r"(?:^|[，,；;。：:])(?:年度|年初|原)?(?:计划|目标|任务)(?:数)?[\u4e00-\u9fff]{0,10}$")
-_GOAL_BEHIND = re.compile(r"^\s*[，,（(](?:年度|年初|原|全年)?(?:计划|目标|任务)(?:[数值量为是]|不[低少]于)?\s*$")
-LIKELY = 0.75
+_GOAL_BEHIND = re.compile(
+    r"^\s*(?:[，,（(](?:年度|年初|原|全年)?|[\u4e00-\u9fff]{0,14}[（(][\u4e00-\u9fff]{0,8})(?:计划|目标|任务)(?:[数值量为是]|不[低少]于)?\s*$"
+)
+LIKELY, BRACKETED = 0.75, 0.55
 _WAS_DONE = re.compile(r"(?:实际|完成|实现|达到|全年)[^，。；\d]{0,8}$")
 
 #: “质保金A（按审定额B的3%计为C）”: a part that is reckoned, and not how much of B the A is.
@@ -95,6 +97,8 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         # Nothing was spent: whatever the plan was, nothing of it was done.
         yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)
+    if told is None:
+        yield from goal_readings(ledger, entry, "完成率")
 
 
 def _counts(whole: Entry, share: Entry) -> bool:
@@ -139,12 +143,21 @@ def goal_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Relation]:
     goal, done = ledger.prose[rate.index - 2 : rate.index]
     if goal.spot is None or done.spot is None or not goal.sentence == done.sentence == rate.sentence:
         return
-    row = goal.is_amount and done.is_amount and goal.depth == done.depth == rate.depth and alike(done, goal)
+    beside = goal.depth == rate.depth and done.depth - goal.depth in {0, 1}  # “完成74户（任务70户），完成率105.7%”
+    row = goal.is_amount and done.is_amount and beside and alike(done, goal)
     if not row or goal.mention.unit != done.mention.unit or goal.value <= 0:
         return
-    if patterns.search(_AT_LEAST, goal.spot.head) and patterns.search(_WAS_DONE, done.spot.head):
+    if (
+        done.depth == goal.depth
+        and patterns.search(_AT_LEAST, goal.spot.head)
+        and patterns.search(_WAS_DONE, done.spot.head)
+    ):
         yield make(rate, (done, goal), RATE, "rate.prose", what, SURE)
-    elif patterns.search(_GOAL_OF, goal.spot.gap) and patterns.search(_WAS_DONE, done.spot.head):
+    elif (
+        done.depth == goal.depth
+        and patterns.search(_GOAL_OF, goal.spot.gap)
+        and patterns.search(_WAS_DONE, done.spot.head)
+    ):
         yield make(rate, (done, goal), RATE, "rate.prose", what, LIKELY)
     elif patterns.search(_GOAL_BEHIND, done.spot.gap):  # told the other way round
-        yield make(rate, (goal, done), RATE, "rate.prose", what, LIKELY)
+        yield make(rate, (goal, done), RATE, "rate.prose", what, LIKELY if done.depth == goal.depth else BRACKETED)

@@ -20,7 +20,7 @@ from evallib.audit.ledger.wholes.regrouped import whole_before
 from evallib.model import patterns
 
 OPENS = re.compile(
-    r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|[，,]用于|按.{1,8}(?:[分看]|统计)|分.{1,4}看|[:：]|[(（](?![^()（）\d]{1,6}[)）])|由.{0,6}组成|依次"
+    r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|[，,]用于|按.{1,8}(?:[分看]|统计)|分.{1,4}看|[:：]|[(（](?![^()（）\d]{1,6}[)）])|由.{0,6}组成|依次|^这些.{0,6}中，"
 )
 
 
@@ -177,7 +177,7 @@ def _taken_apart(run: list[Entry], start: int) -> Entry | None:
 #: “…安排0.52亿元；利息全部由预算安排，其中”: what is taken apart is named anew and not told.
 _ANOTHER = re.compile(r"[；;][^，。；]{4,}，其中")
 _TAKES_APART = re.compile(r"^[^，、；。]{0,6}[（(]")
-_ANEW = re.compile(r"(?:^|[。；])(?:[分按从][^，。；]{1,8}看[,，:：]|(?:分别|具体)[是为有])")
+_ANEW = re.compile(r"(?:^|[。；])(?:[分按从][^，。；]{1,8}看[,，:：]|(?:分别|具体)[是为有]|这些.{0,6}中，)")
 _AMONG = re.compile(r"[^，。；、：(（]{0,10}中[，,：:]")
 #: A list right behind its whole that words open: told where one wrong digit explains why it does not add up. Of 219
 #: such lists in texts learned from that added up or missed by one digit, 9 were not meant to.

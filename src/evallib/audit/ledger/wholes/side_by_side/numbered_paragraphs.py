@@ -11,12 +11,16 @@ from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 from evallib.audit.reading.document import Paragraph
 from evallib.parsing.numerals import read_count
 
-_MARK = re.compile(r"\s*(?P<open>[（(]?)(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<close>[)）]|[、.．](?!\d))")
+_MARK = re.compile(
+    r"\s*(?P<open>[（(]?)(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<close>[)）]|[、.．](?!\d)|是(?!否))"
+)
 #: Nothing but what it is stands before the amount of a paragraph, and nothing that it is only part of.
-_HEAD = re.compile(r"[^，；;\d]{1,24}")
+_HEAD = re.compile(r"[^，；;\d]{1,24}(?:，共?(?:需|安排|投入|使用)(?:资金|经费|投资)?)?")
 _PARTLY = re.compile("其中|同比|环比|上[年月季]|去年|日均|平均|累计|目标|计划")
 _NAMED = re.compile(r"[\u4e00-\u9fff“”]{1,12}?(?P<kind>类[^\d，。；：]{0,4}|[\u4e00-\u9fff]{2})(?:共|有|共有)?\d")
 LEAST, MOST, REACH, NAMED = 3, 12, 3, 4
+#: So far above a list stands what is called the whole (共需资金).
+FAR, _WHOLE = 8, re.compile("^[总共]|合计|[总共]计?$")
 #: The strength of a doubt that one wrong digit has to explain.
 STRENGTH = 0.45
 
@@ -93,7 +97,7 @@ def _of_whole(ledger: Ledger, parts: list[Entry]) -> Relation | None:
     likely = [
         make(whole, parts, SUM, "sum.prose", what_of(whole), STRENGTH)
         for whole in ledger.before(first, 12)
-        if first.paragraph - whole.paragraph <= REACH
+        if first.paragraph - whole.paragraph <= (FAR if _WHOLE.search(whole.label) else REACH)
         and whole.role == "plain"
         and not whole.mention.hedge
         and addable(whole, first)
