@@ -20,7 +20,9 @@ _OWN_RATE = re.compile(r"(?:自然)?增长率[为是]?\s*[-－−—]?\s*$")
 _BETTER = frozenset({"提升", "提高", "提速", "优化"})
 _TIME = re.compile("日|天|时|分钟|秒|月|周")
 _RANK = re.compile("等级|等别|名次|排名|位次|排位|位列")
-_TO = re.compile(rf"(?P<word>{UP}|{DOWN})[^，。；\d]{{0,4}}(?:到|至|为|成)[^，。；\d]{{0,8}}$")
+_TO = re.compile(
+    rf"(?P<word>{UP}|{DOWN})[^，。；\d]{{0,4}}(?:到|至|为|成)(?:20\d\d年(?:\d{{1,2}}月)?|[本今]年)?[^，。；\d]{{0,8}}$"
+)
 
 
 def check(ledger: Ledger, told: set[int]) -> Iterator[Finding]:

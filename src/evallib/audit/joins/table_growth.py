@@ -9,16 +9,27 @@ from evallib.audit.findings import Finding
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, likeness, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.reading.document import Document
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _YEARS = re.compile(r"(?P<new>20\d\d)\s*年度?(?P<what>[^，。；\d]{0,12})(?:较|比|与)(?:上年|(?P<old>20\d\d)\s*年度?)?")
-_MOVED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:同比|较上年|比上年)(?:有所|略有|小幅|"
-    r"大幅)?(?P<word>下降|减少|降低|增长|增加|上升|上涨)(?!\s*[\d了约])"
+_MUCH = "(?:有所|略有|稍有|小幅|大幅|明显|显著)"
+_WORD = "(?P<word>下降|减少|降低|下滑|回落|缩减|增长|增加|上升|上涨|提高)"
+_MOVED = (
+    re.compile(
+        rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?)(?:(?:同比|[较比]上年度?|[较比](?P<old>20\d\d)年度?|与上年度?相比){_MUCH}?|{_MUCH})"
+        rf"{_WORD}"
+    ),
+    # “主要原因是人员经费减少”
+    re.compile(
+        rf"(?:由于|因|原因[是为]|得益于|系)(?P<name>[\u4e00-\u9fff]{{2,10}}?)(?P<old>){_WORD}(?=[，。；、,;]|所?致|导致|$)"
+    ),
 )
 _BEFORE, _NOW, _YEAR = re.compile("上年|去年"), re.compile("本年|今年|当年"), re.compile(r"20\d\d")
 _PART = re.compile("[月季]|半年")
-_UP = frozenset({"增长", "增加", "上升", "上涨"})
+_UP = frozenset({"增长", "增加", "上升", "上涨", "提高"})
+#: Of another time, or not of the whole item.
+_OTHER = re.compile("预计|计划|力争|下一?年|中的|其中|占比|比重|[月季]|半年|增速|增幅|降幅")
 
 
 def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
@@ -63,8 +74,17 @@ def check(document: Document, sheets: list[Sheet]) -> Iterator[Finding]:
     if not pairs:
         return
     for index, paragraph in document.paragraphs:
-        for match in _MOVED.finditer(normalise(paragraph.text)):
+        text = normalise(paragraph.text)
+        for match in (m for pattern in _MOVED for m in pattern.finditer(text)):
+            clause = patterns.split("[。；]", text[: match.start()])[-1] + match[0]
+            years = set(_YEAR.findall(clause))
             for sheet, (old, new) in pairs:
+                if (
+                    _OTHER.search(clause[-24:])
+                    or years - {_year(old), _year(new)}
+                    or years == {_year(old)} - {match["old"]}
+                ):
+                    continue  # another time
                 rows = [r for r in sheet.rows if match["name"].endswith(sheet.labels[r]) and len(sheet.labels[r]) >= 3]
                 if len(rows) != 1 or rows[0] not in old.cells or rows[0] not in new.cells:
                     continue
