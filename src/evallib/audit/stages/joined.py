@@ -46,7 +46,7 @@ from evallib.audit.joins.statements import (
     rule_points,
     verdicts,
 )
-from evallib.audit.joins.statements.indicators import told_scores
+from evallib.audit.joins.statements.indicators import deductions, told_scores
 from evallib.audit.joins.statements.turned import compared, consequences, told_distances, turned_verdicts, undone
 from evallib.audit.ledger import Ledger
 from evallib.audit.ledger.choose import Choice
@@ -114,7 +114,6 @@ def _of_figures(
     yield from direction.check(ledger, {r.result.sentence for r in choice.turned})
     yield from direction.percent_for_points(ledger, choice.holding)
     yield from targets.check(document, facts.grids)
-    yield from told_scores.check(document)
     yield from named_base.check(ledger, choice.holding)
     yield from moved_to.check(ledger, told)
     yield from outsized.check(ledger)
@@ -139,4 +138,6 @@ def _of_statements(document: Document, facts: Facts, ledger: Ledger) -> Iterator
     yield from grade_words.check(facts)
     yield from graded_rows.check(document)
     yield from rule_points.check(facts)
+    yield from told_scores.check(document)
+    yield from deductions.check(facts)
     yield from other_year.check(ledger)

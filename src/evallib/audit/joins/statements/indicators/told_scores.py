@@ -70,7 +70,9 @@ class _Window:
 
 
 @dataclass(frozen=True, slots=True)
-class _Limit:
+class Limit:
+    """A goal as a sentence tells it."""
+
     value: Decimal
     unit: str
     at_most: bool | None  # None where no word says which way
@@ -88,7 +90,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
         for at, pair in enumerate(pairs):
             start, end = _bounds(text, pairs, at)
             window = _Window(document, index, start, text[start:end])
-            if len(pairs) == 1 and not list(_limits(window.text)):
+            if len(pairs) == 1 and not list(limits_in(window.text)):
                 window = replace(window, below=_below(document, index))
             yield from _told(window, pair)
 
@@ -115,11 +117,11 @@ def _told(window: _Window, pair: re.Match[str]) -> Iterator[Finding | Agreement]
     text = window.text
     full, got = pair["w"] or pair["v"], pair["s"] or pair["t"]
     scored = pair.start() - window.start, pair.end() - window.start
-    limits = [limit for limit in _limits(text) if not scored[0] <= limit.span[0] < scored[0] + len(full)]
+    limits = [limit for limit in limits_in(text) if not scored[0] <= limit.span[0] < scored[0] + len(full)]
     if len({(limit.value, limit.unit) for limit in limits}) != 1 or _RULE.search(text):
         return
     limit = next((one for one in limits if one.at_most is not None), limits[0])
-    reached = list(_reached(text, limits))
+    reached = list(reached_in(text, limits))
     if len({value for value, _, _ in reached}) != 1:
         return
     value, spot, printed = reached[0]
@@ -144,7 +146,8 @@ def _told(window: _Window, pair: re.Match[str]) -> Iterator[Finding | Agreement]
     yield from verdict_on(name, said, met, min(Decimal(1), part), *points, places, f"{got}分", limit.printed[0] == "=")
 
 
-def _limits(text: str) -> Iterator[_Limit]:
+def limits_in(text: str) -> Iterator[Limit]:
+    """The goals of a text: 不低于95%, 95%以上, 目标200人."""
     for match in _LIMIT.finditer(text):
         number = match["n"] or match["m"] or match["k"]
         unit = match["unit"] or match["u"] or match["un"] or ""
@@ -153,10 +156,10 @@ def _limits(text: str) -> Iterator[_Limit]:
         above = match["above"] or match["up"]
         at_most = _OPS[match["op"]] if match["op"] else above[-1] in "内下" if above else None
         start = match.start("k") if match["k"] else match.start()
-        yield _Limit(_number(number), unit, at_most, (start, match.end()), text[start : match.end()])
+        yield Limit(_number(number), unit, at_most, (start, match.end()), text[start : match.end()])
 
 
-def _reached(text: str, limits: Sequence[_Limit]) -> Iterator[tuple[Decimal, tuple[int, int], str]]:
+def reached_in(text: str, limits: Sequence[Limit]) -> Iterator[tuple[Decimal, tuple[int, int], str]]:
     """The figures of the unit of a goal that may be what was reached; those with a word for it, where there are any."""
     found = []
     for match in _FIGURE.finditer(text):
