@@ -58,12 +58,8 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
 def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
     told = ledger.just_before(entry)
-    if told is not None and not patterns.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and not _counts(told, entry):
+    if told is not None and not _is_of(told, entry):
         told = None
-    if told is not None and (not told.is_amount or told.sentence != entry.sentence):
-        told = None
-    if told is not None and told.spot is not None and _TWO.match(told.spot.gap):
-        told = None  # “A和B，分别占X和Y的p和q”: Y is the whole of the second share
     before = [e for e in ledger.before(entry, 12) if e.role in {"plain", "mean"}]
     code = "rate.share" if told is not None and told.spot is not None and "占" in told.spot.head else "rate.prose"
     words = patterns.sub(r"^.*(?:完成|为|占|达到?|是|相当于)|的$", "", entry.spot.head)
@@ -99,6 +95,15 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     yield from _more_or_less(ledger, entry, first)
     if told is None:
         yield from goal_readings(ledger, entry, "完成率")
+
+
+def _is_of(told: Entry, entry: Entry) -> bool:
+    """“完成计划38公里的108%”: whether the amount right before a rate is what it is of."""
+    assert entry.spot is not None
+    beside = patterns.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) or _counts(told, entry)
+    # “A和B，分别占X和Y的p和q”: Y is the whole of the second share
+    second = told.spot is not None and _TWO.match(told.spot.gap)
+    return bool(beside) and told.is_amount and told.sentence == entry.sentence and not second
 
 
 def _counts(whole: Entry, share: Entry) -> bool:
