@@ -22,10 +22,11 @@ _MOVED = (
     ),
     # “主要原因是人员经费减少”
     re.compile(
-        rf"(?:由于|因|原因[是为]|得益于|系)(?P<name>[\u4e00-\u9fff]{{2,10}}?)(?P<old>){_WORD}(?=[，。；、,;]|所?致|导致|$)"
+        rf"(?:由于|因|原因[是为]|得益于|系|、)(?P<name>[\u4e00-\u9fff]{{2,10}}?)(?P<old>){_WORD}(?=[，。；、,;]|所?致|导致|$)"
     ),
 )
 _BEFORE, _NOW, _YEAR = re.compile("上年|去年"), re.compile("本年|今年|当年"), re.compile(r"20\d\d")
+TITLED = 0.62
 _PART = re.compile("[月季]|半年")
 _UP = frozenset({"增长", "增加", "上升", "上涨", "提高"})
 #: Of another time, or not of the whole item.
@@ -49,7 +50,10 @@ def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
             strong = 0.8
             if not rows:
                 rows = [r for r in sheet.rows if sheet.kinds[r] == "total"][-1:]
-                strong = 0.8 if match["what"] and match["what"].strip() in new.label else 0.0
+                what = (match["what"] or "").strip()
+                # “部门支出” of a table whose title says 支出 is most likely its total.
+                titled = len(what) > 1 and what[-2:] in sheet.grid.table.title
+                strong = 0.8 if what and what in new.label else TITLED if titled else 0.0
             sign = entry.direction or 1
             readings = [
                 make(

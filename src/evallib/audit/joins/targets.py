@@ -35,7 +35,7 @@ _OTHER_TIME = (
 )
 #: What the columns are called in short.
 _AIMS = "(?:^|[年度预期绩效])(?:目标|计划)[值数量]?$|^指标任务$"
-_DONE = "(?:^|[年度])(?:实际|完成|达到)(?:[值数量]|完成|情况)?$"
+_DONE = "(?:^|[年度])(?:实际|完成|达到)(?:[值数量]|完成|情况|业绩)?$|实绩$"
 #: A rate of a workbook without its sign: 0.97 for 97%.
 FRACTION = Decimal("1.5")
 #: A remark that the rule allows for it: “偏差在15%以内，得满分”.

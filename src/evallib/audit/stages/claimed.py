@@ -9,10 +9,12 @@ from evallib.audit.joins.repeats import repeat_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.statements.said_amounts import amount_claims
 from evallib.audit.joins.statements.said_cells import cell_claims
+from evallib.audit.joins.statements.said_growth import row_growth_claims
 from evallib.audit.joins.statements.said_rates import rate_claims
 from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger import Claim, Ledger
 from evallib.audit.ledger.choose import Choice, choose
+from evallib.audit.ledger.movements.period_rows import growth_row_claims
 from evallib.audit.ledger.silence.remainders_of_tables import doubt_remainders
 from evallib.audit.ledger.silence.unread_terms import silence_unread
 from evallib.audit.ledger.tables.carried import carried_claims
@@ -27,6 +29,7 @@ from evallib.audit.ledger.tables.rows.full_marks import full_mark_claims
 from evallib.audit.ledger.tables.rows.funds import fund_claims
 from evallib.audit.ledger.tables.rows.panels import panel_claims
 from evallib.audit.ledger.tables.rows.ratio_rows import ratio_row_claims
+from evallib.audit.ledger.tables.rows.running_sums import running_claims
 from evallib.audit.ledger.tables.rows.single_rows import single_row_claims
 from evallib.audit.ledger.tables.rows.weight_sums import weight_claims
 from evallib.audit.ledger.tables.told_wholes import told_share_claims
@@ -56,6 +59,7 @@ def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
         *cell_claims(ledger, sheets),
         *rate_claims(ledger, listed),
         *amount_claims(ledger, sheets),
+        *row_growth_claims(ledger, sheets),
         *weighted_claims(ledger.document, sheets),
         *spelled_claims(ledger),
     ]
@@ -74,7 +78,13 @@ def _claims_of_tables(document: Document, sheets: list[Sheet]) -> list[Claim]:
         silence_unread(own, [sheet, *stacked])
         own += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
         own += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]
-        own += [*panel_claims(sheet), *fund_claims(sheet), *full_mark_claims(sheet)]
+        own += [
+            *panel_claims(sheet),
+            *fund_claims(sheet),
+            *full_mark_claims(sheet),
+            *running_claims(sheet),
+            *growth_row_claims(sheet),
+        ]
         doubt_headless(sheet, own)
         found += own
         stacked.append(sheet)

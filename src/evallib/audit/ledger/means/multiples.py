@@ -148,10 +148,20 @@ def _named_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | N
 def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | None:
     """The amount right before a mean that is told of nothing else: “共受理8000件，日均1000件”."""
     assert entry.spot is not None
-    if patterns.search(r"较|比|平日|上年|去年|同期|上[周月]|其中|高于|低于", entry.spot.gap) or entry.index == 0:
+    if patterns.search(r"较|比|平日|上年|去年|同期|上[周月]|其中|高于|低于", entry.spot.gap):
+        return None
+    behind = ledger.just_behind(entry)
+    if behind is not None and behind in wholes and behind.sentence == entry.sentence and _is_all(behind, entry):
+        return behind  # “月均1.84万吨，六个月累计11.04万吨”
+    if not entry.index:
         return None
     previous = ledger.prose[entry.index - 1]
     return previous if previous in wholes and previous.sentence == entry.sentence else None
+
+
+def _is_all(whole: Entry, mean: Entry) -> bool:
+    named = whole.spot is not None and patterns.search("累计|总计|共计?|合计", whole.spot.head)
+    return bool(named) and addable(whole, mean)
 
 
 def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int, str, float]]:
@@ -182,5 +192,5 @@ def _divides(divisor: Entry, head: str) -> bool:
 
 
 def _mean_name(head: str) -> str:
-    match = patterns.search(r"[日月周年人户件案台季]均|平均|每.", head)
+    match = patterns.search(r"[日月周年人户件案台季套间栋座站点店镇家项床所馆园组篇吨场次]均|平均|每.", head)
     return match[0] if match else "平均"

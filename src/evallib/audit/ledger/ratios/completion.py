@@ -131,7 +131,10 @@ def _more_or_less(ledger: Ledger, entry: Entry, new: Entry | None) -> Iterator[R
             continue
         sign = change.direction or 1
         formula = Formula("change_by", signs=(sign,), factor=sign * HUNDRED, constant=HUNDRED)
-        strength = 0.9 if change.index > entry.index and abs(change.index - entry.index) == 1 else 0.5
+        behind = change.index == entry.index + 1
+        # “竣工1140户，比任务少60户，完成任务的95%”: one after the other.
+        row = new.index + 1 == change.index == entry.index - 1
+        strength = 0.9 if behind else 0.8 if row and not change.mention.hedge else 0.5
         yield make(entry, (change, new), formula, "rate.prose", "完成率", strength)
 
 

@@ -208,7 +208,8 @@ def _is_row_of_rates(label: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_scored(label: str) -> bool:
     """Whether a header names points, amounts or counts, which no row turns into percentages."""
-    return bool(patterns.search(r"权重|得分|分值|指标值|目标值|完成值|预算|金额|数量|[人次台月份天件套户期]数", label))
+    named = r"权重|得分|分值|满分|标准分|指标值|目标值|完成值|预算|金额|数量|[人次台月份天件套户期]数"
+    return bool(patterns.search(named, label))
 
 
 @lru_cache(maxsize=4096)

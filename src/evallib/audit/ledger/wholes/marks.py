@@ -18,6 +18,7 @@ _GAINED = re.compile(r"^\s*[)）]?\s*[，,、]?\s*(?:(?:自评|实际|实)?得�
 _SAID = re.compile("得|自评")
 _OF = re.compile(r"^\s*[(（](?:满分)?为?\s*$")
 _TOTAL = re.compile(r"(?:总|综合|自评|评价|最终|合计|共计|复核)(?:得|评|计|自评)*分?(?:得分|分|值|为)*$|得分为?$")
+_HAD = re.compile(r"得分?为?$")
 _BONUS, _TAKEN = re.compile(r"^(?:[附奖]?加|奖励)分(?:项)?为?$"), re.compile(r"^(?:扣|减)分(?:项)?为?$")
 _LOST = re.compile(r"扣(?:减|除|掉)?了?$")
 _EACH = re.compile(r"每|各|最多|累计|合计|共|另")
@@ -55,8 +56,10 @@ def _parts(marks: Sequence[Entry], pairs: Sequence[tuple[Entry, Entry]], paragra
     fulls, gots = [full for full, _ in pairs], [got for _, got in pairs]
     mine = {id(e) for pair in pairs for e in pair}
     first, last = min(e.index for e in (*fulls, *gots)), max(e.index for e in (*fulls, *gots))
-    totals = [e for e in marks if id(e) not in mine and not first < e.index < last and _is_total(e)]
     complete = sum(e.value for e in fulls) == HUNDRED
+    outside = [e for e in marks if id(e) not in mine and not first < e.index < last]
+    # “项目得86.5分，为良。具体为：”: where the parts are all there is, what was had before them is the total.
+    totals = [e for e in outside if _is_total(e)] or [e for e in outside if complete and e.index < first and _is_had(e)]
     besides = _besides(marks, last)
     got = sum((g.value for g in gots), Fraction(0))
     # “扣分5.8分” may say once more what the parts lack: bonus and deduction count where they make up the total.
@@ -88,6 +91,10 @@ def _besides(marks: Sequence[Entry], last: int) -> list[list[tuple[int, Entry]]]
 
 def _is_total(entry: Entry) -> bool:
     return entry.spot is not None and entry.value < HUNDRED and bool(_TOTAL.search(entry.spot.head.strip()))
+
+
+def _is_had(entry: Entry) -> bool:
+    return entry.spot is not None and entry.value < HUNDRED and bool(_HAD.search(entry.spot.head.strip()))
 
 
 def _lost(marks: Sequence[Entry], paragraph: int) -> Iterator[Claim]:

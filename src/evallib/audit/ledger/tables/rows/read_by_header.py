@@ -95,7 +95,15 @@ def _of_none(relations: dict[int, Relation]) -> float:
     Where no row of several holds, it is the reading that is wrong, unless a like slip explains them all (every rate a
     point too high).
     """
-    return 0.5 if all(_is_slipped(r) for r in relations.values()) else 0.0
+    return 0.5 if all(_is_slipped(r) for r in relations.values()) or _are_shifted(relations) else 0.0
+
+
+def _are_shifted(relations: dict[int, Relation]) -> bool:
+    """5.00%、7.00%、10.00% printed as 4.00%、6.00%、9.00%: all by the same, a whole point or more."""
+    away = [value - r.result.value for r in relations.values() if (value := r.expected()) is not None]
+    step = max(2 * r.result.half for r in relations.values())
+    same = len(away) == len(relations) >= EVERY and max(away) - min(away) <= step
+    return same and abs(away[0]) >= 1 - step and len({r.result.value for r in relations.values()}) > 1
 
 
 def _of_all(relations: dict[int, Relation]) -> float:
