@@ -6,15 +6,17 @@ import re
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, core, likeness
 from evallib.audit.ledger.accounts.balances import PLANNED, SAVED
-from evallib.audit.ledger.entries import addable, are_of_two_kinds
+from evallib.audit.ledger.entries import addable, are_of_two_kinds, bare_unit
 from evallib.audit.ledger.means.named_means import is_earned, is_earning, is_other_divisor
 from evallib.audit.ledger.movements.other_bases import is_of_part
 from evallib.audit.ledger.ratios.points import COMPARED
+from evallib.audit.ledger.ratios.rate_names import defined_by_name, stem_of
 from evallib.audit.ledger.ratios.shares import OF_SEVERAL
 from evallib.audit.ledger.silence.items_apart import is_of_item_before
 from evallib.audit.ledger.silence.narrower_counts import counts_less
 from evallib.audit.ledger.silence.unmeant_terms import is_on_told_base, is_unmeant
 from evallib.model import patterns
+from evallib.parsing.claims.measures import CASE_WORDS
 
 _ASKED = re.compile("满意|知晓|认可|好评")
 _ANSWERED = re.compile("满意|知晓|认可|好评|肯定|了解|知道|赞成|支持")
@@ -79,12 +81,13 @@ def _is_no_rate_of(rate: Entry, reading: Relation, head: str) -> bool:
     if _ASKED.search(head) and not _ANSWERED.search(part.label):
         return True  # “发放120份，回收104份，满意度86.5%”: not how many came back
     drawn = patterns.search(_DRAWN, part.label)
-    if drawn is not None and drawn[0] not in head:
+    if drawn is not None and drawn[0] not in head and not part.label.endswith(stem_of(head)):
         return True  # “抽查11个部门，内容完整率90%”: what was drawn is what a rate is of, and no part of anything
     if "均" not in head and any(t.role == "mean" for t in reading.terms):
         return True  # “日均1101件，接通率97.7%，最高日1627件”: means make no rate but that of means
     # What was planned is not what was done, nor last year's a whole of this year's.
-    return part.is_budget or _are_of_one_name(reading) or counts_less(rate, reading)
+    named = _are_of_one_name(reading) and not _is_done_of(reading, head)
+    return part.is_budget or named or counts_less(rate, reading)
 
 
 def _is_no_mean_of(reading: Relation, head: str) -> bool:
@@ -101,7 +104,7 @@ def _is_told_of_another(share: Entry, reading: Relation) -> bool:
         return False
     if any(t.sentence > share.sentence or (t.depth and t.sentence != share.sentence) for t in (part, whole)):
         return True  # “占P%。进出口总额B，其中出口A”, “其中较多的有甲区（B）、乙区（C）。…占P%”
-    if part.dimension == "count" == whole.dimension and not addable(part, whole):
+    if part.dimension == "count" == whole.dimension and not (addable(part, whole) or _are_cases(part, whole)):
         return True
     match = _SUBJECT.search(share.spot.head)
     if match is None or _OF_ALL.search(match["name"]) or not part.label:
@@ -130,6 +133,21 @@ def _is_sibling(ledger: Ledger, share: Entry, reading: Relation) -> bool:
         return False
     behind = ledger.just_behind(whole)
     return behind is not None and behind.role == "share" and behind.whole == share.whole
+
+
+def _are_cases(part: Entry, whole: Entry) -> bool:
+    """“诉求7165件，…电话6841个，占95.5%”: what is called in is counted in either."""
+    return {bare_unit(e.mention.unit) for e in (part, whole)} <= CASE_WORDS | {"个"}
+
+
+def _is_done_of(reading: Relation, head: str) -> bool:
+    """“中央资金776万元。…中央资金完成636万元，预算执行率P%”: the one is what was done of the other."""
+    part, whole = reading.terms[0], reading.terms[-1]
+    defined = defined_by_name(head)
+    if defined is None or part.spot is None or whole.is_base:
+        return False
+    done = f"{defined[0]}|完成|实际"
+    return bool(patterns.search(done, part.label + part.spot.head)) and not patterns.search(done, whole.label)
 
 
 def _are_of_one_name(reading: Relation) -> bool:

@@ -33,6 +33,8 @@ _REQUIRED = re.compile(
 FEW_TERMS, MOST_TERMS = 3, 6
 #: A reading that is told needs no likelihood, nor one that is no less likely than none; fifty times is much likelier.
 TOLD, NATURAL, MUCH_LIKELIER = 0.5, 0.5, 1.7
+#: The cue of what nobody means.
+NEVER = -9.0
 #: What was told where another reading holds is weighed against all others.
 EXCUSED = 0.35
 
@@ -74,6 +76,9 @@ def held_by_cues(
     for claim in claims:
         if claim.holding and not claim.holding[0].strength and _is_stated(claim):
             held = claim.holding[0]
+            if is_of_another_kind(ledger, claim, held):
+                yield CandidateRelation(held, NEVER)  # if it failed it would not be told
+                continue
             readings = [held, *_readings(ledger, claim), *_pairs(ledger, claim, common)]
             yield from (CandidateRelation(held, c) for c, r in _weighed(ledger, claim, readings, votes) if r is held)
 
