@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from evallib.audit.ledger import RATE, Claim, Entry, Ledger, Relation, addable, alike, make
 from evallib.model import patterns
 
-_PLANNED = re.compile(r"[(（](?:年[度初]|全年|原)?(?:计划|目标|任务|应)[^，。；、\d]{0,6}$")
+_PLANNED = re.compile(r"[(（](?:[^，。；、()（）\d]{0,10}(?:计划|目标|任务)|应)[^，。；、\d]{0,6}$")
+#: “覆盖面积A，与计划的B存在差距，覆盖率P%”: the plan is told as what was missed.
+_MISSED = re.compile(
+    r"[，,](?:[与同较比跟和]|距离?|低于|未达到?|未完成)[^，。；、\d]{0,4}(?:计划|目标|任务)[^，。；、\d]{0,6}$"
+)
+_NAMED_RATE = re.compile(r"(?<!增长)(?<!下降)率(?:仅|只有|为|达到?)*\s*$")
 _OF_PLAN = re.compile(r"(?:完成|实现|到位|达成|开工|完工|竣工)(?:率|比例)(?:为|达到?)?\s*$")
 _VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})(?:率|比例)(?:为|达到?)?\s*$")
 SURE, NEAR = 0.9, 4
@@ -33,19 +38,41 @@ def explicit_pairs(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterat
         stem: what it counts.
         what: the rate in words.
     """
-    for pair in (_of_plan(ledger, entry), _of_due(ledger, entry)):
-        if pair is not None and pair[1].value > 0:
-            yield make(entry, pair, RATE, "rate.prose", what, SURE)
+    for pair in (_of_plan(ledger, entry), _of_due(ledger, entry), _of_missed_plan(ledger, entry)):
+        if (
+            pair is not None
+            and pair[1].value > 0
+            and not _is_cut(relation := make(entry, pair, RATE, "rate.prose", what))
+        ):
+            relation.strength = SURE
+            yield relation
+
+
+def _is_cut(relation: Relation) -> bool:
+    """“完成率105%” of 74 in 70: whole per cent are cut off as often as rounded."""
+    rate, expected = relation.result, relation.expected()
+    return not rate.mention.decimals and expected is not None and rate.half < expected - rate.value < 1
 
 
 def _of_plan(ledger: Ledger, rate: Entry) -> tuple[Entry, Entry] | None:
-    """“加装电梯18部（计划25部，完成率72%）”: what was done stands before the bracket, and the plan in it."""
+    """“加装电梯18部（计划25部，完成率72%）”, “18部（任务25部），完成率72%”: done before the bracket, planned in it."""
     if rate.index < 2 or rate.spot is None or not _OF_PLAN.search(rate.spot.head):
         return None
     done, plan = ledger.prose[rate.index - 2 : rate.index]
-    told = plan.spot is not None and bool(_PLANNED.search(plan.spot.gap)) and plan.depth == rate.depth > done.depth
+    told = plan.spot is not None and bool(_PLANNED.search(plan.spot.gap)) and plan.depth > done.depth <= rate.depth
     same = done.sentence == rate.sentence and done.role == plan.role == "plain" and addable(done, plan)
     return (done, plan) if told and same and done.mention.unit == plan.mention.unit else None
+
+
+def _of_missed_plan(ledger: Ledger, rate: Entry) -> tuple[Entry, Entry] | None:
+    """“承保29.6万亩，与计划的48万亩以上存在差距，覆盖率61.67%”."""
+    if rate.index < 2 or rate.spot is None or not _NAMED_RATE.search(rate.spot.head):
+        return None
+    done, plan = ledger.prose[rate.index - 2 : rate.index]
+    if plan.spot is None or not _MISSED.search(plan.spot.gap) or not done.sentence == plan.sentence == rate.sentence:
+        return None
+    row = done.depth == plan.depth == rate.depth and done.role == "plain" and plan.is_amount and not rate.mention.hedge
+    return (done, plan) if row and addable(done, plan) and done.mention.unit == plan.mention.unit else None
 
 
 def _of_due(ledger: Ledger, rate: Entry) -> tuple[Entry, Entry] | None:

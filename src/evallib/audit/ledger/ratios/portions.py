@@ -15,6 +15,13 @@ from evallib.model import patterns
 PORTION = Formula("product", factor=Fraction(1, 100))
 _THAT_IS = re.compile(r"^\s*[，,]?\s*[（(]?(?:即|计|为|共计?|金额为?|款)?\s*$")
 _WHOLE = re.compile(r"合同|总额|总价|总投资|预算|经费|中标|成交|价款|资金")
+#: Who pays how much of an amount, in the words right behind it.
+_PAID, BESIDE = (
+    re.compile(
+        r"^\s*[，,][^，。；\d]*(?:补贴|补助|承担|负担|分担|配套|自筹|支付|预付|拨付|缴纳|计提|提取)[^，。；\d]{0,4}$"
+    ),
+    0.7,
+)
 _PRICED = re.compile(r"单价|每[^，。；\d]{1,6}$|标准")
 _BY_TIME = re.compile(r"每.{1,3}每[月天日年]")
 _EACH = re.compile(r"每(?P<unit>[名人户台辆套件份次吨亩只家所])[^，。；\d]{0,12}$")
@@ -49,14 +56,16 @@ def portion_claims(ledger: Ledger) -> list[Claim]:
 def _portions(ledger: Ledger, entry: Entry, rate: Entry) -> Iterator[Relation]:
     for whole in ledger.around(entry, entry):
         if whole.value > entry.value or whole.sentence == entry.sentence:
-            yield make(
-                entry,
-                (whole, rate),
-                PORTION,
-                "product.amount",
-                "按比例计算的金额",
-                0.3 if _WHOLE.search(whole.label) else 0.0,
-            )
+            beside = whole.index == rate.index - 1 and whole.sentence == entry.sentence and _is_paid(rate, whole)
+            strength = BESIDE if beside else 0.3 if _WHOLE.search(whole.label) else 0.0
+            yield make(entry, (whole, rate), PORTION, "product.amount", "按比例计算的金额", strength)
+
+
+def _is_paid(rate: Entry, whole: Entry) -> bool:
+    """“总保费847万元，中央财政补贴35%为296万元”: what is paid of the amount right before."""
+    if rate.spot is None or whole.role != "plain" or whole.mention.hedge or rate.depth != whole.depth:
+        return False
+    return bool(_PAID.search(rate.spot.gap))
 
 
 def _agree(claims: list[Claim]) -> None:
