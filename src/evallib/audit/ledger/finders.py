@@ -58,6 +58,7 @@ from evallib.audit.ledger.wholes.side_by_side.level_points import level_claims
 from evallib.audit.ledger.wholes.side_by_side.numbered_paragraphs import numbered_claims
 from evallib.audit.ledger.wholes.side_by_side.paired_columns import column_claims
 from evallib.audit.ledger.wholes.side_by_side.parallel_clauses import parallel_claims
+from evallib.audit.ledger.wholes.side_by_side.respondents import respondent_claims
 from evallib.audit.ledger.wholes.states import state_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
 
@@ -118,4 +119,5 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     level_claims,
     after_both_claims,
     to_be_done_claims,
+    respondent_claims,
 )

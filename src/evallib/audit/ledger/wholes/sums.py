@@ -39,6 +39,8 @@ def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
     for entry in ledger.prose:
         if not entry.is_amount or entry.role in {"change", "mean"} or entry.mention.hedge or is_limit(entry):
             continue
+        if run and not entry.value and not entry.dimension:
+            continue  # “补正材料0，不予受理64笔”: of nothing the unit may be left out
         if run and (entry.paragraph != run[-1].paragraph or not addable(entry, run[-1])):
             yield from _long_enough(run)
             run = _counted_before(ledger, entry)

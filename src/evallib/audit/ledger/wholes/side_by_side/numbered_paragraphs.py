@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.silence.items_apart import may_overlap
+from evallib.audit.ledger.slips import digit_count
 from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 from evallib.audit.reading.document import Paragraph
 from evallib.parsing.numerals import read_count
@@ -15,12 +16,12 @@ _MARK = re.compile(
     r"\s*(?P<open>[（(]?)(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<close>[)）]|[、.．](?!\d)|是(?!否))"
 )
 #: Nothing but what it is stands before the amount of a paragraph, and nothing that it is only part of.
-_HEAD = re.compile(r"[^，；;\d]{1,24}(?:，共?(?:需|安排|投入|使用)(?:资金|经费|投资)?)?")
+_HEAD = re.compile(r"[^，；;\d]{1,24}(?:[，,](?:共?需|共?安排|共?投入|共?使用|支出|补助|共?计)[^，；;\d]{0,8})?")
 _PARTLY = re.compile("其中|同比|环比|上[年月季]|去年|日均|平均|累计|目标|计划")
 _NAMED = re.compile(r"[\u4e00-\u9fff“”]{1,12}?(?P<kind>类[^\d，。；：]{0,4}|[\u4e00-\u9fff]{2})(?:共|有|共有)?\d")
 LEAST, MOST, REACH, NAMED = 3, 12, 3, 4
-#: So far above a list stands what is called the whole (共需资金).
-FAR, _WHOLE = 8, re.compile("^[总共]|合计|[总共]计?$")
+#: So far above a list stands what is called the whole (共需资金), or a total of so many telling digits.
+FAR, TELLING, _WHOLE = 8, 4, re.compile("^[总共]|合计|[总共]计?$")
 #: The strength of a doubt that one wrong digit has to explain.
 STRENGTH = 0.45
 
@@ -97,7 +98,7 @@ def _of_whole(ledger: Ledger, parts: list[Entry]) -> Relation | None:
     likely = [
         make(whole, parts, SUM, "sum.prose", what_of(whole), STRENGTH)
         for whole in ledger.before(first, 12)
-        if first.paragraph - whole.paragraph <= (FAR if _WHOLE.search(whole.label) else REACH)
+        if first.paragraph - whole.paragraph <= (FAR if _may_be_far(whole) else REACH)
         and whole.role == "plain"
         and not whole.mention.hedge
         and addable(whole, first)
@@ -105,3 +106,7 @@ def _of_whole(ledger: Ledger, parts: list[Entry]) -> Relation | None:
     ]
     held = (relation for relation in likely if relation.holds())
     return next(held, None) or next((relation for relation in likely if one_digit_mends(relation)), None)
+
+
+def _may_be_far(whole: Entry) -> bool:
+    return bool(_WHOLE.search(whole.label)) or digit_count(whole.mention, telling=True) >= TELLING
