@@ -212,7 +212,7 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
     return None
 
 
-_TAKEN_IN = re.compile(r"受理|接到|收到|接收|承办|申请|收入|支出|到期|应办|应结|应反馈")
+_TAKEN_IN = re.compile(r"受理|接到|收到|接收|承办|申请|收入|支出|到期|应办|应结|应反馈|[形生]成|登记")
 
 
 def _is_state(entry: Entry) -> bool:
