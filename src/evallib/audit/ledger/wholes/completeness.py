@@ -158,7 +158,7 @@ def holds_a_whole(parts: Sequence[Entry]) -> bool:
 
 
 def _are_stages(labels: Sequence[str]) -> bool:
-    """Whether most of some names are steps that one case goes through; 裁决结案 and 调解结案 are ways to one of them."""
+    """Whether most of some names are steps that one case goes through; 裁决结案 and 调解结案 are of one."""
     found = [steps for label in labels if (steps := stages_of(label))]
     one_end = len({steps[-1] for steps in found}) == 1 and len(found) == len(labels)
     return len({steps[0] for steps in found}) > 1 and len(found) * 2 > len(labels) and not one_end

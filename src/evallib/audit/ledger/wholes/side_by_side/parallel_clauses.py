@@ -16,7 +16,7 @@ from evallib.audit.ledger.wholes.told import BESIDE, one_digit_mends, what_of
 _OPENS = re.compile(r"其中[，,：:]?[^，,。；;：:\d]*$")
 _NOT_DONE = re.compile("(?<![反供响适效感对相答])应|[未不拟]|计划")
 NAMED, TOLD = 0.75, 0.8
-LEAST, FEW, MOST = 2, 3, 40
+LEAST, FEW, MOST, END = 2, 3, 40, 5
 
 
 def parallel_claims(ledger: Ledger) -> list[Claim]:
@@ -90,4 +90,6 @@ def _one_name(part: Entry, whole: Entry) -> bool:
     if bool(_NOT_DONE.search(part.label)) != bool(_NOT_DONE.search(whole.label)):
         return False  # 结案 is no part of 应结案
     short, long = sorted((part.label, whole.label), key=len)
-    return len(short) >= 2 and (long.endswith(short) or likeness(short, long) >= NAMED)
+    # “交易中心共完成交易项目” and “市级中心完成交易项目”: whose it is differs, and not what it is.
+    one_end = len(short) >= END and short[-END:] == long[-END:]
+    return len(short) >= 2 and (long.endswith(short) or one_end or likeness(short, long) >= NAMED)
