@@ -54,8 +54,8 @@ from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.marks import mark_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
-from evallib.audit.ledger.wholes.side_by_side.level_points import level_claims
 from evallib.audit.ledger.wholes.side_by_side.interleaved import interleaved_claims
+from evallib.audit.ledger.wholes.side_by_side.level_points import level_claims
 from evallib.audit.ledger.wholes.side_by_side.numbered_paragraphs import numbered_claims
 from evallib.audit.ledger.wholes.side_by_side.paired_columns import column_claims
 from evallib.audit.ledger.wholes.side_by_side.parallel_clauses import parallel_claims

@@ -71,6 +71,16 @@ def digit_claims(ledger: Ledger) -> Iterator[Claim]:
         yield Claim(later, [relation], ("digits", later.index, earlier.index))
 
 
+def stages_of(words: str) -> frozenset[str]:
+    """Whether words tell what was granted, what was spent of it, or both."""
+    return frozenset(w for w, p in (("planned", _PLANNED), ("done", _DONE)) if p.search(words))
+
+
+def before(ledger: Ledger, entry: Entry) -> str:
+    """The words of its sentence in front of a figure."""
+    return re.split("[。；;]", paragraph_of(ledger.document, entry)[: entry.place.start])[-1]
+
+
 def _told(ledger: Ledger, entry: Entry) -> _Told | None:
     if entry.role not in _ROLES or entry.mention.hedge or entry.is_base or entry.value == HUNDRED:
         return None
@@ -78,10 +88,10 @@ def _told(ledger: Ledger, entry: Entry) -> _Told | None:
         return None
     if not entry.mention.unit or entry.dimension == "score" or (entry.spot and entry.spot.tail.strip() == "的"):
         return None  # a code, marks of one line after the other, “完成预算1525万元的3.8%”
-    sentence = re.split("[。；;]", paragraph_of(ledger.document, entry)[: entry.place.start])[-1]
+    sentence = before(ledger, entry)
     words = _CUT.split(sentence)[-1][-WINDOW:]
     plain = _PLAIN.sub("", words)
-    stages = frozenset(w for w, p in (("planned", _PLANNED), ("done", _DONE)) if p.search(words))
+    stages = stages_of(words)
     pairs = frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
     if len(pairs) < LEAST or _OF_THIS.search(words):
         return None
