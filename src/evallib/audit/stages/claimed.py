@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from evallib.audit.joins import table_growth
 from evallib.audit.joins.column_sums import sum_claims
 from evallib.audit.joins.list_rows import row_claims
@@ -20,6 +22,7 @@ from evallib.audit.ledger.silence.unread_terms import silence_unread
 from evallib.audit.ledger.tables.carried import carried_claims
 from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.tables.columns import column_claims
+from evallib.audit.ledger.tables.forms.answer_rows import answer_row_claims
 from evallib.audit.ledger.tables.forms.funds_above import funds_above
 from evallib.audit.ledger.tables.forms.labelled_cells import labelled_claims
 from evallib.audit.ledger.tables.groups import group_claims
@@ -39,6 +42,22 @@ from evallib.audit.reading.document import Document
 
 #: So many bands of a table a form of funds may have that stands above another table.
 NEAR = 3
+
+#: What each kind of table claims of its figures beside its columns and totals.
+OF_SHEETS: tuple[Callable[[Sheet], Iterable[Claim]], ...] = (
+    turned_claims,
+    single_row_claims,
+    carried_claims,
+    group_claims,
+    balance_row_claims,
+    weight_claims,
+    panel_claims,
+    fund_claims,
+    full_mark_claims,
+    running_claims,
+    growth_row_claims,
+    answer_row_claims,
+)
 
 
 def choose_readings(ledger: Ledger, sheets: list[Sheet]) -> Choice:
@@ -76,15 +95,8 @@ def _claims_of_tables(document: Document, sheets: list[Sheet]) -> list[Claim]:
         own = [*column_claims(sheet), *total_claims(sheet, above)]
         doubt_remainders(own)
         silence_unread(own, [sheet, *stacked])
-        own += [*turned_claims(sheet), *single_row_claims(sheet), *carried_claims(sheet)]
-        own += [*group_claims(sheet), *balance_row_claims(sheet), *weight_claims(sheet)]
-        own += [
-            *panel_claims(sheet),
-            *fund_claims(sheet),
-            *full_mark_claims(sheet),
-            *running_claims(sheet),
-            *growth_row_claims(sheet),
-        ]
+        for finder in OF_SHEETS:
+            own += finder(sheet)
         doubt_headless(sheet, own)
         found += own
         stacked.append(sheet)
