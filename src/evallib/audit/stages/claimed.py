@@ -25,6 +25,7 @@ from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.forms.answer_rows import answer_row_claims
 from evallib.audit.ledger.tables.forms.funds_above import funds_above
 from evallib.audit.ledger.tables.forms.labelled_cells import labelled_claims
+from evallib.audit.ledger.tables.forms.lone_parts import lone_part_claims
 from evallib.audit.ledger.tables.groups import group_claims
 from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
 from evallib.audit.ledger.tables.rows.borne_out import doubt_headless
@@ -57,6 +58,7 @@ OF_SHEETS: tuple[Callable[[Sheet], Iterable[Claim]], ...] = (
     running_claims,
     growth_row_claims,
     answer_row_claims,
+    lone_part_claims,
 )
 
 
