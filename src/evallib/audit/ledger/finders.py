@@ -54,6 +54,7 @@ from evallib.audit.ledger.wholes.halves_apart import half_claims
 from evallib.audit.ledger.wholes.marks import mark_claims
 from evallib.audit.ledger.wholes.nested_lists import nested_claims
 from evallib.audit.ledger.wholes.restated import restated_claims
+from evallib.audit.ledger.wholes.side_by_side.inner_parts import inner_claims
 from evallib.audit.ledger.wholes.side_by_side.interleaved import interleaved_claims
 from evallib.audit.ledger.wholes.side_by_side.level_points import level_claims
 from evallib.audit.ledger.wholes.side_by_side.numbered_paragraphs import numbered_claims
@@ -122,4 +123,5 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     to_be_done_claims,
     respondent_claims,
     interleaved_claims,
+    inner_claims,
 )
