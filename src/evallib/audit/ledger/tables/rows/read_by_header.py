@@ -69,8 +69,9 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
     found = {r: relation_in_row(sheet, column, reading, r, 0.0) for r in column.cells}
     relations = {r: relation for r, relation in found.items() if relation is not None}
     held = sum(r.holds() for r in relations.values())
-    if len(relations) <= FEW:
-        sure = of_one_row(sheet, column, reading, 0.95)  # either row can be wrong itself
+    spent = column.head.role == "execution_rate" and len(relations) == EVERY and held == FEW
+    if len(relations) <= FEW or spent:
+        sure = of_one_row(sheet, column, reading, 0.95)  # either row can be wrong itself, or one of 总额、中央、地方
     else:
         sure = _of_all(relations) if held else _of_none(relations)
     for row, relation in relations.items() if sure else ():
