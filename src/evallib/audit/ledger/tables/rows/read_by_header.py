@@ -152,7 +152,9 @@ def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
     rows = tried(sheet, column, reading)
     by_rule = reading.code == "score.rule"  # other rules give full marks, or steps: told only where a slip explains it
     for row, entry in column.cells.items():
-        stepped = not entry.mention.decimals  # 8 of 10 points for 92.87% are those of a step
+        rate = sheet.by_index[reading.sources[1]].cells.get(row) if by_rule else None
+        # 8 of 10 points for 92.87% are those of a step; all that was planned (100%) gives all of them.
+        stepped = not entry.mention.decimals and (rate is None or rate.value != HUNDRED)
         sure = 0.76 if not by_rule else DOUBTED if stepped else RULED
         relation = relation_in_row(sheet, column, reading, row, sure)
         if relation is not None and not (by_rule and not relation.holds() and not _slipped(relation)):
