@@ -20,11 +20,11 @@ CANDIDATE = re.compile(rf"[{SURNAMES}{''.join(word[0] for word in COMPOUNDS)}](?
 FOREIGN = re.compile(rf"{HAN}{{1,6}}(?:·{HAN}{{1,8}}){{1,3}}?(?=[^\u4e00-\u9fff·]|{words.SAYS}|$)")
 LATIN = re.compile(r"[A-Z][A-Za-z'-]{1,15}(?:,? [A-Z][A-Za-z'-]{0,15}){1,3}(?![A-Za-z])")
 SPACED = re.compile(rf"{SURNAME} {HAN}(?: {HAN})?(?!{HAN})")
-RUN = re.compile(rf"{HAN}{{1,6}}")
 NEXT = re.compile(r" ?[、,/;和及&] ?| ")
-SAYS = re.compile(words.SAYS)
+RUN, SAYS = re.compile(rf"{HAN}{{1,6}}"), re.compile(words.SAYS)
 MARKS = re.compile(r"(?:\((?:签[字名章]|盖章|签字盖章)\))?(?:[:(\"'“‘<《=-]|[为系是叫]| ){1,3}")
-LABEL_END = re.compile(rf"(?:{words.PERSON}|{words.GROUP})(?:姓名|名单)?$")
+LABEL = re.compile(f"{words.PERSON}|{words.GROUP}")
+LABEL_END = re.compile(rf"(?:{LABEL.pattern})(?:姓名|名单)?$")
 COLON_END = re.compile(r"(?:[人员长者主户家]|领导|代表|主任|经理|书记|主管|会计|出纳|配偶|学生|法人)(?:姓名)?$")
 LISTED = re.compile(r"(?:人员?|成员|专家|代表|组员)$")
 VERB = re.compile(rf"(?:再次|多次|又|曾|现|于)?(?:{words.VERBS})")
@@ -59,7 +59,7 @@ def find_names(text: str) -> Iterator[Span]:
     ['李四', '王建国']
     """
     found: dict[int, int] = {}
-    for mark in MARKS.finditer(text):
+    for mark in MARKS.finditer(text) if ":" in text or LABEL.search(text) else ():
         _labelled(text, mark.start(), mark.end(), ":" in mark[0], found)
     for candidate in CANDIDATE.finditer(text):
         _beside(text, candidate.start(), found)

@@ -41,7 +41,7 @@ def find_phrased(text: str) -> Iterator[Span]:
             spans.append((found.end(), end))
     for candidate in CANDIDATE.finditer(text):
         at = candidate.start()
-        if at and patterns.match(HAN, text[at - 1]):
+        if at and "\u4e00" <= text[at - 1] <= "\u9fff":
             continue
         for end in _ends(text, at):
             if ROLE_BEHIND.match(text, end):
