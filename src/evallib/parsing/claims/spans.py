@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from evallib.parsing.numerals import chinese_number
 
@@ -78,6 +79,16 @@ def spans_told(text: str) -> Iterator[Span]:
     ... ]
     [('2023-02-01', '2023-02-28', (1, 28))]
     """
+    return iter(_spans(text))
+
+
+@lru_cache(maxsize=8192)
+def _spans(text: str) -> tuple[Span, ...]:
+    """The periods of a text: several checks ask for them."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[Span]:
     for match in _SPAN.finditer(text):
         year = int(match["y1"])
         if _DASH.search(match[0]) and match["e1"] and match["d2"]:

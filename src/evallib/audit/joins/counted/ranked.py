@@ -21,6 +21,7 @@ _RANKED = re.compile(
     r"[，,]?(?:(?:分别|依次)[是为][：:]?|[是为](?=[\u4e00-\u9fff])|[是为]?[：:])"
     r"(?P<list>(?:[^。；;：:\n，,（()）]|(?<=\d),(?=\d{3})|(?<=[)）])[；;](?=[^。；;：:\n，,、（）()\d为是末]{1,16}[（(])|[（(][^）)\n]*[)）])+)(?=[。；;，,\n)）]|$)"
 )
+_COUNT = re.compile(r"[\d一二三四五六七八九十两][位名家个大类项种条]")
 #: “雨水箅子（283件）；路灯（157件）”
 _NEXT_ITEM = rf"{COMMA}|[；;]"
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
@@ -44,7 +45,7 @@ def check(document: Document, index: int, text: str) -> Iterator[Finding | Agree
         index: the block of a paragraph.
         text: its text, normalised.
     """
-    for match in _RANKED.finditer(text) if patterns.search("[、和；;]", text) else ():
+    for match in _RANKED.finditer(text) if _COUNT.search(text) and patterns.search("[、和；;]", text) else ():
         yield from _ranked(document, index, match)
 
 

@@ -44,8 +44,11 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
             continue
         text = normalise(raw)
         spans = list(spans_told(text))
-        yield from _impossible(text, spans, where)
-        if not in_cell:
+        dated = _DATE.search(text) is not None
+        if dated:
+            yield from _impossible(text, where)
+        yield from _reversed(text, spans, where)
+        if dated and not in_cell:
             yield from _outside(text, where)
 
 
@@ -56,7 +59,7 @@ def _dates(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Finding]:
+def _impossible(text: str, where: Where) -> Iterator[Finding]:
     for match in _dates(text):
         if "年" not in match[0] and (_CODE.search(text[: match.start()]) or _KIND.match(text[match.end() :])):
             continue
@@ -64,6 +67,10 @@ def _impossible(text: str, spans: Sequence[Span], where: Where) -> Iterator[Find
             continue  # “1183  -26.12” are two figures of a row
         if _read(match.groups()) is None:
             yield _impossible_day(match, where)
+
+
+def _reversed(text: str, spans: Sequence[Span], where: Where) -> Iterator[Finding]:
+    """Periods that end before they begin."""
     for span in spans:
         if span.last < span.first and _is_turned(span):
             told = text[span.start : span.end]

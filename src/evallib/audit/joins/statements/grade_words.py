@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from evallib.audit.checks.grades import Band, bands_of
 from evallib.audit.findings import Confidence, Finding
-from evallib.audit.reading.document import Document, Place, Where
+from evallib.audit.reading.document import Document, Paragraph, Place, Where
 from evallib.audit.reading.facts import Facts
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
@@ -156,6 +156,9 @@ def _given(document: Document) -> Iterator[_Given]:
     totals: dict[int, tuple[Decimal, Place]] = {}
     for index, table in document.tables:
         graded = any(cell.text.rstrip().endswith(_LABELS) for row in table.rows for cell in row)
+        behind = document.blocks[index + 1 : index + 2]
+        if not graded and not any(isinstance(b, Paragraph) and _BELOW.match(normalise(b.text)) for b in behind):
+            continue
         last: tuple[Decimal, Place] | None = None
         for r, row in enumerate(table.rows):
             cells = [

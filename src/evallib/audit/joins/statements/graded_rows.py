@@ -115,7 +115,8 @@ def _finding(row: _Row, other: _Row, sure: Confidence) -> Finding:
 def _twice(document: Document, index: int, text: str) -> Iterator[Finding]:
     """“优”6个、“优”4个: one of them is another grade."""
     run: list[re.Match[str]] = []
-    for match in [*_COUNTED.finditer(text), None]:
+    told = [*_COUNTED.finditer(text)]
+    for match in [*told, None] if len(told) > 1 else ():
         if match is not None and (not run or _NEXT.fullmatch(text[run[-1].end() : match.start()])):
             run.append(match)
             continue
