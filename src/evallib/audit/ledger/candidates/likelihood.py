@@ -48,7 +48,7 @@ def likelihoods(
     """Every reading once, and how likely it is against the others."""
     found: dict[tuple[object, ...], Relation] = {}
     for reading in readings:
-        key = (*(id(t) for t in reading.terms), reading.formula.kind)
+        key = (*map(id, reading.terms), reading.formula.kind)
         if key not in found or found[key].strength < reading.strength:
             found[key] = reading
     alone = alone_before(ledger, claim.entry)
@@ -90,7 +90,7 @@ def likelihood(claim: Claim, reading: Relation, votes: Mapping[int, set[int]], o
     found -= 0.7 * _is_mean_of_another_unit(entry, part)
     found += 0.8 * (part.role == "change" and abs(entry.index - part.index) == 1 and same)
     # What is printed without decimals is a goal as often as a rate; nothing is done as exactly as 100%.
-    found += 0.6 * (entry.dimension == "percent" and entry.value in (0, 100)) - 0.4 * (not entry.mention.decimals)
+    found += 0.6 * (entry.dimension == "percent" and entry.rough in (0.0, 100.0)) - 0.4 * (not entry.mention.decimals)
     if len(own) > 1 and set(own[-2:]) == {id(t) for t in terms}:
         found += 0.4 * (len(own) == 2) + 0.2
     if len(terms) > 1:

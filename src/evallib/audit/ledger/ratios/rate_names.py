@@ -57,6 +57,7 @@ def is_defined_part(top: str, label: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def stem_of(label: str) -> str:
     """What a rate counts.
 

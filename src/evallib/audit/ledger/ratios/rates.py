@@ -121,7 +121,8 @@ def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relati
                 continue
             if score < 0.6 and entry.index < part.index and entry.index < whole.index and part.depth <= entry.depth:
                 continue  # “完工率60%；平均42天，超过合同约定的30天”: the next item has figures of its own
-            strength = _strength(entry, part, whole, own) if part is nearest and _one_kind(part, whole) else 0.0
+            told = part is nearest and whole.sentence >= part.sentence - 1 and _one_kind(part, whole)
+            strength = _strength(entry, part, whole, own) if told else 0.0
             if likely and not strength and not _can_be(entry, part.rough, part.rough_half, whole):
                 continue
             if not failed or score >= 0.6:
@@ -215,11 +216,11 @@ def _added(
     plain = sorted((e for e in own if e.role == "plain" and e.index < entry.index), key=lambda e: e.index)
     for i, first in enumerate(plain):
         for j, second in enumerate(plain[i + 1 : i + 4], i + 1):
+            if exact is not None and exact is not first and exact is not second:
+                continue
             if not alike(first, second) or not _one_kind(first, second):
                 continue
             sums: list[tuple[Entry, ...]] = [(first, second)]
-            if exact is not None and exact not in (first, second):
-                continue
             if j == i + 1 and j + 1 < len(plain) and alike(second, plain[j + 1]):
                 sums.append((first, second, plain[j + 1]))
             for parts in sums:

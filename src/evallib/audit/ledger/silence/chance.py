@@ -21,7 +21,7 @@ NAMED, FEW = 0.4, 3
 #: Sums of less, in units of the last place, are met by accident: of amounts of several paragraphs, and of two amounts.
 SMALL = 30
 #: What is reckoned and what is printed lie no further apart than this part of it where rounding alone excuses the rest.
-FAR = Fraction(1, 10)
+FAR, NEAR = Fraction(1, 10), 0.09
 _RECKONED = frozenset({"ratio", "change", "change_by", "sum"})
 _TIMES = frozenset({"day", "workday", "month", "year"})
 _PRICED = re.compile(r"[每各均]|单价|标准")
@@ -70,11 +70,16 @@ def _is_pinned(relation: Relation, rate: Entry) -> bool:
 
 def _is_far(relation: Relation) -> bool:
     """“2亿元” may be anything from 1.5 to 2.5: whatever grew from there to there has the rate that is printed."""
+    result, formula = relation.result, relation.formula
+    if formula.is_list:
+        room = sum([t.rough_half for t in relation.terms]) * abs(formula.rough[0]) + 2 * result.step
+        if room < NEAR * abs(result.rough):
+            return False  # a sum that holds lies no further off than its figures are rounded
     value = relation.expected()
     if value is None:
         return False
     away = abs(abs(value) - abs(relation.result.value))
-    return away > max(FAR * abs(relation.result.value), 2 * relation.result.half)
+    return away > max(FAR * abs(result.value), 2 * result.half)
 
 
 def _is_small_sum(relation: Relation) -> bool:

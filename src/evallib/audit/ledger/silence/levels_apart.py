@@ -37,7 +37,7 @@ def count_again(parts: Sequence[Entry]) -> bool:
 
 
 def _level_of(entry: Entry) -> str:
-    if entry.spot is None:
+    if entry.spot is None or ("级" not in entry.spot.tail and "级" not in entry.label):
         return ""
     found = _LEVEL.match(entry.spot.tail) or _NAMED.search(entry.label)
     return found[1] if found else ""

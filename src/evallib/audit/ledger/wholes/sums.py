@@ -67,8 +67,8 @@ def _long_enough(run: list[Entry]) -> Iterator[list[Entry]]:
 def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
     """Segments of a run against every whole that is near."""
     starts = [i for i, e in enumerate(run) if i == 0 or _opens(run, i)]
-    starts = sorted({*starts, *(i + 1 for i in starts if i + 1 < len(run))})
-    for start in starts:
+    starts = sorted({*starts, *(i + 1 for i in starts)})
+    for start in (i for i in starts if i < len(run) - 1):  # the last amount is no list
         readings = list(_held(ledger, run, start))
         readings += told_wholes(ledger, run, start)
         named = named_whole(ledger, run, start)

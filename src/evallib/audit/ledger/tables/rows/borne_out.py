@@ -92,14 +92,14 @@ def is_strange(column: Column, row: int) -> bool:
         column: the column.
         row: the row of the cell.
     """
-    own, others = column.cells.get(row), [e for r, e in column.cells.items() if r != row]
-    if own is None or len(others) < LEAST:
+    own, cells = column.cells.get(row), column.cells.values()
+    if own is None or len(cells) <= LEAST:
         return False
-    if own.mention.decimals and not any(e.mention.decimals for e in others):
+    if own.mention.decimals and not any(e.mention.decimals for e in cells if e is not own):
         return True
-    if "%" in own.mention.text and not any("%" in e.mention.text for e in others):
+    if "%" in own.mention.text and not any("%" in e.mention.text for e in cells if e is not own):
         return True
-    return column.is_rate and own.value > max(HUNDRED, FEW * max(e.value for e in others))
+    return column.is_rate and own.value > HUNDRED and own.value > FEW * max(e.value for e in cells if e is not own)
 
 
 def _is_unlike(column: Column, row: int, relation: Relation) -> bool:

@@ -42,9 +42,12 @@ def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
     run: list[Entry] = []
     end: float | None = None
     for entry in ledger.prose:
-        words = entry.spot.gap if entry.spot is not None and entry.is_amount and entry.role == "plain" else ""
-        words = words if _DIGIT.search(words) else ""
-        if (first := _BELOW.search(words)) and not _FROM_TO.search(words):
+        if entry.spot is None or not entry.is_amount or entry.role != "plain":
+            continue
+        words = entry.spot.gap
+        if not _DIGIT.search(words):
+            run, end = [], None
+        elif (first := _BELOW.search(words)) and not _FROM_TO.search(words):
             run, end = [entry], float(first["n"] or first["m"])
         elif (inner := _FROM_TO.search(words)) is not None:
             low, high = float(inner["n"]), float(inner["m"])
@@ -55,7 +58,7 @@ def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
             if 0 <= low - end <= STEP and addable(entry, run[-1]) and run[-1].sentence == entry.sentence:
                 yield from [[*run, entry]][: len(run) + 1 >= LEAST]
             run, end = [], None
-        elif run and entry.is_amount and entry.role == "plain":
+        else:
             run, end = [], None
 
 
