@@ -36,7 +36,13 @@ _BEYOND = re.compile(
 #: “18—35岁占P%”: what lies between two numbers, and no amount.
 _RANGE_BEGINS, _RANGE_ENDS = re.compile(r"\s*[—－~～–-]{1,2}\s*(?:\d|$)"), re.compile(r"\s*[—－~～–-]{1,2}\s*")
 #: “高于平均分的13个”: how many there are above a mean.
-_OF_THOSE = re.compile(r"(?:[高低大小优差]于|超过?|达到)[^，。；、\d]{0,8}(?:平均|均值)[^，。；、\d]{0,6}的[有为是]?$")
+_OF_THOSE = re.compile(
+    r"(?:[高低大小优差]于|超过?|达到)[^，。；、\d]{0,8}(?:平均|均值)[^，。；、\d]{0,6}的[^，。；、\d]{0,8}[有为是]?$"
+)
+#: “高于全国平均分3.68分”, “平均分提升1.82分”: by how much a mean is passed or has moved.
+_BY_SO_MUCH = re.compile(
+    rf"[高低]于[^，。；、\d]{{0,8}}平均(?:分数?|得分|水平)?$|平均(?:得?分|成绩)[^，。；、\d]{{0,6}}(?:{UP}|{DOWN})了?$"
+)
 _COMPARED = re.compile(
     r"同比|环比|同期|较上?|比上|与.{1,14}相比|相比|比.{1,12}(?:增|减|升|降|多|少|高|低)|增减|变动|增速|增长率|幅"
 )
@@ -109,7 +115,7 @@ def role_of(spot: Spot) -> str:
     if mention.dimension == "count" and _OF_THOSE.search(last):
         return "plain"
     if _AVERAGE.search(last):
-        return "mean"
+        return "change" if _BY_SO_MUCH.search(head) else "mean"
     if _BEYOND.search(head):
         return "change"
     if not moves:

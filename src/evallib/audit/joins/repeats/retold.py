@@ -60,14 +60,15 @@ def _are_near(a: Entry, b: Entry) -> bool:
     return a is not b and (a.value == b.value or bool(is_slip(str(a), str(b))))
 
 
-def _keys(entry: Entry) -> list[str]:
+def _keys(entry: Entry) -> Iterator[str]:
     """The digits of a figure with one of them left open: equal ones share all, those with one wrong digit one.
 
-    Of long ones two digits may be swapped: these have the same digits in another order.
+    Noughts behind the point are told or left out. Of long figures two digits may be swapped: these have the same digits
+    in another order.
     """
-    digits = digits_of(entry.mention.text)
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
+    printed = digits_of(entry.mention.text)
     kind = f"{entry.dimension}{entry.mention.scale}:"
-    opened = [f"{kind}{digits[:i]}?{digits[i + 1 :]}" for i, digit in enumerate(digits) if digit != "."]
-    return [*opened, kind + "".join(sorted(digits))] if len(digits) >= LONG else opened
+    for digits in dict.fromkeys((printed, printed.rstrip("0").rstrip(".") if "." in printed else printed)):
+        yield from (f"{kind}{digits[:i]}?{digits[i + 1 :]}" for i, digit in enumerate(digits) if digit != ".")
+    if len(printed) >= LONG:
+        yield kind + "".join(sorted(printed))

@@ -98,6 +98,8 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
         return True
     if whole.index < parts[0].index and parts[0].spot is not None and ASIDE.search(parts[0].spot.gap):
         return True
+    if all(map(_is_bracketed, relation.entries)):
+        return True
     called = whole.is_whole or _TOTAL.search(whole.label)
     behind = whole.index > max(p.index for p in parts) and not called
     if _is_denied(whole, parts) or (behind and whole.spot is not None and whole.spot.gap.lstrip()[:1] in "；;"):
@@ -118,6 +120,12 @@ def _is_no_sum(relation: Relation, cue: float, rarity: float) -> bool:
         return False
     sentences = len({e.sentence for e in relation.entries})
     return behind or sentences > 2 or _paragraphs(relation) > 1 or (sentences > 1 and cue < 1)
+
+
+def _is_bracketed(entry: Entry) -> bool:
+    """“甲镇（225宗）、乙镇（152宗）、丙镇（133宗）”: alone in a bracket behind a name stands an item of a list."""
+    spot = entry.spot
+    return spot is not None and spot.gap.endswith(("(", "（")) and spot.tail[:1] in {")", "）"}
 
 
 def _is_denied(whole: Entry, parts: Sequence[Entry]) -> bool:

@@ -89,7 +89,13 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 strength = LIKELY
             left = code == "rate.prose" and part.spot is not None and _UNDONE.search(part.spot.head)
             yield make(entry, (part, whole), REST if left else RATE, code, what, strength)
-    if first is not None and first.value == 0 and told is None and first.index == entry.index - 1:
+    if (
+        first is not None
+        and first.value == 0
+        and told is None
+        and entry.value != HUNDRED
+        and first.index == entry.index - 1
+    ):
         # Nothing was spent: whatever the plan was, nothing of it was done.
         yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)

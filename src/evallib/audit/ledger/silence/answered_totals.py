@@ -31,7 +31,7 @@ def is_answered(relation: Relation, ties: Mapping[int, Sequence[Relation]]) -> b
     # “决策10分，自评9.8分；产出50分，自评49分…总分98.8分”: what was had makes up the total, without what could be had.
     if any(r.code == "sum.score" and r.result is relation.result and {id(t) for t in r.terms} < mine for r in holding):
         return True
-    if any(is_made_up(r, relation) for r in holding):
+    if any(is_made_up(r, relation) or _is_list_of_another(r, relation) for r in holding):
         return True
     if _is_told_by_shares(relation, holding):
         return True
@@ -69,9 +69,25 @@ def is_made_up(held: Relation, relation: Relation) -> bool:
     return (
         (own and mine < theirs)
         or again
+        or (bool(mine & theirs) and _stand_behind(held))
         or (last and bool(mine & theirs))
         or (own and behind and any(t.value == made for t in held.terms))
     )
+
+
+def _stand_behind(held: Relation) -> bool:
+    """“在编279人，其中行政86人、事业193人；编外23人”: what stands right behind a total is what makes it up."""
+    places = [t.index for t in held.terms]
+    own = all(t.sentence == held.result.sentence for t in held.terms)
+    return own and places == list(range(held.result.index + 1, held.result.index + 1 + len(places)))
+
+
+def _is_list_of_another(held: Relation, relation: Relation) -> bool:
+    """“举报16件，其中来电9件、微信7件；甲县7件、乙县4件、丙区5件”: the last three make up all 16."""
+    mine, theirs = {id(t) for t in relation.terms}, {id(t) for t in held.terms}
+    told, other = held.result, relation.result
+    before = told.index < other.index and told.paragraph == other.paragraph
+    return held.formula.is_list and mine == theirs and before and len(mine) >= LIST
 
 
 def holds_list(relation: Relation, lists: Mapping[int, Sequence[Relation]]) -> bool:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, core, likeness
 from evallib.audit.ledger.ratios.paired import whole_behind
+from evallib.audit.ledger.silence.rates.of_others import is_no_change, is_of_others
 from evallib.model import patterns
 
 _RATIOS = frozenset({"rate", "share", "completion"})
@@ -70,8 +71,8 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
     entry, kind = claim.entry, claim.group[0]
     if entry.spot is None or any(t.spot is None for t in reading.terms):
         return False
-    if kind == "growth":
-        return any(t.sentence > entry.sentence and not t.is_base for t in reading.terms)
+    if kind in {"growth", "points"}:
+        return is_no_change(entry, reading)
     if kind == "mean":
         return _is_no_mean(entry, reading)
     if kind not in _RATIOS or len(reading.terms) < 2 or reading.formula.kind != "ratio":
@@ -91,7 +92,7 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
         return True  # “合计590天，平均73.8天，平均优良率P%”
     if _TIME.search(whole.mention.unit) and whole.mention.unit != part.mention.unit:
         return True  # “实行1小时接单，办结989件，办结率98.9%”
-    if _is_subject(entry, part) or _is_due(entry, part, whole):
+    if _is_subject(entry, part) or _is_due(entry, part, whole) or is_of_others(ledger, entry, part, whole):
         return True
     if _is_base_of_another(ledger, part, whole):
         return True

@@ -9,7 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, make
 
 _OF_ALL = re.compile(r"占[^，。；]{0,4}(?:全年|总)[^，。；]{0,4}(?:天|日)")
-_RATE = re.compile(r"占|比例|比率|比重|率")
+_RATE = re.compile(r"占|比例|比率|比重|(?<!完成)(?<!到位)率")
 #: Days that may be most of a year; fewer are those of a month or a quarter.
 LEAST = 100
 #: How sure it is that all days of the year are meant: where the words say so, and where not every day was measured.

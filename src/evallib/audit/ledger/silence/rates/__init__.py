@@ -1,0 +1,1 @@
+"""Rates that the words give to other figures than those beside them."""
