@@ -16,7 +16,7 @@ from evallib.audit.joins import (
     targets,
     wording,
 )
-from evallib.audit.joins.counted import cell_items, counted_values, ordinals, row_counts
+from evallib.audit.joins.counted import cell_items, counted_values, descending, ordinals, row_counts
 from evallib.audit.joins.days import (
     contracts,
     dates,
@@ -118,6 +118,7 @@ def _of_figures(
     yield from moved_to.check(ledger, told)
     yield from outsized.check(ledger)
     yield from table_growth.check(document, sheets)
+    yield from descending.check(ledger)
 
 
 def _of_statements(document: Document, facts: Facts, ledger: Ledger) -> Iterator[Finding | Agreement]:
