@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from evallib.parsing.numerals import chinese_number
 
-_TO = r"\s*[起开始]{0,2}\s*[，,]?(?:-|—|–|－|~|～|至|到|——)+\s*"
+_TO = r"\s*[起开始]{0,2}\s*[，,]?(?:持续|延续|一直)?(?:-|—|–|－|~|～|至|到|——)+\s*"
 _FIRST = (
     r"(?P<y1>(?:19|20)\d{2})\s*(?:年|[./-])\s*(?P<m1>\d{1,2})\s*(?:月\s*(?:(?P<d1>\d{1,2})\s*[日号])?|"
     r"[./-]\s*(?P<e1>\d{1,2})\s*日?(?!\d))"

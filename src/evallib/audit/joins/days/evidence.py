@@ -14,7 +14,7 @@ from evallib.parsing.claims.mentions import normalise
 
 _WHEN = re.compile(r"(?<![\d—~-])(?P<y>20\d\d)\s*年(?:\s*(?P<m>1[0-2]|0?[1-9])\s*月)?度?(?!\s*[至—~-])")
 _LOST = re.compile(
-    r"(?:扣[减除掉去]?|减)\s*(?:\d+(?:\.\d+)?|[一二三四五])\s*分|不得分|[不未]予?(?:得|计)分|得0分|予以扣分|酌情扣分"
+    r"(?:扣[减除掉去]?|减)\s*(?:\d+(?:\.\d+)?|[一二三四五])\s*分|不得分|[不未]予?(?:得|计)分|得0分|予以扣分|酌情扣分|[扣失]分(?:依据|原因|理由|事项)"
 )
 #: A rule, and no event: “未按时验收的扣1分”, “每出现1次扣1分”.
 _RULE = re.compile(r"[的者][，,]?(?:酌情)?(?:扣|不得分)|每[^，。；]{0,14}扣|否则|扣完为止")
@@ -28,6 +28,8 @@ _ELSE_BEHIND = re.compile(
 )
 #: What is found in the year after is found of this one.
 _FOUND = re.compile(r"评价|现场|核查|检查|调查|抽查|调研|审计|回访|仍|目前|尚未|至今")
+_ANY = re.compile("扣|不得分|失分|减分")
+_LOST_FOR = re.compile(r"[扣失]分(?:的)?(?:依据|原因|理由|事项)[为是在系]?$")
 _HEADS = re.compile(r"扣分|失分|减分")
 
 
@@ -38,7 +40,7 @@ TITLES = 6
 
 def check(document: Document) -> Iterator[Finding]:
     """Every sentence, and every cell with the reasons of a table, that takes marks away."""
-    if not document.year or not any("扣" in text or "不得分" in text for text, _, _ in document.worded):
+    if not document.year or not _ANY.search(document.whole):
         return
     own, covered = own_day(document), _covered(document)
     for index, paragraph in document.paragraphs:
@@ -100,7 +102,7 @@ def _evidence(
 def _is_reason(sentence: str, match: re.Match[str], behind: list[re.Match[str]], covered: Collection[int]) -> bool:
     """Whether marks were lost for what is told of a date, not for what followed it in a year of the report."""
     before = patterns.split("[，,：:]", sentence[: match.start()])[-1]
-    if _ELSE.search(before[-10:]) or _ELSE_BEHIND.match(sentence[match.end() :]):
+    if (_ELSE.search(before[-10:]) and not _LOST_FOR.search(before)) or _ELSE_BEHIND.match(sentence[match.end() :]):
         return False
     years = {int(m["y"]) for m in _WHEN.finditer(sentence)}
     if not years & set(covered):

@@ -15,8 +15,8 @@ from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import Span, spans_told
 from evallib.parsing.numerals import read_count
 
-_N = r"(?<![\d.一二三四五六七八九十百两])(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*"
-_UNIT = r"(?P<unit>个月|年(?![度内\d初中底末])|日历天|天)(?!以[上内下]|左右|[多余])"
+_N = r"(?<![\d.一二三四五六七八九十百两])(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半(?=年))\s*"
+_UNIT = r"(?P<unit>个月|年半|年(?![度内\d初中底末半])|日历天|天)(?!以[上内下]|左右|[多余])"
 _TERM = "(?:工期|周期|期限?|历时|为期|期间|时长|时间|年限)"
 #: “服务期24个月，自…”, “期限为一年，即…”, “工期6个月（…”: nothing stands between the length and its days.
 _BEFORE = re.compile(
@@ -26,17 +26,18 @@ _BEFORE = re.compile(
 #: “…结束，前后共5个月”, “…（工期9个月）”
 _BEHIND = re.compile(
     r"(?:止|期间|完成|结束|完工|竣工|终止)?[，,（(）)\s]{0,2}(?:前后|总|全部|服务|合同|履[行约]|租赁|建设|实施|有效){0,2}"
-    rf"(?:{_TERM}|共计?|总?计|合计)(?:共计?|合计|[为是：:]){{0,2}}\s*{_N}{_UNIT}"
+    rf"(?:(?:{_TERM}|共计?|总?计|合计)(?:共计?|合计|[为是：:]){{0,2}}\s*|(?<=[（(])(?=[^，。；）)]{{2,6}}[)）])){_N}{_UNIT}"
 )
 #: Behind days that are the whole of a term told before them; “…至2023年5月完成基础施工” are a part of it.
 _WHOLE = re.compile("(?:止|期间|结束)?(?:[，,。；;、）)\n]|$|分[两三四五二2-5]个?(?:阶段|期|批|年|步))")
 #: “自2022年10月启动，于2023年3月完成”: between them lies a period, too.
 _RUN = re.compile(
-    r"(?:启动|开工|开始|起始|动工|起)(?:实施|建设|施工)?[，,]?(?:并?于|[至到])?(?=\s*(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?:止|完成|结束|完工|竣工|终止))"
+    r"(?:启动|开工|开始|起始|动工|起)(?:实施|建设|施工)?[，,、]?(?:并?于|[至到])?(?=\s*(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?:止|完成|结束|完工|竣工|终止))"
 )
 _LESS = re.compile(r"[，,]?\s*[（(]?[^，。；）)]{0,4}(?:扣除|不含|除去|剔除)")
 _RENEWED = re.compile(r"一年一签|续[签约期]|延[长期]|顺延|停工|暂停|补充协议|分别")
 _LENGTH = re.compile(rf"(?:共计?)?{_N}{_UNIT}")
+_DAY = re.compile(r"20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*(?:\d{1,2}\s*日?)?")
 _OF_TERM = re.compile("期限|服务期|工期|周期|时长|月数|合同期|租期|年限")
 YEAR = 12
 
@@ -49,6 +50,8 @@ class _Length:
 
     @property
     def months(self) -> int:
+        if self.unit == "年半" or not self.number:
+            return self.number * YEAR + YEAR // 2  # 一年半, 半年
         return self.number * (YEAR if self.unit == "年" else 1)
 
 
@@ -92,12 +95,16 @@ def _told(text: str, span: Span) -> tuple[_Length, tuple[int, int]] | None:
     clause = patterns.split("[。；\n]", text[: span.start])[-1] + patterns.split("[。；\n]", text[span.start :])[0]
     if _RENEWED.search(clause) or _LESS.match(text[end:]):
         return None
-    return _Length(text[start:end], read_count(match["n"]), match["unit"]), (start, end)
+    return _Length(text[start:end], _number(match["n"]), match["unit"]), (start, end)
 
 
 def _parts(printed: str) -> tuple[int, str]:
     match = _LENGTH.fullmatch(printed)
-    return (read_count(match["n"]), match["unit"]) if match else (0, "")
+    return (_number(match["n"]), match["unit"]) if match else (0, "")
+
+
+def _number(words: str) -> int:
+    return 0 if words == "半" else read_count(words)
 
 
 def _verdict(span: Span, length: _Length, shown: str, places: tuple[Place, ...]) -> Iterator[Finding | Agreement]:
@@ -174,15 +181,23 @@ def _table(document: Document, index: int, heads: list[str]) -> Iterator[Finding
     held: list[Finding | Agreement] = []
     for r, row in enumerate(table.rows[1:], 1):
         cells = [(c, normalise(cell.text).strip()) for c, cell in enumerate(row) if cell.text and not cell.inherited]
-        spans = [(c, s) for c, t in cells for s in spans_told(t) if (s.start, s.end) == (0, len(t))]
-        lengths = [
-            (c, m) for c, t in cells if c < len(heads) and _OF_TERM.search(heads[c]) and (m := _LENGTH.fullmatch(t))
-        ]
+        days = [(c, t) for c, t in cells if _DAY.fullmatch(t)]
+        told = [(days[0][0], "至".join(t for _, t in days))] if len(days) == 2 else cells
+        spans = [(c, s) for c, t in told for s in spans_told(t) if (s.start, s.end) == (0, len(t))]
+        lengths = [(c, m) for c, t in cells if c < len(heads) and (m := _length(t, heads[c]))]
         if len(spans) == len(lengths) == 1:
             (c, match), (at, span) = lengths[0], spans[0]
             places = document.place_in_table(index, r, c), document.place_in_table(index, r, at)
-            length = _Length(match[0], read_count(match["n"]), match["unit"])
-            held += _verdict(span, length, f"{span.text}，{match[0]}", places)
+            unit = match.groupdict().get("unit") or "个月"
+            length = _Length(match[0], _number(match["n"]), unit)
+            held += _verdict(span, length, f"{span.text}，{match['n']}{unit}", places)
     wrong = [item for item in held if isinstance(item, Finding)]
     if len(wrong) <= max(1, len(held) // 3):
         yield from held
+
+
+def _length(text: str, head: str) -> re.Match[str] | None:
+    """The length that a cell tells, in the unit of its column where it has none of its own."""
+    if not _OF_TERM.search(head):
+        return None
+    return _LENGTH.fullmatch(text) or (patterns.fullmatch(r"(?P<n>\d{1,3})", text) if "月" in head else None)
