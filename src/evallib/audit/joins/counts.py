@@ -38,10 +38,12 @@ _TIME = "(?!月|小时|星期|季度|工作日|自然日|百分点|学期|年)"
 _UNIT = (
     rf"(?P<unit>个{_TIME}|家|项|种|类|大类|大|方面|名|所|处|条|部分|步|件(?=实事|大事)|[支组批期轮次场座套层章档股])"
 )
+#: “主要有四点：一是…”; eight of them are an hour elsewhere.
+_POINTS = _UNIT.replace("|方面", "|方面|点")
 _LISTED = re.compile(
     rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})"
     r"(?:[，,][^，。；：:、\d]{0,12}[由从]高[到至]低(?:依次)?[是为]?[：:]|[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|"
-    r"有)?\s*[：:]|[，,]?\s*(?:具体|分别)(?:是|为)[：:]?|[，,](?:即|(?<=[个家][，,])[是为])(?=[\u4e00-\u9fff]{2}))"
+    r"有)?\s*[：:]|[，,]?\s*(?:(?:具体|分别)(?:是|为)|分别于(?=\d))[：:]?|[，,](?:即|(?<=[个家][，,])[是为])(?=[\u4e00-\u9fff]{2}))"
     r"(?P<list>[^。；;：:\n]+(?:[；;][^。：:\n；;]+)*)[。\n]?"
 )
 _NAMED = re.compile(
@@ -57,7 +59,7 @@ _BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fff]{{0,6}})"
 )
 #: What every `_LISTED` and every `_BEFORE` has in it.
-_LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)|[个家][，,][是为]|[，,]即")
+_LIST_BEGINS = re.compile("[：:]|(?:具体|分别)(?:是|为)|分别于|[个家][，,][是为]|[，,]即")
 _COUNT = re.compile(r"[\d一二三四五六七八九十两](?:[个项类大种家档]|部分|方面)")
 _LIST_ENDS = re.compile(
     rf"、[^，。；：:、\d“”（）()《》]{{1,16}}?等?(?:共计?|合计|这)?{_NUMBER}(?:[个项类大种家档]|部分|方面)"
@@ -67,8 +69,8 @@ _NO_LIST = re.compile(r"等(?![级次])|分别")
 #: In front of a count behind a list: it counts something else.
 _ELSE = re.compile(r"[各每分前第新增减近约余上下有了达到完成超过第之其的为至由在及与和另还仅]$|合作|共享|总共$|以及")
 _ANNOUNCED = re.compile(
-    rf"{_NUMBER}\s*{_UNIT}(?P<noun>(?:(?:主要|突出|共性)?(?:方面|问题|不足|建议|措施|做法|经验|内容|工作|任务|"
-    rf"目标|阶段|步骤|环节|部分|原因|情况|特点|成效|职责|职能|意见|事项|指标|项目|层面|实事|举措|难题|短板|机制|要求|困难|亮点|思路)?[的]?){{0,3}})"
+    rf"{_NUMBER}\s*{_POINTS}(?P<noun>(?:(?:主要|突出|共性)?(?:方面|问题|不足|建议|措施|做法|经验|内容|工作|任务|"
+    rf"目标|阶段|步骤|环节|部分|原因|情况|特点|成效|职责|职能|意见|事项|指标|项目|层面|实事|举措|难题|短板|机制|要求|困难|亮点|思路|着手|入手|发力|改进)?[的]?){{0,3}})"
 )
 _BELOW = re.compile(r"(?:以下|如下|下列|下述)")
 #: “主要做法有三：一是…”: a count without a unit.
@@ -137,11 +139,15 @@ def _listed(where: Where, text: str, match: re.Match[str]) -> Iterator[Finding |
         yield agrees(printed, announced, places)
         return
     again = isinstance(told, str) and read_count(told) == len(items)  # two counts for one list, and only one is right
-    near = abs(announced - len(items)) == 1
+    short = not told and announced == joined + 1 > len(items) + 1  # one is missing even where “和” joins two
+    near = short or abs(announced - len(items)) == 1
     spent = not near and all(patterns.search(r"\d", item) for item in items)
     words = match["list"] if items == told_items else "、".join(items)
     even = again or are_even(items, words)
     whole = even or len(items) > len(told_items) or are_bodies(items, words)
+    if short and not even and not spent:
+        yield miscounted(printed, joined, match["unit"], "、".join(items)[:60], places, "low")
+        return
     if spent or not (even or (not told and near and whole)):
         return  # “项目8个：园区3.15亿元，供水1.80亿元”: what was spent on what, and not one by one
     shown = "、".join(item[:12] for item in items[:12])
@@ -172,11 +178,13 @@ def _counted(where: Where, match: re.Match[str]) -> Iterator[Finding | Agreement
         return  # “发现（上报）、立案、处理、反馈4个环节”: the list begins in front of the bracket
     printed = match["n"] + match["unit"]
     places = places_of(where, match)
-    may_be_more = match["etc"] or (not is_collective(match.string[match.end("unit") :]) and len(words) < LONG)
+    may_be_more = match["etc"] or not (
+        match["unit"] in {"部分", "方面"} or is_collective(match.string[match.end("unit") :]) or len(words) >= LONG
+    )
     if least <= announced <= least + ands:
         if not may_be_more:
             yield agrees(printed, announced, places)
-    elif announced == least - 1 and begins_with_own(words.split("、")):
+    elif announced == least - 1 and begins_with_own(names):
         return  # “局机关、甲站、乙站两个二级单位”
     elif announced > least + ands and may_be_more:
         return

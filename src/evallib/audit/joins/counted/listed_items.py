@@ -37,7 +37,7 @@ _PARTS = re.compile(
     "(?:经济|社会|生态|环境)(?:效益|成本)|可持续(?:影响|性|发展)?|(?:服务对象|受益对象|群众|公众)?满意度"
 )
 #: A name that ends in one of these is whole; any two characters that all items end with make it so, too.
-_KINDS = "组局委办县市区镇乡村站所队部科室处院校厂线路河类期园馆店厅桥渠库"
+_KINDS = "组局委办县市区镇乡村站所队部科室处院校厂线路河类期园馆店厅桥渠库月日"
 #: The name of one thing is no longer; with two characters that all have in common it may be so long.
 SHORT, LONG = 8, 16
 
@@ -105,7 +105,11 @@ def taken_apart(items: Sequence[str]) -> list[str]:
         return list(items)
     tail = _tail([*before, parts[0]]) if before else ""
     whole = len(tail) > 1 or (tail != "" and tail in _KINDS and parts[1].endswith(tail))
-    if (whole and len(parts[0]) > len(tail)) or all(_PARTS.fullmatch(part) for part in parts):
+    # 城东、城西、城南和城北; words may stand in front of the first one.
+    long = len(parts[0])
+    alike = len(before) > 1 and {len(name) for name in (*before[1:], parts[1])} == {long}
+    alike = alike and len({name[-long:][0] for name in (*before, *parts)}) == 1
+    if (whole and len(parts[0]) > len(tail)) or alike or all(_PARTS.fullmatch(part) for part in parts):
         return [*before, *parts]
     return list(items)
 
@@ -133,7 +137,9 @@ def begins_with_own(items: Sequence[str]) -> bool:
     """
     first, *rest = (item.strip() for item in items)
     ends = {item[-1:] for item in rest}
-    return len(rest) > 1 and (bool(_OWN.search(first)) or (len(ends) == 1 and first[-1:] not in ends))
+    if ends == {first[-1:]}:
+        return False  # 教育局、体育局、民政局
+    return len(rest) > 1 and (bool(_OWN.search(first)) or len(ends) == 1)
 
 
 def have_counts(items: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from evallib.audit.findings import Finding
 from evallib.audit.joins.numbers import lost_marks
 from evallib.audit.joins.numbers.item_numbers import han_of
-from evallib.audit.joins.numbers.marks import LEVELS, Mark
+from evallib.audit.joins.numbers.marks import HEAD, LEVELS, Mark
 from evallib.audit.joins.numbers.misnumbered import amiss
 from evallib.audit.joins.numbers.runs import Run
 from evallib.audit.joins.unread_items import are_rows, leaves_out_several, may_be_left_out
@@ -16,6 +16,8 @@ from evallib.model import patterns
 
 #: Two marks may stand so many blocks apart; further apart something was not read.
 FAR = 14
+#: Between headings that stand so near none was lost in reading.
+NEAR = 4
 
 
 def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
@@ -47,7 +49,7 @@ def check(document: Document, runs: Iterable[Run]) -> Iterator[Finding]:
             yield Finding(
                 "name.numbering",
                 "wording",
-                "low" if unread or _may_be_a_title(document, run.marks, at) else "medium",
+                "low" if unread or _may_be_unread(document, run, at) else "medium",
                 f"序号不连续：“{shown}”处应为“{proper}”",
                 shown,
                 proper,
@@ -68,8 +70,16 @@ def _may_be_a_pair(marks: Sequence[Mark]) -> bool:
 def _is_one_sentence(document: Document, marks: Sequence[Mark]) -> bool:
     """Whether items are told one behind the other without a stop, so that none of them stands elsewhere."""
     first, last = marks[0], marks[-1]
+    if first.style in LEVELS:
+        return len(marks) > 1 and last.place.start <= HEAD >= first.place.start and marks[1].block - first.block <= NEAR
     text = getattr(document.blocks[first.block], "text", "")
     return first.block == last.block and "。" not in text[first.place.end : last.place.start]
+
+
+def _may_be_unread(document: Document, run: Run, at: int) -> bool:
+    """Whether a heading that a list leaves out may stand there without its number, or be the second of its level."""
+    second = at == 1 < len(run.numbers) - 1 and run.marks[at].style in LEVELS
+    return second or _may_be_a_title(document, run.marks, at)
 
 
 def _may_be_a_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
