@@ -17,15 +17,17 @@ _MUCH = "(?:有所|略有|稍有|小幅|大幅|明显|显著)"
 _WORD = "(?P<word>下降|减少|降低|下滑|回落|缩减|增长|增加|上升|上涨|提高)"
 _MOVED = (
     re.compile(
-        rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?)(?:(?:同比|[较比]上年度?|[较比](?P<old>20\d\d)年度?|与上年度?相比){_MUCH}?|{_MUCH})"
+        rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?)(?:(?:同比|[较比]上年度?|[较比]20\d\d年度?|与上年度?相比){_MUCH}?|{_MUCH})"
         rf"{_WORD}"
     ),
     # “主要原因是人员经费减少”
     re.compile(
-        rf"(?:由于|因|原因[是为]|得益于|系|、)(?P<name>[\u4e00-\u9fff]{{2,10}}?)(?P<old>){_WORD}(?=[，。；、,;]|所?致|导致|$)"
+        rf"(?:由于|因|原因[是为]|得益于|系|、)(?P<name>[\u4e00-\u9fff]{{2,10}}?){_WORD}(?=[，。；、,;]|所?致|导致|$)"
     ),
 )
 _BEFORE, _NOW, _YEAR = re.compile("上年|去年"), re.compile("本年|今年|当年"), re.compile(r"20\d\d")
+#: The year that words are about, and not the one that it is held against.
+_OWN_YEAR = re.compile(r"(?<![与比较])20\d\d(?=年)")
 TITLED = 0.62
 _PART = re.compile("[月季]|半年")
 _UP = frozenset({"增长", "增加", "上升", "上涨", "提高"})
@@ -81,13 +83,9 @@ def check(document: Document, sheets: list[Sheet]) -> Iterator[Finding]:
         text = normalise(paragraph.text)
         for match in (m for pattern in _MOVED for m in pattern.finditer(text)):
             clause = patterns.split("[。；]", text[: match.start()])[-1] + match[0]
-            years = set(_YEAR.findall(clause))
+            years = {m[0] for m in _OWN_YEAR.finditer(clause)}
             for sheet, (old, new) in pairs:
-                if (
-                    _OTHER.search(clause[-24:])
-                    or years - {_year(old), _year(new)}
-                    or years == {_year(old)} - {match["old"]}
-                ):
+                if _OTHER.search(clause[-24:]) or years - {_year(new)}:
                     continue  # another time
                 rows = [r for r in sheet.rows if match["name"].endswith(sheet.labels[r]) and len(sheet.labels[r]) >= 3]
                 if len(rows) != 1 or rows[0] not in old.cells or rows[0] not in new.cells:

@@ -34,8 +34,8 @@ _OTHER_TIME = (
     "累计|基期|基准"
 )
 #: What the columns are called in short.
-_AIMS = "(?:^|[年度预期绩效])(?:目标|计划)[值数量]?$|^指标任务$"
-_DONE = "(?:^|[年度])(?:实际|完成|达到)(?:[值数量]|完成|情况|业绩)?$|实绩$"
+_AIMS = "(?:^|[年度预期绩效])(?:目标|计划)(?:完成)?[值数量]?$|^(?:指标任务|(?:计划|目标)指标)$"
+_DONE = "(?:^|[年度])(?:实际|完成|达到)(?:[值数量]|完成|情况|业绩)?$|^(?:完成|实际)指标$|实绩$"
 #: A rate of a workbook without its sign: 0.97 for 97%.
 FRACTION = Decimal("1.5")
 #: A remark that the rule allows for it: “偏差在15%以内，得满分”.
@@ -57,10 +57,12 @@ def _form(document: Document, grid: Grid) -> Result:
     target = _column(labels, r"指标值|目标值", f"年初|{_OTHER_TIME}")
     target = _column(labels, _AIMS, f"年初|{_OTHER_TIME}") if target is None else target
     target = _column(labels, "年初(?:指标值|目标值)", _OTHER_TIME) if target is None else target  # none was adjusted
-    actual = _column(labels, r"完成值|实际值|实现值|完成情况|业绩值|评价值", rf"原因|偏差|{_OTHER_TIME}")
+    actual = _column(
+        labels, r"完成值|实际值|实现值|完成情况|业绩值|评价值|完成指标值", rf"原因|偏差|计划|{_OTHER_TIME}"
+    )
     actual = _column(labels, _DONE, rf"原因|偏差|率|{_OTHER_TIME}") if actual is None else actual
     weight = _column(labels, r"权重|分值|满分|标准分", "执行率")
-    score = _column(labels, r"得分", r"系数|率|标准|说明|原因|依据")
+    score = _column(labels, r"得分|^(?:自评|评价|考核|复核)分$|评分$", r"系数|率|标准|说明|原因|依据")
     if target is None or actual is None or weight is None or score is None:
         return
     for row in grid.rows:

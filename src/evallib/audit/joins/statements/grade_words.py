@@ -38,8 +38,12 @@ _LABELS = ("等级", "等次", "档次", "级别")
 _WHOSE = "评价|自评|评定|绩效|综合"
 _ITS = r"(?:评定|确定|认定|定|评)?[为是：]?[“\"]?(?P<grade>[优良中差])(?![\u4e00-\u9fff])"
 _SCORED = re.compile(
-    r"(?:得分|总分|评分|自评)[为是]?(?P<n>\d{1,3}(?:\.\d{1,2})?)分(?:\(满分100分\))?[，,]?"
+    r"(?:得分|总分|评分|自评)[为是]?(?P<n>\d{1,3}(?:\.\d{1,2})?)分(?:\(满分100分\))?[，,]?(?:对应|相应|最终)?的?"
     rf"(?:{_WHOSE})*(?:等级|等次|档次|级别|评级|结果|结论){_ITS}"
+)
+_SCORED_BEHIND = re.compile(
+    rf"(?:{_WHOSE})(?:等级|等次|档次|级别|评级|结果|结论){_ITS}[”\"]?[，,](?:{_WHOSE}|总)*(?:得分|总分|评分)[为是]?"
+    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)分"
 )
 _BELOW = re.compile(rf"\s*(?:{_WHOSE})*(?:等级|等次){_ITS}")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
@@ -178,7 +182,7 @@ def _given(document: Document) -> Iterator[_Given]:
         if not any(word in paragraph.text for word in _LABELS) and "评" not in paragraph.text:
             continue
         text = normalise(paragraph.text)
-        for match in _SCORED.finditer(text):
+        for match in (*_SCORED.finditer(text), *_SCORED_BEHIND.finditer(text)):
             places = [document.place_in_paragraph(index, *match.span(name)) for name in ("grade", "n")]
             yield _Given(Decimal(match["n"]), match["grade"], *places)
         below = _BELOW.match(text)

@@ -36,6 +36,8 @@ _EACH = re.compile(
 _BY_PART = re.compile(r"按[^，。；;]{0,6}比例|按率")
 _RATE = re.compile(rf"(?<![\d.])(?P<n>{_N})%")
 _GIVES = re.compile(rf"(?:评[分价]标准|评分规则|计分规则)[：:][^。；;]{{0,40}}?得\s*(?P<n>{_N})\s*分")
+#: “完成率100%得满分”: the goal of a rule.
+_WHOLE = re.compile(r"(\d+(?:\.\d+)?)%(?:及?以上)?[，,]?(?=得满分)")
 _CAPPED = re.compile(r"封顶|扣完|最[多高]|为止|不低于0")
 MOST = 4
 
@@ -136,7 +138,8 @@ def _taken(part: _Part, taken: Sequence[re.Match[str]]) -> Iterator[Finding | Ag
     if got == right:
         yield part.agreement(words, counted)
         return
-    apart = {full - Decimal(m["n"]) for m in counted} if len(counted) > 1 else set()
+    listed = part.text[counted[0].end() : counted[-1].start()] if len(counted) > 1 else ""
+    apart = {full - Decimal(m["n"]) for m in counted} if patterns.search("[。；;：:]|其中", listed) else set()
     if right < 0 or got > full or got in apart or len(counted) > MOST:
         return  # one of them tells all that was taken off, or belongs to another indicator
     spread = patterns.search("。", part.text[part.full.end() : counted[-1].start()]) is not None
@@ -150,7 +153,7 @@ def _by_rule(part: _Part, each: re.Match[str], taken: Sequence[re.Match[str]]) -
     if not per or _CAPPED.search(part.text):
         return
     if unit in {"%", "个百分点"}:
-        limits = list(limits_in(part.text))
+        limits = list(limits_in(part.text)) or list(limits_in(_WHOLE.sub(r"≥\1%", part.text)))
         reached = {value for value, _, _ in reached_in(part.text, limits)} if limits else set()
         if len({limit.value for limit in limits}) != 1 or len(reached) != 1 or limits[0].unit != "%" or taken:
             return

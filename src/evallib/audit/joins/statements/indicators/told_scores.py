@@ -17,7 +17,7 @@ _N = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _FULL = rf"(?:权重|满分|分值|标准分|[该此本]项(?:指标)?)(?:分值?|[为是：:共])*\s*(?P<w>{_N})\s*分(?!钟)"
 _GOT = rf"(?:自评|评价|实际|最终|综合)?(?:得分?|获得?|评分?)[为是：:了]?\s*(?P<s>{_N})\s*分(?![钟值])"
 _PAIR = re.compile(
-    rf"{_FULL}(?:(?!权重|满分|分值)[^。\n]){{0,60}}?{_GOT}|"
+    rf"{_FULL}(?:(?!权重|满分|分值)[^\n]){{0,60}}?{_GOT}|"
     rf"(?<![\d.])(?P<v>{_N})分[)）]?[，,]\s*{_GOT.replace('<s>', '<t>')}"
 )
 _OPS = {
@@ -38,7 +38,7 @@ _LIMIT = re.compile(
 )
 _FIGURE = re.compile(rf"(?<![\d.年月—~-]){_N}(?=\s*(?P<unit>%|‰|万?[\u4e00-\u9fff]{{0,2}}))")
 #: In front of a figure that is not what was reached.
-_ELSE = re.compile(rf"上年|去年|上期|同比|环比|[较比]|提[高升]|[增减]|[升降]|扣|权重|得分?$|{_AIM}")
+_ELSE = re.compile(rf"上年|去年|上期|同比|环比|[较比]|提[高升]|(?<!新)增|减|[升降]|扣|权重|得分?$|{_AIM}")
 _REACHED = re.compile(r"实际|完成|达到?|结果|测算|检测|统计|建成|采购|发放|为$|是$")
 #: A rule in words, and why marks were lost though the goal was met.
 _RULE = re.compile(r"得满分|每[^，。；]{0,14}(?:扣|减)|的[，,]?得|得权重|区间|按比例")
