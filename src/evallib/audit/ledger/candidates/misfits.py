@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from evallib.audit.ledger import Entry, Relation, core, likeness
 from evallib.audit.ledger.entries import stand_in_row
 from evallib.audit.ledger.movements.other_bases import is_measure
+from evallib.audit.ledger.ratios.bases.no_rates import is_no_rate
 from evallib.audit.ledger.ratios.one_whole import is_of_others
 from evallib.audit.ledger.ratios.portions import RANGED
 from evallib.audit.ledger.wholes.completeness import ASIDE, REST, holds_a_whole
@@ -52,6 +53,8 @@ def is_misfit(relation: Relation, cue: float, rarity: float) -> bool:
         return any(t.spot is not None and RANGED.match(t.spot.tail) for t in relation.terms)
     if relation.code == "rate.average":
         return bool(_SET.search(relation.result.label)) or _is_of_mean_people(relation)
+    if relation.code in {"rate.prose", "rate.share"} and is_no_rate(relation):
+        return True
     if relation.code == "rate.prose":
         return _is_of_no_plan(relation) or _is_of_mean_people(relation)
     if relation.code != "rate.share":

@@ -93,10 +93,10 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         first is not None
         and first.value == 0
         and told is None
-        and entry.value != HUNDRED
         and first.index == entry.index - 1
+        and entry.value != HUNDRED
     ):
-        # Nothing was spent: whatever the plan was, nothing of it was done.
+        # Of no plan all was done. Nothing was spent: whatever the plan was, nothing of it was done.
         yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)
     if told is None:

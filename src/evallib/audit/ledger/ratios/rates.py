@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger.ratios.bases.no_rates import is_in_row_of_shares, is_of_each
 from evallib.audit.ledger.ratios.complements import complement_readings, is_done
 from evallib.audit.ledger.ratios.completion import goal_readings
 from evallib.audit.ledger.ratios.explicit_pairs import explicit_pairs
@@ -51,6 +52,7 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
             or _NOT_A_RATE.search(entry.spot.head)
             or (nameless and not in_row(ledger, entry))
             or in_ranking(ledger, entry)
+            or is_in_row_of_shares(ledger, entry)
         ):
             continue
         claims.append(_claim(ledger, entry))
@@ -70,6 +72,7 @@ def _claim(ledger: Ledger, entry: Entry) -> Claim:
                 or is_of_the_extreme(entry)
             ):
                 reading.strength = GUESS
+            reading.strength = 0.0 if is_of_each(entry) else reading.strength
         claim = Claim(entry, readings, ("rate", entry.sentence))
         if claim.holding and len(claim.holding[0].terms) <= 2:
             break

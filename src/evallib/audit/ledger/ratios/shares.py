@@ -10,8 +10,9 @@ from itertools import combinations
 from evallib.audit.ledger import HUNDRED, RATE, SUM, Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.corrections import DOUBT
-from evallib.audit.ledger.entries import are_of_two_kinds, stand_in_row
+from evallib.audit.ledger.entries import stand_in_row
 from evallib.audit.ledger.ratios.bases.agreed import back_shares
+from evallib.audit.ledger.ratios.bases.no_rates import can_have_shares
 from evallib.audit.ledger.ratios.one_whole import (
     agree_on_wholes,
     in_step,
@@ -164,8 +165,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         part = parts[0]
         listed = whole_before(ledger, part) if plain_share and rank == 0 and len(parts) == 1 else None
         wholes = [e for e in ledger.around(entry, part) if e not in parts and e.value > 0 and not stand_in_row(e, part)]
-        wholes = [e for e in wholes if e.value != 1 or e.dimension != "count"]  # one thing has no shares
-        wholes = [e for e in wholes if not are_of_two_kinds(e, part)]
+        wholes = [e for e in wholes if can_have_shares(entry, part, e)]
         # “知道[53票] 88.33%”: no answer is a share of another one.
         wholes = [e for e in wholes if not (is_voted(entry) and is_voted(ledger.just_behind(e)))]
         # “优良天数26天，比例86.7%（去年11月优良23天）”: what was last year is no whole of this one.
