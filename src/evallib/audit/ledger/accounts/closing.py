@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, Relation, addable, make
-from evallib.audit.ledger.wholes.told import what_of
+from evallib.audit.ledger.corrections import DOUBT
+from evallib.audit.ledger.slips import digit_count
+from evallib.audit.ledger.wholes.told import one_digit_mends, what_of
 
 _TOTAL = re.compile(r"总计|合计|总量|总财力|可用财力|总[收支][入出]")
 #: “上年结转” comes into this year's money, other amounts of last year do not.
 _CARRIED = re.compile(r"结转|结余|滚存")
 LONGEST, SHORTEST = 24, 3
 _OF_ACCOUNT = re.compile(r"总[收支][入出]$|[收支][入出]总[计量]$")
-FROM_HEAD = 0.6
+FROM_HEAD, OF_ALL = 0.6, 0.5
+#: “合计投资”, “共计”: what is called so right before its amount; items of fewer digits add up by accident.
+_CALLED, DIGITS = re.compile(r"(?:合计|共计)[^，。；、\d]{0,6}$"), 3
 
 
 def closing_claims(ledger: Ledger) -> list[Claim]:
@@ -23,7 +27,7 @@ def closing_claims(ledger: Ledger) -> list[Claim]:
         if entry.spot is None or entry.dimension != "money" or not _TOTAL.search(entry.spot.head):
             continue
         found = [make(entry, items, SUM, "sum.prose", what_of(entry)) for items in _lists(ledger, entry)]
-        held = [r for r in found if r.holds()] or _from_head(ledger, entry, found)
+        held = [r for r in found if r.holds()] or _from_head(ledger, entry, found) or _of_all(entry, found)
         if held:
             claims.append(Claim(entry, held[:1], ("total", entry.index)))
     return claims
@@ -42,6 +46,16 @@ def _from_head(ledger: Ledger, total: Entry, lists: Sequence[Relation]) -> list[
         return []
     items = (head, *lists[0].terms)
     return [make(total, items, SUM, "sum.prose", what_of(total), FROM_HEAD)]
+
+
+def _of_all(total: Entry, lists: Sequence[Relation]) -> list[Relation]:
+    """“一批A（其中…），二批B（其中…），三批C，合计投资D”: all amounts of its level, told where one slip explains it."""
+    called = total.spot is not None and _CALLED.search(total.spot.head)
+    if not lists or not called or any(digit_count(t.mention) < DIGITS for t in lists[0].terms):
+        return []
+    told = make(total, lists[0].terms, SUM, "sum.prose", what_of(total), OF_ALL)
+    told.most = DOUBT
+    return [told] if one_digit_mends(told) else []
 
 
 def _lists(ledger: Ledger, total: Entry) -> Iterator[list[Entry]]:
