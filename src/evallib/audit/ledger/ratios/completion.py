@@ -10,6 +10,7 @@ from evallib.audit.ledger import HUNDRED, RATE, REST, Claim, Entry, Formula, Led
 from evallib.audit.ledger.claims import SURE
 from evallib.audit.ledger.movements.other_bases import is_measure
 from evallib.audit.ledger.ratios.bases.plans import plan_before
+from evallib.audit.ledger.ratios.explicit_pairs import is_cut
 from evallib.audit.ledger.wholes.lists import whole_of_parts
 from evallib.model import patterns
 
@@ -174,4 +175,6 @@ def goal_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Relation]:
     ):
         yield make(rate, (done, goal), RATE, "rate.prose", what, LIKELY)
     elif patterns.search(_GOAL_BEHIND, done.spot.gap):  # told the other way round
-        yield make(rate, (goal, done), RATE, "rate.prose", what, LIKELY if done.depth == goal.depth else BRACKETED)
+        told = make(rate, (goal, done), RATE, "rate.prose", what, LIKELY if done.depth == goal.depth else BRACKETED)
+        if not is_cut(told):
+            yield told

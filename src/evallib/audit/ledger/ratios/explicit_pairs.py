@@ -42,13 +42,13 @@ def explicit_pairs(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterat
         if (
             pair is not None
             and pair[1].value > 0
-            and not _is_cut(relation := make(entry, pair, RATE, "rate.prose", what))
+            and not is_cut(relation := make(entry, pair, RATE, "rate.prose", what))
         ):
             relation.strength = SURE
             yield relation
 
 
-def _is_cut(relation: Relation) -> bool:
+def is_cut(relation: Relation) -> bool:
     """“完成率105%” of 74 in 70: whole per cent are cut off as often as rounded."""
     rate, expected = relation.result, relation.expected()
     return not rate.mention.decimals and expected is not None and rate.half < expected - rate.value < 1
