@@ -20,7 +20,9 @@ from evallib.audit.ledger.candidates.likelihood import (
 from evallib.audit.ledger.candidates.other_kinds import is_of_another_kind
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.claims import SURE
+from evallib.audit.ledger.ratios.rate_names import defined_by_name, is_defined_part
 from evallib.audit.ledger.ratios.rates import rate_readings
+from evallib.model import patterns
 
 #: A cue of 0 is a reading that is meant once in seventeen.
 EVEN = 2.0
@@ -60,13 +62,31 @@ def stated_relations(
         ):
             continue
         pairs = list(_pairs(ledger, claim, common))
-        if any(r.holds() for r in pairs):
+        if any(r.holds() for r in pairs) or _is_of_another_part(ledger, claim, pairs):
             continue
         for cue, reading in _weighed(ledger, claim, [*claim.readings, *pairs], votes):
             if len(reading.terms) <= (
                 MOST_TERMS if are_told_together(claim.entry, reading) else FEW_TERMS
             ) and not is_of_another_kind(ledger, claim, reading):
                 yield CandidateRelation(reading, cue)
+
+
+def _is_of_another_part(ledger: Ledger, claim: Claim, pairs: Sequence[Relation]) -> bool:
+    """“自助借还51360册，人工12840册，自助率80%”: what one would give by a slip the other does."""
+    wholes = {id(r.terms[-1]): r.terms[-1] for r in [*claim.readings, *pairs] if len(r.terms) == 2}
+    own = [e for e in ledger.by_sentence[claim.entry.sentence] if e.role == "plain" and e.index < claim.entry.index]
+    told = (make(claim.entry, (part, w), RATE, "", "") for part in own for w in wholes.values() if alike(part, w))
+    return claim.group[0] == "rate" and any(r.terms[0] is not r.terms[1] and r.holds() for r in told)
+
+
+def _is_by_name(rate: Entry, relation: Relation) -> bool:
+    """“立案4000件…结案3640件，结案率91%”: the name of the rate says what is divided by what."""
+    told = defined_by_name(rate.spot.head) if rate.spot is not None and len(relation.terms) == 2 else None
+    if told is None:
+        return False
+    part, whole = relation.terms
+    named = patterns.search(f"(?:{told[1]})[^，。；]{{0,4}}$", whole.label)
+    return is_defined_part(told[0], part.label) and bool(named)
 
 
 def held_by_cues(
@@ -106,7 +126,7 @@ def drop_accidents(ledger: Ledger, claims: Sequence[Claim]) -> None:
     for claim in claims:
         if not claim.holding or not _is_stated(claim) or max(r.strength for r in claim.holding) >= TOLD:
             continue
-        if any(_is_of_pair_before(claim.entry, r) for r in claim.holding):
+        if any(_is_of_pair_before(claim.entry, r) or _is_by_name(claim.entry, r) for r in claim.holding):
             continue
         alone = alone_before(ledger, claim.entry)
         held = max(likelihood(claim, r, votes, alone) for r in claim.holding)
@@ -117,6 +137,8 @@ def drop_accidents(ledger: Ledger, claims: Sequence[Claim]) -> None:
         one, best = max(likely, key=lambda found: found[0])
         if math.log10(one) < held + MUCH_LIKELIER or best.holds():
             continue
+        if claim.group[0] == "rate" and best.terms[0].value > best.terms[-1].value:
+            continue  # more was closed than there were
         if best.strength >= TOLD and not _is_farther(claim, best):
             continue
         if any(True for _ in slips.mending(best, best.entries)):
