@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evallib.audit.findings import Finding
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, likeness, make
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.reading.document import Document
 from evallib.model import patterns
@@ -28,7 +29,10 @@ _MOVED = (
 _BEFORE, _NOW, _YEAR = re.compile("上年|去年"), re.compile("本年|今年|当年"), re.compile(r"20\d\d")
 #: The year that words are about, and not the one that it is held against.
 _OWN_YEAR = re.compile(r"(?<![与比较])20\d\d(?=年)")
-TITLED = 0.62
+TITLED, ROW = 0.62, 0.8
+#: “其中商品和服务支出下降” behind “比2023年”.
+_NAME = re.compile(rf"(?:其中)?(?P<row>[\u4e00-\u9fff]{{2,16}}?)(?:同比|[较比]上年)?{_WORD}了?")
+_AGAINST = re.compile(r"[较比与]20\d\d年|[较比与](?:上|去)年|同比")
 _PART = re.compile("[月季]|半年")
 _UP = frozenset({"增长", "增加", "上升", "上涨", "提高"})
 #: Of another time, or not of the whole item.
@@ -44,6 +48,7 @@ def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
             continue
         match = _YEARS.search(entry.spot.gap)
         if not match:
+            claims += _of_rows(ledger, entry, pairs)
             continue
         for sheet, (old, new) in pairs:
             if str(match["new"]) not in _year(new) or (match["old"] and match["old"] not in _year(old)):
@@ -72,6 +77,22 @@ def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
             if readings:
                 claims.append(Claim(entry, readings, ("table_growth", entry.index)))
     return claims
+
+
+def _of_rows(ledger: Ledger, entry: Entry, pairs: Sequence[tuple[Sheet, tuple[Column, Column]]]) -> Iterator[Claim]:
+    """“2024年支出比2023年增长4%，其中商品和服务支出下降12.5%”: the row of that name, of the same two years."""
+    assert entry.spot is not None
+    name = _NAME.fullmatch(entry.spot.head.strip())
+    before = patterns.split("[。；\n]", normalise(paragraph_of(ledger.document, entry))[: entry.place.start])[-1]
+    if name is None or not _AGAINST.search(before) or _OTHER.search(name["row"]):
+        return
+    for sheet, (old, new) in pairs:
+        rows = [r for r in sheet.rows if normalise(sheet.labels[r]) == name["row"]]
+        if len(rows) == 1 and rows[0] in new.cells and rows[0] in old.cells and old.cells[rows[0]].value > 0:
+            terms = (new.cells[rows[0]], old.cells[rows[0]])
+            formula = Formula("change", factor=(entry.direction or 1) * HUNDRED)
+            relation = make(entry, terms, formula, "growth.prose", f"“{name['row']}”增长率", ROW)
+            yield Claim(entry, [relation], ("table_growth", entry.index))
 
 
 def check(document: Document, sheets: list[Sheet]) -> Iterator[Finding]:

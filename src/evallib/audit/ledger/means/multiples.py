@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, alike, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, make
 from evallib.audit.ledger.entries import are_of_two_kinds, bare_unit, paragraph_of
 from evallib.audit.ledger.means.named_means import is_other_divisor, named_pair
 from evallib.audit.ledger.means.priced_lists import is_price
@@ -18,6 +18,8 @@ from evallib.parsing.claims.periods import days_told, months_told
 RATIO = Formula("ratio")
 #: A mean may be of more than what stands beside it: told only where one slip explains it, and never as sure.
 NAMED = 0.455
+#: “是上年的2.8倍” is 1 + 180%.
+GROWN, BESIDE = Formula("sum", factor=1 / HUNDRED, constant=HUNDRED), 0.7
 #: The days are told, of which of the amounts before it a mean is told is a guess.
 RECKONED = 0.55
 _DIVISORS = {
@@ -62,6 +64,8 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     match = _NAMED_TWO.search(entry.spot.head) if entry.spot is not None else None
     plain = [e for e in pool if e.is_amount and e.role == "plain" and not e.mention.hedge]
     named = [only_of_name(plain, match[name]) for name in "ab"] if match else []
+    if (grown := _grown_beside(ledger, entry)) is not None:
+        yield make(entry, (grown,), GROWN, "rate.multiple", "倍数与增幅", BESIDE)
     for a in pool:
         for b in pool:
             if a is b or not alike(a, b) or b.value <= 0 or (a.role == "change") != (b.role == "change"):
@@ -74,6 +78,16 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 continue  # “是去年同期的1.5倍”: of what was then, and of no other amount of now
             strength = 0.9 if [a, b] == named or (told and a in own and b in own) else 0.6 if sure else 0.0
             yield make(entry, (a, b), RATIO, "rate.multiple", "倍数", strength)
+
+
+def _grown_beside(ledger: Ledger, entry: Entry) -> Entry | None:
+    """“是上年的2.8倍，增加2700件，增长180%”: the one rate of growth behind what is a multiple of last year's."""
+    if entry.spot is None or not _OF_EARLIER.search(entry.spot.gap):
+        return None
+    behind = [e for e in ledger.by_sentence[entry.sentence] if e.index > entry.index][:2]
+    grown = [e for e in behind if e.role == "growth" and e.dimension == "percent" and e.direction > 0]
+    changed = all(e.role in {"change", "growth"} for e in behind)
+    return grown[0] if len(grown) == 1 and changed and not grown[0].mention.hedge else None
 
 
 #: What instruments tell, which is the mean of readings and never an amount divided by a count.
