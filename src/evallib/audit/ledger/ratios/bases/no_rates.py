@@ -25,7 +25,7 @@ def is_no_rate(relation: Relation) -> bool:
     rate, part, whole = relation.result, relation.terms[0], relation.terms[-1]
     if rate.spot is None or len(relation.terms) != 2 or relation.formula.kind != "ratio":
         return False
-    if part.value == whole.value and rate.value != HUNDRED:
+    if part.value == whole.value and rate.value < HUNDRED:
         return True  # one amount told twice
     if relation.strength:
         return False
@@ -34,7 +34,7 @@ def is_no_rate(relation: Relation) -> bool:
         return True  # “甲13个，完成率46.1%；乙23个，…”: the next item has a rate of its own
     if relation.code == "rate.share" and unprinted_part(rate):
         return True
-    return is_of_each(rate) or _is_all(rate, part, whole)
+    return is_of_each(rate) or (relation.code == "rate.prose" and _is_all(rate, part, whole))
 
 
 def _is_all(rate: Entry, part: Entry, whole: Entry) -> bool:
@@ -57,7 +57,7 @@ def can_have_shares(share: Entry, part: Entry, whole: Entry) -> bool:
     """
     if (whole.value == 1 and whole.dimension == "count") or are_of_two_kinds(whole, part):
         return False
-    return whole.value != part.value or share.value == HUNDRED
+    return whole.value != part.value or share.value >= HUNDRED
 
 
 def is_of_each(rate: Entry) -> bool:
