@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 from evallib.audit.ledger import SUM, Claim, Entry, Ledger, addable, make
 
-_IN, _OUT = re.compile(r"(?:总收入|收入[总合][计额量]?)$"), re.compile(r"(?:总支出|支出[总合][计额量]?)$")
+#: “收入预算”, “收入预算总计调整为”: a budget is balanced.
+_IN, _OUT = (
+    re.compile(rf"(?:总{side}|{side}[总合][计额量]?|{side}预算(?:[总合][计额量]?)?(?:调整)?)$")
+    for side in ("收入", "支出")
+)
 #: What came in in one year is not all there is, and so many paragraphs apart the two sides of one account are told.
 _OF_THE_YEAR, PARAGRAPHS = re.compile("本年(?!度)|当年"), 6
 _SPENT, _MOVED, PAIR = re.compile(r"支出(?:完成|总额)?$"), re.compile(r"^调出"), 2
