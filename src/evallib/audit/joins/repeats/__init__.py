@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from evallib.audit.joins.repeats.behind_amounts import behind_claims
 from evallib.audit.joins.repeats.counted_again import counted_claims
-from evallib.audit.joins.repeats.own_digits import digit_claims
 from evallib.audit.joins.repeats.retold import retold_claims
 from evallib.audit.joins.repeats.rows_again import row_claims
 from evallib.audit.joins.repeats.same import same_claims
@@ -17,4 +16,4 @@ def repeat_claims(ledger: Ledger) -> list[Claim]:
     """Claims about all figures that a document tells once more."""
     claims = same_claims(ledger)
     claims += [*behind_claims(ledger), *counted_claims(ledger)]
-    return [*claims, *retold_claims(ledger, {id(c.entry) for c in claims}), *digit_claims(ledger), *row_claims(ledger)]
+    return [*claims, *retold_claims(ledger, {id(c.entry) for c in claims}), *row_claims(ledger)]

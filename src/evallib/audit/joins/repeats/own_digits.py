@@ -7,20 +7,19 @@ Of fewer digits the words have to agree the more; what is granted is no measure 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evallib.audit.joins.repeats.apart import ONLY_STAGE, are_apart, is_row, year_of
-from evallib.audit.ledger import HUNDRED, SUM, Claim, Entry, Ledger, make
+from evallib.audit.ledger import HUNDRED, SUM, Entry, Ledger, Relation, make
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
-from evallib.audit.ledger.slips import digit_count, digits_of, is_slip
+from evallib.audit.ledger.slips import digit_count
 
 #: So many digits are no accident with some words in common, and so many with most words in common.
 MANY, ENOUGH = 5, 3
 #: The part of the fewer pairs of characters that both have in common, by the number of digits; and how many, of few.
 COMMON, MOST_COMMON, NEARLY_ALL, LONG = 0.4, 0.6, 0.8, 5
-WINDOW, LEAST, LOOKED_AT = 24, 3, 12
+WINDOW, LEAST = 24, 3
 STRENGTH, MOST = 0.5, 0.7
 _CUT = re.compile(r"[。；;：:，,、（(）)]|\d")
 _PLAIN = re.compile(
@@ -43,32 +42,30 @@ class _Told:
     days: frozenset[str]
 
 
-def digit_claims(ledger: Ledger) -> Iterator[Claim]:
-    """One claim for every figure of many digits that another sentence tells in nearly the same words.
+class OwnDigits:
+    """The figures of a document by their many digits.
 
     Args:
         ledger: the figures.
     """
-    near: dict[str, list[_Told]] = defaultdict(list)
-    for entry in ledger.prose:
-        told = _told(ledger, entry)
-        if told is not None:
-            for key in _keys(entry):
-                near[key].append(told)
-    done: set[tuple[int, int]] = set()
-    for told in {id(t.entry): t for group in near.values() if len(group) > 1 for t in group}.values():
-        others = {id(o.entry): o for key in _keys(told.entry) for o in near[key][:LOOKED_AT]}
-        found = [o.entry for o in others.values() if _are_one(ledger, told, o)]
-        equal = [e for e in found if e.value == told.entry.value]
-        if not equal and len({e.value for e in found}) != 1:
-            continue
-        earlier, later = sorted((told.entry, (equal or found)[0]), key=lambda e: e.index)
-        if (earlier.index, later.index) in done:
-            continue
-        done.add((earlier.index, later.index))
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._told = {e.index: told for e in ledger.prose if (told := _told(ledger, e)) is not None}
+        self.told: Sequence[Entry] = [told.entry for told in self._told.values()]
+
+    def partner(self, entry: Entry, near: Sequence[Entry]) -> Entry | None:
+        """Another figure told in nearly the same words: an equal one, or the only one that differs."""
+        mine = self._told[entry.index]
+        found = [o for o in near if _are_one(self._ledger, mine, self._told[o.index])]
+        equal = [o for o in found if o.value == entry.value]
+        return (equal or found)[0] if equal or len({o.value for o in found}) == 1 else None
+
+    def relation(self, earlier: Entry, later: Entry) -> Relation:
+        """That two figures are equal."""
         relation = make(later, (earlier,), SUM, "same.sentence", "同一个数前后两处", STRENGTH)
         relation.most = MOST
-        yield Claim(later, [relation], ("digits", later.index, earlier.index))
+        return relation
 
 
 def stages_of(words: str) -> frozenset[str]:
@@ -103,8 +100,6 @@ def _are_one(ledger: Ledger, one: _Told, other: _Told) -> bool:
     a, b = one.entry, other.entry
     if a.sentence == b.sentence or a.role != b.role or bare_unit(a.mention.unit) != bare_unit(b.mention.unit):
         return False
-    if a.value != b.value and not is_slip(str(a), str(b)):
-        return False
     told = ((one.stages, other.stages), (one.places, other.places), (one.days, other.days))
     if any(mine and theirs and not mine & theirs for mine, theirs in told) or one.days != other.days:
         return False
@@ -121,10 +116,3 @@ def _are_one(ledger: Ledger, one: _Told, other: _Told) -> bool:
         return False
     years = year_of(ledger, a), year_of(ledger, b)
     return not are_apart(ledger, a, b) and not (all(years) and years[0] != years[1])
-
-
-def _keys(entry: Entry) -> list[str]:
-    """The digits of a figure with one of them left open."""
-    digits = digits_of(entry.mention.text)
-    kind = f"{entry.dimension}{entry.mention.scale}:"
-    return [f"{kind}{digits[:i]}?{digits[i + 1 :]}" for i, digit in enumerate(digits) if digit != "."]

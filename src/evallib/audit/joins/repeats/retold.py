@@ -1,4 +1,4 @@
-"""Retold (复述): a figure that another sentence tells of the same thing, by one name or in the same words.
+"""Retold (复述): a figure that another sentence tells of the same thing: by name, words, or its many digits.
 
 Only figures that are equal or a digit apart are compared: of all others nothing can be said.
 """
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from evallib.audit.joins.repeats.one_name import Names
 from evallib.audit.joins.repeats.one_wording import Wordings
+from evallib.audit.joins.repeats.own_digits import OwnDigits
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation
 from evallib.audit.ledger.slips import digits_of, is_slip
 
@@ -37,7 +38,7 @@ def retold_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
         ledger: the figures.
         known: ids of figures that other repeats claim already.
     """
-    rules: tuple[_Rule, ...] = Names(ledger, known), Wordings(ledger)
+    rules: tuple[_Rule, ...] = Names(ledger, known), Wordings(ledger), OwnDigits(ledger)
     for number, rule in enumerate(rules):
         near: dict[str, list[Entry]] = defaultdict(list)
         for entry in rule.told:
