@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from evallib.audit.ledger import HUNDRED, Entry, Ledger, core, likeness
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
@@ -124,11 +125,17 @@ def year_of(ledger: Ledger, entry: Entry) -> str:
     return ""
 
 
-def _months(ledger: Ledger, entry: Entry) -> set[str]:
+def _months(ledger: Ledger, entry: Entry) -> frozenset[str]:
     """The months, quarters and halves of a year that the sentence names before a figure."""
-    before = patterns.split("[。；\n]", paragraph_of(ledger.document, entry)[: entry.place.start])[-1]
-    so_far = {f"前{m['last'] or m['end'] or _NAMED[m['named']]}" for m in _SO_FAR.finditer(before)}
-    return so_far | set(_MONTH.findall(_SO_FAR.sub("", before)))
+    text = paragraph_of(ledger.document, entry)[: entry.place.start]
+    return _months_in(text[max(map(text.rfind, "。；\n")) + 1 :])
+
+
+@lru_cache(maxsize=4096)
+def _months_in(words: str) -> frozenset[str]:
+    """These: a figure is compared with many others."""
+    so_far = {f"前{m['last'] or m['end'] or _NAMED[m['named']]}" for m in _SO_FAR.finditer(words)}
+    return frozenset(so_far.union(_MONTH.findall(_SO_FAR.sub("", words))))
 
 
 def is_of_then(ledger: Ledger, entry: Entry) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from evallib.audit.joins.repeats.apart import (
@@ -52,7 +52,7 @@ class Names:
         self._told = {i: one for i, one in found.items() if len(self._values[_series(one)]) <= VALUES}
         self.told: Sequence[Entry] = [ledger.prose[index] for index in self._told]
 
-    def partner(self, entry: Entry, near: Sequence[Entry]) -> Entry | None:
+    def partner(self, entry: Entry, near: Iterable[Entry]) -> Entry | None:
         """Another figure of one name: an equal one, or the only one that differs."""
         told = [o for o in near if self._are_one(entry, o)]
         equal = [o for o in told if o.value == entry.value]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from operator import add
 
 from evallib.audit.joins.repeats.apart import are_apart, is_row
 from evallib.audit.ledger import HUNDRED, SUM, Entry, Ledger, Relation, alike, make
@@ -34,6 +35,9 @@ _OF_THIS = re.compile("[该此其]")
 _ROLES = frozenset({"plain", "rate", "share"})
 
 
+_Key = tuple[str, str, str]
+
+
 class Wordings:
     """The figures of a document by the words before them.
 
@@ -46,12 +50,17 @@ class Wordings:
         found = {e.index: _pairs(ledger, e) for e in ledger.prose if _is_telling(ledger, e)}
         self._pairs = {index: pairs for index, pairs in found.items() if len(pairs) >= LEAST}
         self.told: Sequence[Entry] = [e for e in ledger.prose if e.index in self._pairs]
-        self._holding: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        self._holding: dict[_Key, list[Entry]] = defaultdict(list)
         for entry in self.told:
             for key in self._keys(entry):
                 self._holding[key].append(entry)
+        self._rarest = {e.index: self._rarest_of(e) for e in self.told}
+        self._rare: dict[_Key, list[Entry]] = defaultdict(list)
+        for entry in self.told:
+            for key in self._rarest[entry.index]:
+                self._rare[key].append(entry)
 
-    def partner(self, entry: Entry, near: Sequence[Entry]) -> Entry | None:
+    def partner(self, entry: Entry, near: Iterable[Entry]) -> Entry | None:
         """The figure before one that is told in the same words, where nothing else is told in them."""
         if not any(o.index < entry.index and self._are_alike(entry, o) for o in near):
             return None
@@ -75,16 +84,24 @@ class Wordings:
         relation.most = WITNESSED
         return relation if witnessed or plain else None
 
-    def _keys(self, entry: Entry) -> list[tuple[str, str, str]]:
+    def _keys(self, entry: Entry) -> list[_Key]:
         unit = bare_unit(entry.mention.unit)
         return [(entry.dimension, unit, pair) for pair in self._pairs[entry.index]]
 
+    def _rarest_of(self, entry: Entry) -> list[_Key]:
+        """The rarest pairs of a figure: of the fewer pairs all but one in LOOSE are common, so that one of these is."""
+        keys = sorted(self._keys(entry), key=lambda key: (len(self._holding[key]), key))
+        return keys[: len(keys) // LOOSE + 1]
+
     def _told_alike(self, entry: Entry) -> Iterator[Entry]:
-        """All that is told in the same words; those with a rare pair are looked at first."""
-        held = sorted((self._holding[key] for key in self._keys(entry)), key=len)
-        for other in {e.index: e for entries in held for e in entries}.values():
-            if self._are_alike(entry, other):
-                yield other
+        """All that is told in the same words: it has a rare pair of these, or these have one of its rare pairs."""
+        seen: set[int] = set()
+        held = [self._holding[key] for key in self._rarest[entry.index]]
+        for other in chain(*held, *(self._rare[key] for key in self._keys(entry) if key in self._rare)):
+            if other.index not in seen:
+                seen.add(other.index)
+                if self._are_alike(entry, other):
+                    yield other
 
     def _are_alike(self, a: Entry, b: Entry) -> bool:
         """Whether the words of one sentence nearly hold those of another."""
@@ -109,7 +126,7 @@ def _is_telling(ledger: Ledger, entry: Entry) -> bool:
 def _pairs(ledger: Ledger, entry: Entry) -> frozenset[str]:
     """Pairs of characters between a figure and the one before it, or where its sentence begins."""
     text = _PLAIN.sub("", _CUT.split(_before(ledger, entry))[-1][-WINDOW:])
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+    return frozenset(map(add, text, text[1:]))
 
 
 def _before(ledger: Ledger, entry: Entry) -> str:

@@ -6,7 +6,8 @@ Only figures that are equal or a digit apart are compared: of all others nothing
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from evallib.audit.joins.repeats.one_name import Names
@@ -26,7 +27,7 @@ class _Rule(Protocol):
 
     told: Sequence[Entry]
 
-    def partner(self, entry: Entry, near: Sequence[Entry]) -> Entry | None: ...
+    def partner(self, entry: Entry, near: Iterable[Entry]) -> Entry | None: ...
 
     def relation(self, earlier: Entry, later: Entry) -> Relation | None: ...
 
@@ -46,8 +47,8 @@ def retold_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
                 near[key].append(entry)
         done: set[tuple[int, int]] = set()
         for entry in rule.told:
-            others = {o.index: o for key in _keys(entry) for o in near[key][:MOST_NEAR] if _are_near(entry, o)}
-            other = rule.partner(entry, list(others.values())) if others else None
+            found = {o.index: o for key in _keys(entry) for o in near[key][:MOST_NEAR]}
+            other = rule.partner(entry, filter(partial(_are_near, entry), found.values()))
             if other is None:
                 continue
             earlier, later = sorted((entry, other), key=lambda e: e.index)
@@ -58,7 +59,7 @@ def retold_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
 
 
 def _are_near(a: Entry, b: Entry) -> bool:
-    return a is not b and (a.value == b.value or bool(is_slip(str(a), str(b))))
+    return a is not b and (a.rough == b.rough or bool(is_slip(str(a), str(b))))
 
 
 def _keys(entry: Entry) -> Iterator[str]:
