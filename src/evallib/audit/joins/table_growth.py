@@ -41,7 +41,7 @@ _OTHER = re.compile("预计|计划|力争|下一?年|中的|其中|占比|比重
 
 def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
     """Rates of growth whose two amounts stand in a table and not in the text."""
-    claims = []
+    claims: list[Claim] = []
     pairs = [(sheet, pair) for sheet in sheets if (pair := _two_years(sheet))]
     for entry in ledger.prose if pairs else ():
         if entry.role != "growth" or entry.dimension != "percent" or entry.spot is None or entry.mention.hedge:

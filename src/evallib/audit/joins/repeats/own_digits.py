@@ -7,7 +7,7 @@ Of fewer digits the words have to agree the more; what is granted is no measure 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evallib.audit.joins.repeats.apart import ONLY_STAGE, are_apart, is_row, year_of
@@ -54,12 +54,15 @@ class OwnDigits:
         self._told = {e.index: told for e in ledger.prose if (told := _told(ledger, e)) is not None}
         self.told: Sequence[Entry] = [told.entry for told in self._told.values()]
 
-    def partner(self, entry: Entry, near: Sequence[Entry]) -> Entry | None:
+    def partner(self, entry: Entry, near: Iterable[Entry]) -> Entry | None:
         """Another figure told in nearly the same words: an equal one, or the only one that differs."""
-        mine = self._told[entry.index]
-        found = [o for o in near if _are_one(self._ledger, mine, self._told[o.index])]
-        equal = [o for o in found if o.value == entry.value]
-        return (equal or found)[0] if equal or len({o.value for o in found}) == 1 else None
+        mine, found = self._told[entry.index], list[Entry]()
+        for other in near:
+            if _are_one(self._ledger, mine, self._told[other.index]):
+                if other.value == entry.value:
+                    return other
+                found.append(other)
+        return found[0] if len({o.value for o in found}) == 1 else None
 
     def relation(self, earlier: Entry, later: Entry) -> Relation:
         """That two figures are equal."""
