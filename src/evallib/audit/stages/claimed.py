@@ -28,7 +28,7 @@ from evallib.audit.ledger.tables.forms.labelled_cells import labelled_claims
 from evallib.audit.ledger.tables.forms.lone_parts import lone_part_claims
 from evallib.audit.ledger.tables.groups import group_claims
 from evallib.audit.ledger.tables.rows.balance_rows import balance_row_claims
-from evallib.audit.ledger.tables.rows.borne_out import doubt_headless
+from evallib.audit.ledger.tables.rows.borne_out import doubt_headless, doubt_overlong
 from evallib.audit.ledger.tables.rows.full_marks import full_mark_claims
 from evallib.audit.ledger.tables.rows.funds import fund_claims
 from evallib.audit.ledger.tables.rows.panels import panel_claims
@@ -100,6 +100,7 @@ def _claims_of_tables(document: Document, sheets: list[Sheet]) -> list[Claim]:
         for finder in OF_SHEETS:
             own += finder(sheet)
         doubt_headless(sheet, own)
+        doubt_overlong(sheet, own)
         found += own
         stacked.append(sheet)
     return found

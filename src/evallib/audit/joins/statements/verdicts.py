@@ -27,6 +27,10 @@ _SUBJECT = re.compile(
 )
 #: “青石镇综合考核等次为…”: one of several units.
 _UNIT = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{2,8}?(?:[镇乡县区村局委院校站]|街道|公司|中心))(?!有?[限级域])")
+#: “19个县综合评价等次为优秀”, “甲镇、乙镇等次为优秀”: grades of many.
+_OF_SEVERAL = re.compile(
+    r"\d\s*[个家项](?:地?[市县区镇乡街村]|单位|部门|项目|机构|企业)|、[^，。；、]{2,8}(?:[镇乡县区市村局]|街道|公司)"
+)
 _SCORE = re.compile(r"\d+(?:\.\d+)?(?=分)")
 _LEVELS = (
     "优秀",
@@ -59,6 +63,8 @@ def check(document: Document) -> Iterator[Finding]:
             before = text[: match.start()]
             if before.count("“") > before.count("”"):
                 continue  # a rule that is quoted gives no verdict
+            if _OF_SEVERAL.search(patterns.split(r"[。；]", before)[-1]):
+                continue
             clause = patterns.split(r"[。；]", before)[-1] + patterns.split(r"[。；]", text[match.start() :])[0]
             if not _SCALE.search(clause.replace(match[0], "")):
                 grade = _SAME.get(match["grade"], match["grade"])

@@ -140,7 +140,7 @@ def _of_their_sum(group: Sequence[Claim]) -> None:
 
     If all are, the words may name another total: what the items make up is what they are shares of.
     """
-    parts = [part for c in group if (part := part_of(c)) is not None]
+    parts = [part for c in group if (part := part_of(c)) is not None and part.dimension != "percent"]
     voted = all(c.group[:2] == ("share", "step") and is_voted(c.entry) for c in group)
     if not (HALVES if voted else LIST) <= len(parts) == len(group) == len({id(e) for e in parts}):
         return

@@ -97,7 +97,7 @@ def is_unmeant(ledger: Ledger, claim: Claim, reading: Relation) -> bool:
     if _is_base_of_another(ledger, part, whole):
         return True
     apart = not settled and _are_of_two_years(entry, part, whole)
-    return kind == "share" and (apart or _is_no_whole(ledger, entry, part, whole))
+    return kind == "share" and (apart or _is_no_whole(ledger, entry, part, whole) or _is_of_own_total(ledger, entry))
 
 
 def is_on_told_base(claim: Claim) -> bool:
@@ -166,6 +166,14 @@ def _is_no_whole(ledger: Ledger, share: Entry, part: Entry, whole: Entry) -> boo
     return any(found) and any(
         not hit and any(likeness(half, e.label) >= HALF for e in near) for half, hit in zip(halves, found, strict=True)
     )
+
+
+def _is_of_own_total(ledger: Ledger, share: Entry) -> bool:
+    """“甲行351件，占甲行投诉总量的78.5%；乙行134件，占比77.6%”: each is a share of its own, which is not printed."""
+    if share.whole:
+        return False
+    told = [e for e in ledger.by_sentence[share.sentence] if e.role == "share" and e.whole and e.index < share.index]
+    return any(len(name := ledger.prose[e.index - 1].label) > 1 and name in e.whole for e in told)
 
 
 def _is_wider(share: Entry, whole: Entry) -> bool:

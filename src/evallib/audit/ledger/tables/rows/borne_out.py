@@ -85,6 +85,21 @@ def doubt_headless(sheet: Sheet, claims: Iterable[Claim]) -> None:
             relation.most = min(relation.most, DOUBT)
 
 
+def doubt_overlong(sheet: Sheet, claims: Iterable[Claim]) -> None:
+    """Doubt what a row of more figures than there are headers says: it has slipped, and no cell is sure.
+
+    Args:
+        sheet: the table.
+        claims: what it says.
+    """
+    last = max((c for c, head in sheet.grid.heads.items() if head.label), default=0)
+    rows = sheet.grid.table.rows
+    long = {r for r in sheet.rows if any(cell_figure(cell.text) is not None for cell in rows[r][last + 1 :])}
+    for relation in (r for claim in claims for r in claim.readings) if long else ():
+        if relation.result.place.row - 1 in long:
+            relation.most = min(relation.most, DOUBT)
+
+
 def is_strange(column: Column, row: int) -> bool:
     """Whether a cell is no figure of its column: one with a fraction or a % among whole numbers, ten times the others.
 
