@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from evallib.audit.joins.repeats.apart import ONLY_STAGE, are_apart, is_row, year_of
 from evallib.audit.ledger import HUNDRED, SUM, Entry, Ledger, Relation, make
@@ -36,6 +37,7 @@ _ROLES = frozenset({"plain", "rate"})
 @dataclass(frozen=True, slots=True)
 class _Told:
     entry: Entry
+    digits: int
     pairs: frozenset[str]
     stages: frozenset[str]
     places: frozenset[str]
@@ -51,6 +53,7 @@ class OwnDigits:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._staged = {(e.dimension, e.value) for e in ledger.prose if ONLY_STAGE.match(e.label)}
         self._told = {e.index: told for e in ledger.prose if (told := _told(ledger, e)) is not None}
         self.told: Sequence[Entry] = [told.entry for told in self._told.values()]
 
@@ -58,11 +61,18 @@ class OwnDigits:
         """Another figure told in nearly the same words: an equal one, or the only one that differs."""
         mine, found = self._told[entry.index], list[Entry]()
         for other in near:
-            if _are_one(self._ledger, mine, self._told[other.index]):
-                if other.value == entry.value:
+            equal = other.rough == entry.rough
+            if _are_one(self._ledger, mine, self._told[other.index]) and (equal or not self._is_staged(entry, other)):
+                if equal:
                     return other
+                if found and found[0].rough != other.rough:
+                    return None  # equal ones come first: of several others none can be meant
                 found.append(other)
-        return found[0] if len({o.value for o in found}) == 1 else None
+        return found[0] if found else None
+
+    def _is_staged(self, *entries: Entry) -> bool:
+        """“预算A，决算B” in one sentence, and B once more under the name."""
+        return any((e.dimension, e.value) in self._staged for e in entries)
 
     def relation(self, earlier: Entry, later: Entry) -> Relation:
         """That two figures are equal."""
@@ -84,7 +94,8 @@ def before(ledger: Ledger, entry: Entry) -> str:
 def _told(ledger: Ledger, entry: Entry) -> _Told | None:
     if entry.role not in _ROLES or entry.mention.hedge or entry.is_base or entry.value == HUNDRED:
         return None
-    if digit_count(entry.mention, telling=True) < ENOUGH or is_row(ledger, entry):
+    digits = digit_count(entry.mention, telling=True)
+    if digits < ENOUGH or is_row(ledger, entry):
         return None
     if not entry.mention.unit or entry.dimension == "score" or (entry.spot and entry.spot.tail.strip() == "的"):
         return None  # a code, marks of one line after the other, “完成预算1525万元的3.8%”
@@ -92,10 +103,10 @@ def _told(ledger: Ledger, entry: Entry) -> _Told | None:
     words = _CUT.split(sentence)[-1][-WINDOW:]
     plain = _PLAIN.sub("", words)
     stages = stages_of(words)
-    pairs = frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
+    pairs = frozenset(map(add, plain, plain[1:]))
     if len(pairs) < LEAST or _OF_THIS.search(words):
         return None
-    return _Told(entry, pairs, stages, *(frozenset(p.findall(sentence)) for p in (_PLACE, _DAY)))
+    return _Told(entry, digits, pairs, stages, *(frozenset(p.findall(sentence)) for p in (_PLACE, _DAY)))
 
 
 def _are_one(ledger: Ledger, one: _Told, other: _Told) -> bool:
@@ -103,19 +114,15 @@ def _are_one(ledger: Ledger, one: _Told, other: _Told) -> bool:
     a, b = one.entry, other.entry
     if a.sentence == b.sentence or a.role != b.role or bare_unit(a.mention.unit) != bare_unit(b.mention.unit):
         return False
+    # The words part most of them, and are looked at first.
+    digits = min(one.digits, other.digits)
+    part = NEARLY_ALL if a.role == "rate" or digits == ENOUGH else MOST_COMMON if digits < MANY else COMMON
+    least = part * (min if digits > ENOUGH + 1 else max)(len(one.pairs), len(other.pairs))
+    common = len(one.pairs & other.pairs)
+    if common < (LONG if digits == ENOUGH else LEAST) or common < least:
+        return False
     told = ((one.stages, other.stages), (one.places, other.places), (one.days, other.days))
     if any(mine and theirs and not mine & theirs for mine, theirs in told) or one.days != other.days:
-        return False
-    if a.value != b.value and any(
-        ONLY_STAGE.match(e.label) for x in (a, b) for e in ledger.by_value[x.dimension, x.value]
-    ):
-        return False  # “预算A，决算B” in one sentence, and B once more under the name
-    digits = min(digit_count(e.mention, telling=True) for e in (a, b))
-    part = NEARLY_ALL if a.role == "rate" or digits == ENOUGH else MOST_COMMON if digits < MANY else COMMON
-    common = len(one.pairs & other.pairs)
-    if common < (LONG if digits == ENOUGH else LEAST) or common < part * (min if digits > ENOUGH + 1 else max)(
-        len(one.pairs), len(other.pairs)
-    ):
         return False
     years = year_of(ledger, a), year_of(ledger, b)
     return not are_apart(ledger, a, b) and not (all(years) and years[0] != years[1])

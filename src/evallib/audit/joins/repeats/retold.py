@@ -70,6 +70,7 @@ def _keys(entry: Entry) -> Iterator[str]:
     """
     printed = digits_of(entry.mention.text)
     kind = f"{entry.dimension}{entry.mention.scale}:"
+    yield kind + (printed.rstrip("0").rstrip(".") if "." in printed else printed)  # equal ones are found first
     for digits in dict.fromkeys((printed, printed.rstrip("0").rstrip(".") if "." in printed else printed)):
         yield from (f"{kind}{digits[:i]}?{digits[i + 1 :]}" for i, digit in enumerate(digits) if digit != ".")
     if len(printed) >= LONG:
