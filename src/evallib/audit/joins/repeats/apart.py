@@ -38,6 +38,11 @@ COUNTED = 3
 NAMED = 0.8
 
 
+def are_near(a: Entry, b: Entry) -> bool:
+    """Whether two figures are equal, or one digit or two swapped ones apart."""
+    return a is not b and (a.rough == b.rough or bool(is_slip(str(a), str(b))))
+
+
 def are_of_one_thing(ledger: Ledger, a: Entry, b: Entry) -> bool:
     """Whether two figures are told of one thing: a budget of one year, or with the same other figure beside them."""
     if a.is_budget and b.is_budget and year_of(ledger, a) == year_of(ledger, b) != "":

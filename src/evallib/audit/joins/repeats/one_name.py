@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from evallib.audit.joins.repeats.apart import (
     are_apart,
+    are_near,
     are_of_one_thing,
     are_of_two_parts,
     are_told_of,
@@ -54,7 +55,7 @@ class Names:
 
     def partner(self, entry: Entry, near: Iterable[Entry]) -> Entry | None:
         """Another figure of one name: an equal one, or the only one that differs."""
-        told = [o for o in near if self._are_one(entry, o)]
+        told = [o for o in near if are_near(entry, o) and self._are_one(entry, o)]
         equal = [o for o in told if o.value == entry.value]
         if not equal and (len({o.value for o in told}) != 1 or max(entry.index, told[0].index) in self._known):
             return None

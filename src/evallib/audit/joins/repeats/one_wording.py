@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import add
 
-from evallib.audit.joins.repeats.apart import are_apart, is_row
+from evallib.audit.joins.repeats.apart import are_apart, are_near, is_row
 from evallib.audit.ledger import HUNDRED, SUM, Entry, Ledger, Relation, alike, make
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digit_count, is_slipped
@@ -62,7 +62,7 @@ class Wordings:
 
     def partner(self, entry: Entry, near: Iterable[Entry]) -> Entry | None:
         """The figure before one that is told in the same words, where nothing else is told in them."""
-        if not any(o.index < entry.index and self._are_alike(entry, o) for o in near):
+        if not any(o.index < entry.index and are_near(entry, o) and self._are_alike(entry, o) for o in near):
             return None
         told = sorted(islice(self._told_alike(entry), MOST), key=lambda e: e.index)
         before = [e for e in told if e.index < entry.index]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import add
 
-from evallib.audit.joins.repeats.apart import ONLY_STAGE, are_apart, is_row, year_of
+from evallib.audit.joins.repeats.apart import ONLY_STAGE, are_apart, are_near, is_row, year_of
 from evallib.audit.ledger import HUNDRED, SUM, Entry, Ledger, Relation, make
 from evallib.audit.ledger.entries import bare_unit, paragraph_of
 from evallib.audit.ledger.slips import digit_count
@@ -61,6 +61,9 @@ class OwnDigits:
         """Another figure told in nearly the same words: an equal one, or the only one that differs."""
         mine, found = self._told[entry.index], list[Entry]()
         for other in near:
+            # Words part most of those whose digits are alike, and are looked at first.
+            if len(mine.pairs & self._told[other.index].pairs) < LEAST or not are_near(entry, other):
+                continue
             equal = other.rough == entry.rough
             if _are_one(self._ledger, mine, self._told[other.index]) and (equal or not self._is_staged(entry, other)):
                 if equal:
@@ -114,7 +117,6 @@ def _are_one(ledger: Ledger, one: _Told, other: _Told) -> bool:
     a, b = one.entry, other.entry
     if a.sentence == b.sentence or a.role != b.role or bare_unit(a.mention.unit) != bare_unit(b.mention.unit):
         return False
-    # The words part most of them, and are looked at first.
     digits = min(one.digits, other.digits)
     part = NEARLY_ALL if a.role == "rate" or digits == ENOUGH else MOST_COMMON if digits < MANY else COMMON
     least = part * (min if digits > ENOUGH + 1 else max)(len(one.pairs), len(other.pairs))

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Protocol
 
 from evallib.audit.joins.repeats.one_name import Names
 from evallib.audit.joins.repeats.one_wording import Wordings
 from evallib.audit.joins.repeats.own_digits import OwnDigits
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation
-from evallib.audit.ledger.slips import digits_of, is_slip
+from evallib.audit.ledger.slips import digits_of
 
 #: Of more figures with the same digits the first are looked at.
 MOST_NEAR = 24
@@ -48,7 +47,7 @@ def retold_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
         done: set[tuple[int, int]] = set()
         for entry in rule.told:
             found = {o.index: o for key in _keys(entry) for o in near[key][:MOST_NEAR]}
-            other = rule.partner(entry, filter(partial(_are_near, entry), found.values()))
+            other = rule.partner(entry, found.values())
             if other is None:
                 continue
             earlier, later = sorted((entry, other), key=lambda e: e.index)
@@ -56,10 +55,6 @@ def retold_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
             if relation is not None:
                 done.add((earlier.index, later.index))
                 yield Claim(later, [relation], ("again", later.index, earlier.index, number))
-
-
-def _are_near(a: Entry, b: Entry) -> bool:
-    return a is not b and (a.rough == b.rough or bool(is_slip(str(a), str(b))))
 
 
 def _keys(entry: Entry) -> Iterator[str]:
