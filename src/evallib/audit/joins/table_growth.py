@@ -14,6 +14,11 @@ from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _YEARS = re.compile(r"(?P<new>20\d\d)\s*年度?(?P<what>[^，。；\d]{0,12})(?:较|比|与)(?:上年|(?P<old>20\d\d)\s*年度?)?")
+#: The same the other way round.
+_TURNED = re.compile(
+    r"[与同较比](?P<old>20\d\d)\s*年度?相比[，,](?P<new>20\d\d)\s*年度?(?P<what>[^，。；\d]{0,12}?)(?:下降|减少|增长|增加|上升)"
+)
+_ALL = re.compile("总[额量数计]|合计")
 _MUCH = "(?:有所|略有|稍有|小幅|大幅|明显|显著)"
 _WORD = "(?P<word>下降|减少|降低|下滑|回落|缩减|增长|增加|上升|上涨|提高)"
 _MOVED = (
@@ -46,7 +51,7 @@ def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
     for entry in ledger.prose if pairs else ():
         if entry.role != "growth" or entry.dimension != "percent" or entry.spot is None or entry.mention.hedge:
             continue
-        match = _YEARS.search(entry.spot.gap)
+        match = _TURNED.search(entry.spot.gap) or _YEARS.search(entry.spot.gap)
         if not match:
             claims += _of_rows(ledger, entry, pairs)
             continue
@@ -57,7 +62,7 @@ def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
             strong = 0.8
             if not rows:
                 rows = [r for r in sheet.rows if sheet.kinds[r] == "total"][-1:]
-                what = (match["what"] or "").strip()
+                what = _ALL.sub("", match["what"] or "").strip()
                 # “部门支出” of a table whose title says 支出 is most likely its total.
                 titled = len(what) > 1 and what[-2:] in sheet.grid.table.title
                 strong = 0.8 if what and what in new.label else TITLED if titled else 0.0

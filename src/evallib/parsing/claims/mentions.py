@@ -34,7 +34,7 @@ _FIGURE = re.compile(
     rf"(?<![\d.]){_AFTER_LETTERS}{_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|"
     rf"来)?(?P<scale>万亿|千万|百万|亿|万|千(?![瓦克米])|百)?\s?(?:{_UNIT})?)"
 )
-_SPOKEN = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>元|个百分点|[件人户份次家倍宗起处名例台辆套间座笔张封票亩])")
+_SPOKEN = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>元|个百分点|[件人户份次家倍宗起处名例台辆套间座笔张封票亩所棵头])")
 _BALANCE = re.compile(r"(?:结余|收支|差额|净额|支出|收入)$")
 PRICE = 10  # below this what is told to 分 is a price more often than an account
 _TIMES = frozenset({"second", "minute", "hour", "day", "workday"})

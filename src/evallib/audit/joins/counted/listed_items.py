@@ -48,6 +48,8 @@ def items_of(words: str) -> list[str]:
     >>> items_of("甲社3万元、乙社2万元、其余两家4万元")
     ['甲社3万元', '乙社2万元', '其余两家4万元', '其余两家4万元']
     """
+    if words.lstrip()[:1] in {"“", "《"}:  # what is told behind the last of them is no item
+        words = patterns.sub(r"(?<=[”》])[，,][^“《、]*$", "", words.replace("”“", "”、“").replace("》《", "》、《"))
     if "、" in words:
         words = _OF_ALL.sub("", words)
     parts = patterns.split(r"[；;]", words) if patterns.search(r"[；;]", words) else patterns.split(COMMA, words)
@@ -82,6 +84,8 @@ def are_amounts(items: Sequence[str], unit: str) -> bool:
 
 def are_even(items: Sequence[str], words: str) -> bool:
     """Whether the list is surely one of single items: each with its own figure or of one kind of name, and no “和”."""
+    if all(patterns.fullmatch(r"[“《][^”》]+[”》]", item) for item in items):
+        return True  # each of them is quoted
     figures = [bool(patterns.search(r"\d", item)) for item in items]
     if all(figures):
         return all(len(patterns.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not patterns.search(

@@ -100,6 +100,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         # Of no plan all was done. Nothing was spent: whatever the plan was, nothing of it was done.
         yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)
+    yield from _told_behind(ledger, entry)
     if told is None:
         yield from goal_readings(ledger, entry, "完成率")
 
@@ -143,6 +144,21 @@ def _more_or_less(ledger: Ledger, entry: Entry, new: Entry | None) -> Iterator[R
         row = new.index + 1 == change.index == entry.index - 1
         strength = 0.9 if behind else 0.8 if row and not change.mention.hedge else 0.5
         yield make(entry, (change, new), formula, "rate.prose", "完成率", strength)
+
+
+def _told_behind(ledger: Ledger, rate: Entry) -> Iterator[Relation]:
+    """“完成年初预算的104%，决算数为936万元，比年初预算数多36万元”: what was done and how much more."""
+    done = ledger.just_behind(rate)
+    change = ledger.just_behind(done) if done is not None else None
+    if done is None or change is None or not done.sentence == change.sentence == rate.sentence:
+        return
+    named = done.spot is not None and patterns.search("决算|执行|完成|实际", done.spot.head)
+    if not named or change.spot is None or not patterns.search(r"[比较][^，。；\d]{0,4}(?:预算|计划)", change.spot.gap):
+        return
+    if done.role == "plain" and change.role == "change" and change.direction and alike(done, change):
+        sign = change.direction
+        formula = Formula("change_by", signs=(sign,), factor=sign * HUNDRED, constant=HUNDRED)
+        yield make(rate, (change, done), formula, "rate.prose", "完成率", 0.8)
 
 
 def goal_readings(ledger: Ledger, rate: Entry, what: str) -> Iterator[Relation]:

@@ -86,13 +86,17 @@ def doubt_headless(sheet: Sheet, claims: Iterable[Claim]) -> None:
 
 
 def doubt_overlong(sheet: Sheet, claims: Iterable[Claim]) -> None:
-    """Doubt what a row of more figures than there are headers says: it has slipped, and no cell is sure.
+    """Doubt what a row of a form with more figures than there are headers says: it has slipped, and no cell is sure.
 
     Args:
         sheet: the table.
         claims: what it says.
     """
-    last = max((c for c, head in sheet.grid.heads.items() if head.label), default=0)
+    named = [c for c, head in sheet.grid.heads.items() if head.label]
+    scored = {head.role for head in sheet.grid.heads.values()} & {"weight", "score"}
+    if not scored or not named or named != list(range(named[-1] + 1)):
+        return
+    last = named[-1]
     rows = sheet.grid.table.rows
     long = {r for r in sheet.rows if any(cell_figure(cell.text) is not None for cell in rows[r][last + 1 :])}
     for relation in (r for claim in claims for r in claim.readings) if long else ():

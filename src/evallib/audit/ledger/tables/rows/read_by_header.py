@@ -63,6 +63,7 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
             c for c in plain if c.head.role == "initial_budget"
         ]
     wholes = wholes or [c for top in tops for c in plain if _is_told_before(c, top, column)]
+    wholes = wholes or [c for top in tops[:1] for c in plain[:1] if _is_no_less(c, top)]  # 报修数｜修复数｜返修数
     if len(tops) != 1 or not wholes:
         return
     reading = Reading(RATE, (tops[0].index, wholes[0].index))
@@ -86,8 +87,12 @@ def read_by_header(sheet: Sheet, column: Column) -> Iterable[Claim]:
 
 def _is_told_before(whole: Column, top: Column, rate: Column) -> bool:
     """办结工单数｜退回重办数｜退回率: one after the other, and of none there are more than what they are of."""
-    row = whole.index + 1 == top.index == rate.index - 1
-    return row and all(r in whole.cells and whole.cells[r].value >= e.value for r, e in top.cells.items())
+    return whole.index + 1 == top.index == rate.index - 1 and _is_no_less(whole, top)
+
+
+def _is_no_less(whole: Column, top: Column) -> bool:
+    same = whole is not top and whole.dimension == top.dimension
+    return same and all(r in whole.cells and whole.cells[r].value >= e.value for r, e in top.cells.items())
 
 
 def _of_none(relations: dict[int, Relation]) -> float:
