@@ -11,8 +11,8 @@ from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 _STOP = re.compile(r"[。！？!?\n]")
 #: “较上年无变化事业单位124个”: the stop between the two was lost.
 LOST_STOP = "(?:(?<=无变化)|(?<=持平))(?=[\u4e00-\u9fff]{2})(?!的)"
-_BREAK = re.compile(rf"[，,；;。！？!?、：:()（）“”\"\n\t|]|{LOST_STOP}")
-_CUT = re.compile(rf"[，,；;。：:()（）\n]|{LOST_STOP}")
+_BREAK = re.compile(rf"[，,；;。！？!?、：:()（）【】“”\"\n\t|]|{LOST_STOP}")
+_CUT = re.compile(rf"[，,；;。：:()（）【】\n]|{LOST_STOP}")
 _BRACKET = re.compile("[()（）]")
 _ASIDE = re.compile(
     r"[(（](?![^)）]*(?:口径|剔除|扣除|含|考虑|不变价|同期))[\u4e00-\u9fff、/]{1,8}[)）]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from evallib.audit.joins.repeats.apart import (
 from evallib.audit.joins.repeats.identity import Identity, identity_of
 from evallib.audit.joins.repeats.three_expenses import NAMES, same_names
 from evallib.audit.ledger import HUNDRED, SUM, Entry, Ledger, Relation, likeness, make
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digit_count
 from evallib.parsing.years import first_year
 
@@ -32,6 +34,9 @@ MOST = 0.8
 VALUES = 2
 #: Two paragraphs one below the other, and so many figures of one kind in a sentence, tell of one thing after the other.
 APART, ITEMS = 1, 3
+
+#: What a summary tells is told again right below it.
+_SUMMARY = re.compile(r"\s*[【\[（(]?(?:内容)?(?:摘要|要点|提要|概要|导读|核心数据)[】\]）)：:]")
 
 
 class Names:
@@ -88,11 +93,12 @@ class Names:
             return False  # planned and done: where a document tells both of a name its words must say which
         if is_row(ledger, a) or is_row(ledger, b) or are_apart(ledger, a, b) or are_told_of(ledger, a, b):
             return False
-        if _is_item(ledger, a) and _is_item(ledger, b) and not siblings_agree(ledger, a, b):
+        summed_up = any(_SUMMARY.match(paragraph_of(ledger.document, e)) for e in (a, b))
+        if _is_item(ledger, a) and _is_item(ledger, b) and not (summed_up or siblings_agree(ledger, a, b)):
             return False  # “甲片区17件、乙片区16件” of two kinds of things
         if _are_of_two_years(ledger, a, b) or are_of_two_parts(ledger, a, b):
             return False
-        near = abs(a.paragraph - b.paragraph) <= APART and mine.name not in NAMES
+        near = abs(a.paragraph - b.paragraph) <= APART and mine.name not in NAMES and not summed_up
         return not near or scope_of(ledger, a) == scope_of(ledger, b) != "" or _tell_the_same(ledger, a, b)
 
 

@@ -18,7 +18,7 @@ from evallib.audit.ledger.slips import digits_of
 #: Of more figures with the same digits the first are looked at.
 MOST_NEAR = 24
 #: Of so many digits two may be swapped.
-LONG = 4
+LONG = 3
 
 
 class _Rule(Protocol):
