@@ -148,6 +148,11 @@ TOLD = {
         (("接受进修人员362名，培训", "接受进修人员326名，培训"),),
         "326名",
     ),
+    "本周的日均": (
+        "本周共接听来电2660通，日均380通，比上周日均364通增长4.4%。接通2607通，接通率98.0%。",
+        (("380通", "350通"),),
+        "380通",
+    ),
 }  # fmt: skip
 
 
@@ -165,3 +170,8 @@ def test_what_holds_is_silent_and_tied(audit_text, text):
     audit = audit_text(text)
     assert [f.arithmetic for f in audit.findings] == []
     assert audit.coverage.tied > 0
+
+
+def test_a_mean_is_reckoned_as_it_is_written(audit_text):
+    (finding,) = audit_text("本周共接听来电2660通，日均350通，比上周日均364通增长4.4%。").findings
+    assert finding.arithmetic.startswith("2660通 ÷ 7 = 380通（一周7天），报告为 350通")

@@ -160,7 +160,8 @@ class Formula:
             return " × ".join(terms if len(terms) > 1 else (*terms, f"{float(self.factor):g}"))
         if self.kind == "sum":
             if not self.signs and not self.constant:
-                return " + ".join(terms).strip()
+                days = self.factor.denominator
+                return " + ".join(terms).strip() if days == 1 else f"{_group(terms)} ÷ {days}"
             signs = self._signs(len(terms))
             text = "".join(
                 f" {'+' if s > 0 else '−'} {t}{'' if abs(s) == 1 else f' × {float(abs(s)):g}'}"
@@ -168,7 +169,8 @@ class Formula:
             )
             if self.constant < 0:
                 return f"{text.removeprefix(' + ')} − {float(-self.constant):.6g}".strip()
-            return (f"{float(self.constant):g}{text}" if self.constant else text.removeprefix(" + ")).strip()
+            unit = "%" if self.factor == 1 / HUNDRED else ""  # 100% + 180% is 2.8 times
+            return (f"{float(self.constant):g}{unit}{text}" if self.constant else text.removeprefix(" + ")).strip()
         if self.kind == "change_by":
             top = terms[1] if self.constant else terms[0]
             return f"{top} ÷ ({terms[1]} {'−' if self.signs[0] > 0 else '+'} {terms[0]})"

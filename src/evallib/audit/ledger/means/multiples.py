@@ -17,7 +17,7 @@ from evallib.parsing.claims.periods import days_told, months_told
 
 RATIO = Formula("ratio")
 #: A mean may be of more than what stands beside it: told only where one slip explains it, and never as sure.
-NAMED = 0.455
+NAMED, WEEK = 0.455, 7
 #: “是上年的2.8倍” is 1 + 180%.
 GROWN, BESIDE = Formula("sum", factor=1 / HUNDRED, constant=HUNDRED), 0.7
 #: The days are told, of which of the amounts before it a mean is told is a guess.
@@ -182,7 +182,9 @@ def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int
     """How many days or months the printed period has, and how sure that is: where its own paragraph prints it."""
     text = paragraph_of(ledger.document, entry)
     if patterns.search(r"日均|每[日天]", head):
-        yield from ((days, how, 0.9 * sure) for days, how, sure in days_told(text, sure=True))
+        # Of a week that is named it may be the working days.
+        week = NAMED * bool(patterns.search("本周|当周|全周", text))
+        yield from ((n, how, 0.9 * sure or week * (n == WEEK)) for n, how, sure in days_told(text, sure=True))
         texts = [p.text for number, p in ledger.document.paragraphs if entry.paragraph - 3 <= number < entry.paragraph]
         first = ledger.document.paragraphs[0][1].text if ledger.document.paragraphs else ""
         for other in [*reversed(texts), first]:
