@@ -27,7 +27,7 @@ def digits_in(mention: Mention) -> str:
 
     >>> from evallib.parsing.claims.mentions import find_mentions
     >>> [digits_in(m) for m in find_mentions("1,200件，销号率百分之九十六")]
-    ['1200', '96']
+    ['1200', '96.00']
     """
     return digits_of(mention.text) or digits_of(mention.printed_with(mention.value))
 
