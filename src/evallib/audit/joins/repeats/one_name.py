@@ -47,6 +47,8 @@ class Names:
         known: ids of figures that other repeats claim already.
     """
 
+    most = 24
+
     def __init__(self, ledger: Ledger, known: set[int]) -> None:
         self._ledger, self._known = ledger, known
         found = dict(_named(ledger))

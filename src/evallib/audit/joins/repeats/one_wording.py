@@ -45,6 +45,8 @@ class Wordings:
         ledger: the figures.
     """
 
+    most = 24
+
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         found = {e.index: _pairs(ledger, e) for e in ledger.prose if _is_telling(ledger, e)}

@@ -51,6 +51,8 @@ class OwnDigits:
         ledger: the figures.
     """
 
+    most = 12
+
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._staged = {(e.dimension, e.value) for e in ledger.prose if ONLY_STAGE.match(e.label)}
@@ -59,13 +61,14 @@ class OwnDigits:
 
     def partner(self, entry: Entry, near: Iterable[Entry]) -> Entry | None:
         """Another figure told in nearly the same words: an equal one, or the only one that differs."""
-        mine, found = self._told[entry.index], list[Entry]()
+        told, found = self._told, list[Entry]()
+        mine, pairs = told[entry.index], told[entry.index].pairs
         for other in near:
             # Words part most of those whose digits are alike, and are looked at first.
-            if len(mine.pairs & self._told[other.index].pairs) < LEAST or not are_near(entry, other):
+            if len(pairs & told[other.index].pairs) < LEAST or not are_near(entry, other):
                 continue
             equal = other.rough == entry.rough
-            if _are_one(self._ledger, mine, self._told[other.index]) and (equal or not self._is_staged(entry, other)):
+            if _are_one(self._ledger, mine, told[other.index]) and (equal or not self._is_staged(entry, other)):
                 if equal:
                     return other
                 if found and found[0].rough != other.rough:

@@ -15,8 +15,6 @@ from evallib.audit.joins.repeats.own_digits import OwnDigits
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation
 from evallib.audit.ledger.slips import digits_of
 
-#: Of more figures with the same digits the first are looked at.
-MOST_NEAR = 24
 #: Of so many digits two may be swapped.
 LONG = 3
 
@@ -24,7 +22,9 @@ LONG = 3
 class _Rule(Protocol):
     """What makes two figures tell one thing."""
 
+    #: The figures, and how many with the same digits are looked at.
     told: Sequence[Entry]
+    most: int
 
     def partner(self, entry: Entry, near: Iterable[Entry]) -> Entry | None: ...
 
@@ -39,14 +39,16 @@ def retold_claims(ledger: Ledger, known: set[int]) -> Iterator[Claim]:
         known: ids of figures that other repeats claim already.
     """
     rules: tuple[_Rule, ...] = Names(ledger, known), Wordings(ledger), OwnDigits(ledger)
+    keys: dict[int, list[str]] = {}
     for number, rule in enumerate(rules):
         near: dict[str, list[Entry]] = defaultdict(list)
         for entry in rule.told:
-            for key in _keys(entry):
-                near[key].append(entry)
+            for key in keys.get(entry.index) or keys.setdefault(entry.index, list(_keys(entry))):
+                if len(near[key]) < rule.most:
+                    near[key].append(entry)
         done: set[tuple[int, int]] = set()
         for entry in rule.told:
-            found = {o.index: o for key in _keys(entry) for o in near[key][:MOST_NEAR]}
+            found = {o.index: o for key in keys[entry.index] for o in near[key]}
             other = rule.partner(entry, found.values())
             if other is None:
                 continue
