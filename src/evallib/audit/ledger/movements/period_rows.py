@@ -60,15 +60,15 @@ def growth_row_claims(sheet: Sheet) -> list[Claim]:
     for rate in sheet.columns if periods else ():
         if periods is None or not rate.is_rate or not patterns.search(STEPS[periods.unit], rate.label):
             continue
-        amount = sheet.by_index.get(rate.index - 1)
-        if amount is None or amount.is_rate:
-            continue
-        told = list(_steps(rate, amount, list(periods.rows.values())))
-        held = sum(r.holds() for r in told)
-        if held >= LEAST and len(told) - held <= 1:
-            for relation in told:
-                relation.strength = SURE if held > LEAST else LIKELY
-            claims += [Claim(r.result, [r], ("row_growth", sheet.grid.block, rate.index)) for r in told]
+        # What came to be (累计) may stand between a rate and the amounts that it is of.
+        for amount in sorted((c for c in sheet.columns if c.index < rate.index), key=lambda c: -c.index):
+            told = [] if amount.is_rate else list(_steps(rate, amount, list(periods.rows.values())))
+            held = sum(r.holds() for r in told)
+            if held >= LEAST and len(told) - held <= 1:
+                for relation in told:
+                    relation.strength = SURE if held > LEAST else LIKELY
+                claims += [Claim(r.result, [r], ("row_growth", sheet.grid.block, rate.index)) for r in told]
+                break
     return claims
 
 

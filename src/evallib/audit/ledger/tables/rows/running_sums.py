@@ -47,8 +47,9 @@ def _is_its_period(column: Column, total: Column) -> bool:
 
 
 def _steps(sheet: Sheet, total: Column, own: Column, rows: list[int]) -> Iterator[Relation]:
-    known = [r for r in rows if r in total.cells and r in own.cells]
-    for above, row in pairwise(known):
+    for above, row in pairwise(rows):
+        if above not in total.cells or row not in total.cells or row not in own.cells:
+            continue  # a cell that is no figure costs its own row alone
         terms = (total.cells[above], own.cells[row])
         what = f"{sheet.labels[row]}“{total.head.label}”"
         yield make(total.cells[row], terms, SUM, "sum.table", what)
